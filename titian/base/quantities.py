@@ -1,0 +1,106 @@
+"""Quantities: a number, its unit and how exact it is; printed the office's way.
+
+A value is a Decimal in its base unit (元, 家, 次, 平方米, %). `UNIT_SCALES` says which printed units are a base unit times a power
+of ten; `show` prints a value the way a bureau's paper does: 1,099万元, 7.47亿元, 100余人次, 3.42%.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+# Printed unit → (factor, base unit). 亿 and 万 in front of any unit scale it; these are only the ones written as one word.
+UNIT_SCALES: dict[str, tuple[Decimal, str]] = {
+    "亿元": (Decimal(100_000_000), "元"),
+    "千万元": (Decimal(10_000_000), "元"),
+    "百万元": (Decimal(1_000_000), "元"),
+    "万元": (Decimal(10_000), "元"),
+    "千元": (Decimal(1_000), "元"),
+    "元": (Decimal(1), "元"),
+    "万平方米": (Decimal(10_000), "平方米"),
+    "平方公里": (Decimal(1_000_000), "平方米"),
+    "万平米": (Decimal(10_000), "平方米"),
+    "平方米": (Decimal(1), "平方米"),
+}
+MULTIPLIERS: dict[str, Decimal] = {"亿": Decimal(100_000_000), "万": Decimal(10_000), "千": Decimal(1_000), "百": Decimal(100)}
+
+
+class Operator(StrEnum):
+    """How a stated number relates to the true one (the reader's `qualifier`)."""
+
+    EXACT = "exact"
+    OVER = "over"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    ABOUT = "about"
+
+    @property
+    def label(self) -> str:
+        return {"exact": "等于", "over": "超过", "at_least": "不少于", "at_most": "不超过", "about": "约"}[self.value]
+
+    def admits(self, stated: Decimal, value: Decimal) -> bool:
+        """Could the true number be `value` when the paper says `stated`? About allows five per cent either way, both edges inclusive."""
+        if self is Operator.EXACT:
+            return value == stated
+        if self is Operator.AT_MOST:
+            return value <= stated
+        if self is Operator.ABOUT:
+            return abs(value - stated) * 20 <= abs(stated)
+        return value >= stated
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A value in its base unit with the operator it was stated with."""
+
+    value: Decimal
+    unit: str
+    operator: Operator = Operator.EXACT
+
+    def __str__(self) -> str:
+        return show(self.value, self.unit, self.operator)
+
+
+def plain(value: Decimal, *, grouped: bool = False) -> str:
+    """A Decimal without exponent and without trailing zeros: 1099, 7.47, 0.5; `grouped` puts commas in."""
+    text = format(value.normalize(), ",f" if grouped else "f")
+    return "0" if text in {"-0", ""} else text
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Half up, as the office rounds."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def scaled(value: Decimal, unit: str, *, places: int = 2) -> tuple[Decimal, str]:
+    """Base value → (number, printed unit) in the scale a paper would choose; at most `places` decimals.
+
+    Money below one 亿元 is printed in 万元 (at most four decimals, so that 4847.8385万元 survives), from one 亿元 on in 亿元; other
+    units from 100,000 on are printed in 万.
+    """
+    size = abs(value)
+    if unit == "元":
+        if size >= MULTIPLIERS["亿"]:
+            return rounded(value / MULTIPLIERS["亿"], places), "亿元"
+        if size >= MULTIPLIERS["万"]:
+            return rounded(value / MULTIPLIERS["万"], max(places, 4)), "万元"
+        return rounded(value, 2), "元"
+    if unit != "%" and size >= 100_000 and value == value.to_integral_value():
+        return rounded(value / MULTIPLIERS["万"], places), f"万{unit}"
+    return rounded(value, max(places, 2)), unit
+
+
+def show(value: Decimal, unit: str, operator: Operator | str = Operator.EXACT, *, places: int = 2) -> str:
+    """The office's print of a value: 近7.47亿元 is never invented; 余/以上/约 come only from the operator.
+
+    over → 470余家; at_least → 470家以上; at_most → 不超过470家; about → 约470家.
+    """
+    number, printed = scaled(value, unit, places=places)
+    text, kind = plain(number, grouped=True), Operator(operator)
+    if kind is Operator.OVER and unit != "%" and "." not in text:
+        return f"{text}余{printed}"
+    body = f"{text}{printed}"
+    if kind is Operator.OVER:
+        return f"超{body}"
+    return {Operator.AT_LEAST: f"{body}以上", Operator.AT_MOST: f"不超过{body}", Operator.ABOUT: f"约{body}"}.get(kind, body)

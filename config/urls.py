@@ -1,0 +1,18 @@
+"""Every room's addresses under its own name; the workbench is the root."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("titian.home.urls")),
+    path("accounts/", include("titian.accounts.urls")),
+    path("journal/", include("titian.journal.urls")),
+    path("jobs/", include("titian.jobs.urls")),
+    path("files/", include("titian.files.urls")),
+    path("figures/", include("titian.figures.urls")),
+    path("reader/", include("titian.reader.urls")),
+    path("reports/", include("titian.reports.urls")),
+]
+
+handler403 = "titian.base.views.forbidden"
+handler404 = "titian.base.views.missing"
+handler500 = "titian.base.views.broken"

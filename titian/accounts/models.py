@@ -1,0 +1,86 @@
+"""Users and departments."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from titian.accounts.roles import ADMINISTRATORS, INSIDE, LEADERS, STAFF, Role
+
+
+class Department(models.Model):
+    """A 股/室/科 of the bureau, in its printed order."""
+
+    name = models.CharField("名称", max_length=50, unique=True)
+    order = models.PositiveSmallIntegerField("次序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "科室"
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds and makes users; `visible_to` says whom a person may see."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(username=username)
+
+    def visible_to(self, user: User) -> models.QuerySet[User]:
+        """Inside people see everyone; anybody else only themselves."""
+        if user.is_inside or user.is_administrator:
+            return self.select_related("department")
+        return self.filter(pk=user.pk)
+
+    def first_administrator(self) -> User | None:
+        """Who commands act for when nobody is named."""
+        return self.filter(role__in=ADMINISTRATORS, is_active=True).order_by("pk").first()
+
+
+class User(AbstractBaseUser):
+    """A person who logs in. `town` is set for a town clerk and limits the rows they see."""
+
+    username = models.CharField("登录名", max_length=50, unique=True)
+    name = models.CharField("姓名", max_length=50)
+    role = models.CharField("角色", max_length=20, default=Role.OFFICER)
+    department = models.ForeignKey(Department, verbose_name="科室", null=True, blank=True, on_delete=models.PROTECT)
+    town = models.ForeignKey("places.Region", verbose_name="乡镇", null=True, blank=True, on_delete=models.PROTECT)
+    is_active = models.BooleanField("启用", default=True)
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用户"
+        ordering = ["department__order", "pk"]
+        constraints = [models.CheckConstraint(condition=models.Q(role__in=[role.value for role in Role]), name="user_role_known")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def role_label(self) -> str:
+        return Role(self.role).label
+
+    @property
+    def is_staff_member(self) -> bool:
+        """Works inside the bureau and may change things."""
+        return self.role in STAFF
+
+    @property
+    def is_inside(self) -> bool:
+        """May read the bureau's own rows."""
+        return self.role in INSIDE
+
+    @property
+    def is_leader(self) -> bool:
+        return self.role in LEADERS
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role in ADMINISTRATORS

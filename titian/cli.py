@@ -1,0 +1,63 @@
+"""The `titian` command: readable sub-commands over Django management.
+
+`titian read` needs no database and starts without Django. Exit codes: 0 done, 1 the data say no (a broken chain, a refused row), 2 the
+call itself is wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "read": ("", "读文稿:数字、指标、勾稽关系"),
+    "figures": ("figures", "列出账上指标"),
+    "targets": ("targets", "导入、列出目标"),
+    "report": ("report", "生成文稿(半年总结等)"),
+    "journal": ("journal", "核验操作日志"),
+    "jobs": ("jobs", "执行后台任务"),
+    "setup": ("setup", "建立或升级安装:数据库、文件夹、首个管理员"),
+    "demo": ("demo", "建立示范县演示"),
+    "serve": ("serve", "启动网页服务"),
+    "manage": ("", "其他 Django 管理命令"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of the console command; returns the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(usage())
+        return 0
+    if words[0] not in COMMANDS:
+        print(f"titian:没有「{words[0]}」这个命令,请用 titian --help 查看", file=sys.stderr)
+        return 2
+    return _read(words[1:]) if words[0] == "read" else _managed(words)
+
+
+def usage() -> str:
+    """The list of sub-commands, in Chinese."""
+    lines = [f"  {name:<10}{label}" for name, (_, label) in COMMANDS.items()]
+    return "\n".join(
+        ["用法:titian 命令 [参数];各命令的参数:titian 命令 --help", "", *lines, "", "安装由环境变量 TITIAN_HOME 指定,默认为当前文件夹下的 var"]
+    )
+
+
+def _read(words: list[str]) -> int:
+    from titian.reader import batch
+
+    return batch.main(words)
+
+
+def _managed(words: list[str]) -> int:
+    """Run a Django management command; its errors become one line and an exit code."""
+    from titian.base.commands import run
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    name = COMMANDS[words[0]][0]
+    return run([name, *words[1:]] if name else words[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""Writing regions and bases."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from titian.accounts.models import User
+from titian.journal.actions import record
+from titian.places.models import Base, Region
+from titian.places.permissions import can_edit_places
+
+
+@transaction.atomic
+def add_region(*, code: str, name: str, level: str, by: User, parent: Region | None = None, order: int = 0) -> Region:
+    """A new region, or the existing one of that code left as it is."""
+    can_edit_places(by).demand()
+    region, created = Region.objects.get_or_create(
+        code=code, defaults={"name": name, "level": level, "parent": parent, "order": order}
+    )
+    if created:
+        record("places.region.added", region, by=by, after={"code": code, "name": name, "level": level})
+    return region
+
+
+@transaction.atomic
+def state_base(*, region: Region, kind: str, year: int, value: int, source: str, by: User) -> Base:
+    """The base of a year; stating it again replaces the value and journals both."""
+    can_edit_places(by).demand()
+    base = Base.objects.filter(region=region, kind=kind, year=year).first()
+    before = {"value": base.value, "source": base.source} if base else None
+    base = base or Base(region=region, kind=kind, year=year)
+    base.value, base.source = value, source
+    base.save()
+    record("places.base.stated", base, by=by, before=before, after={"value": value, "source": source})
+    return base

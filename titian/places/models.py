@@ -1,0 +1,64 @@
+"""Regions and their bases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+LEVELS = {"province": "省", "city": "市", "county": "县区", "town": "乡镇街道", "village": "村社区"}
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def valid_on(self, day: date) -> RegionQuerySet:
+        return self.filter(models.Q(since=None) | models.Q(since__lte=day), models.Q(until=None) | models.Q(until__gt=day))
+
+    def named(self, text: str) -> Region | None:
+        """By GB/T 2260 code or exact name; None when unknown."""
+        return self.filter(models.Q(code=text.strip()) | models.Q(name=text.strip())).order_by("code").first()
+
+    def towns_of(self, county: Region) -> RegionQuerySet:
+        return self.filter(parent=county, level="town").order_by("order", "code")
+
+
+class Region(models.Model):
+    """A place with its code: 6 digits down to the county, 9 for a town, 12 for a village (GB/T 2260, GB/T 10114)."""
+
+    code = models.CharField("区划代码", max_length=12, unique=True, validators=[RegexValidator(r"^\d{6}(\d{3}){0,2}$")])
+    name = models.CharField("名称", max_length=50, db_index=True)
+    level = models.CharField("层级", max_length=20)
+    parent = models.ForeignKey("self", verbose_name="上级", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    order = models.PositiveSmallIntegerField("次序", default=0)
+    since = models.DateField("设立日期", null=True, blank=True)
+    until = models.DateField("撤销日期", null=True, blank=True, help_text="撤销当日起不再有效")
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "区划"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def level_label(self) -> str:
+        return LEVELS.get(self.level, self.level)
+
+
+class Base(models.Model):
+    """What a comparison divides by: a region's population, enterprises above scale, or another published count of a year."""
+
+    region = models.ForeignKey(Region, verbose_name="区划", on_delete=models.CASCADE, related_name="bases")
+    kind = models.CharField("基数", max_length=30)
+    year = models.PositiveSmallIntegerField("年份")
+    value = models.PositiveBigIntegerField("数值")
+    source = models.CharField("来源", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "基数"
+        constraints = [models.UniqueConstraint(fields=["region", "kind", "year"], name="one_base_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.year} {self.kind}"

@@ -6,6 +6,7 @@ of ten; `show` prints a value the way a bureau's paper does: 1,099万元, 7.47�
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -104,3 +105,40 @@ def show(value: Decimal, unit: str, operator: Operator | str = Operator.EXACT, *
     if kind is Operator.OVER:
         return f"超{body}"
     return {Operator.AT_LEAST: f"{body}以上", Operator.AT_MOST: f"不超过{body}", Operator.ABOUT: f"约{body}"}.get(kind, body)
+
+
+class QuantityError(ValueError):
+    """The text holds no quantity; the message says in Chinese what is understood."""
+
+
+_NUMBER = r"-?\d+(?:,\d{3})*(?:\.\d+)?"
+_PREFIXES = {
+    "不少于": Operator.AT_LEAST, "不低于": Operator.AT_LEAST, "至少": Operator.AT_LEAST, "≥": Operator.AT_LEAST, ">=": Operator.AT_LEAST,
+    "不超过": Operator.AT_MOST, "不高于": Operator.AT_MOST, "不多于": Operator.AT_MOST, "≤": Operator.AT_MOST, "<=": Operator.AT_MOST,
+    "超过": Operator.OVER, "突破": Operator.OVER, "超": Operator.OVER, ">": Operator.OVER, "约": Operator.ABOUT, "近": Operator.ABOUT,
+}  # fmt: skip
+_SUFFIXES = {
+    "以上": Operator.AT_LEAST, "及以上": Operator.AT_LEAST, "以内": Operator.AT_MOST, "以下": Operator.AT_MOST,
+    "左右": Operator.ABOUT, "上下": Operator.ABOUT, "余": Operator.OVER, "多": Operator.OVER,
+}  # fmt: skip
+_QUANTITY = re.compile(
+    rf"(?P<prefix>{'|'.join(sorted(map(re.escape, _PREFIXES), key=len, reverse=True))})?\s*(?P<number>{_NUMBER})\s*"
+    rf"(?P<infix>余|多)?(?P<scale>[万亿])?(?P<infix2>余|多)?\s*(?P<unit>[^\d\s,,;;余多以左上]{{0,8}}?)"
+    rf"(?P<suffix>{'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})?"
+)
+_WIDE = str.maketrans("0123456789.,-%><", "0123456789.,-%><")
+
+
+def parse(text: str) -> Quantity:
+    """A cell or a typed value as the office writes it: «1,099万元», «≥120家», «5.95亿元以上», «8%», «470余家», full-width too.
+
+    Returns the value in its base unit (unit "" when none is written). Raises QuantityError.
+    """
+    cleaned = text.translate(_WIDE).strip()
+    match = _QUANTITY.fullmatch(cleaned)
+    if match is None:
+        raise QuantityError(f"「{text.strip()}」不是能识别的数量,请写成如 120、1,099万元、≥120家、5.95亿元以上")
+    value = Decimal(match["number"].replace(",", "")) * MULTIPLIERS.get(match["scale"] or "", Decimal(1))
+    factor, unit = UNIT_SCALES.get(match["unit"], (Decimal(1), match["unit"]))
+    operator = _PREFIXES.get(match["prefix"] or "") or _SUFFIXES.get(match["suffix"] or match["infix"] or match["infix2"] or "")
+    return Quantity(value * factor, unit, operator or Operator.EXACT)

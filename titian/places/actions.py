@@ -11,14 +11,16 @@ from titian.places.permissions import can_edit_places
 
 
 @transaction.atomic
-def add_region(*, code: str, name: str, level: str, by: User, parent: Region | None = None, order: int = 0) -> Region:
-    """A new region, or the existing one of that code left as it is."""
+def add_region(
+    *, name: str, level: str, by: User, code: str | None = None, parent: Region | None = None, order: int = 0
+) -> Region:
+    """A new region; an existing one of that code (or, without a code, of that name) is returned as it is."""
     can_edit_places(by).demand()
-    region, created = Region.objects.get_or_create(
-        code=code, defaults={"name": name, "level": level, "parent": parent, "order": order}
-    )
-    if created:
-        record("places.region.added", region, by=by, after={"code": code, "name": name, "level": level})
+    known = Region.objects.filter(code=code).first() if code else Region.objects.filter(name=name).first()
+    if known:
+        return known
+    region = Region.objects.create(code=code, name=name, level=level, parent=parent, order=order)
+    record("places.region.added", region, by=by, after={"code": code, "name": name, "level": level})
     return region
 
 

@@ -23,9 +23,12 @@ class RegionQuerySet(models.QuerySet["Region"]):
 
 
 class Region(models.Model):
-    """A place with its code: 6 digits down to the county, 9 for a town, 12 for a village (GB/T 2260, GB/T 10114)."""
+    """A place with its code: 6 digits down to the county, 9 for a town, 12 for a village (GB/T 2260, GB/T 10114).
 
-    code = models.CharField("区划代码", max_length=12, unique=True, validators=[RegexValidator(r"^\d{6}(\d{3}){0,2}$")])
+    A place met in a neighbour's report may be entered by name before its code is known (`code` null).
+    """
+
+    code = models.CharField("区划代码", max_length=12, unique=True, null=True, blank=True, validators=[RegexValidator(r"^\d{6}(\d{3}){0,2}$")])
     name = models.CharField("名称", max_length=50, db_index=True)
     level = models.CharField("层级", max_length=20)
     parent = models.ForeignKey("self", verbose_name="上级", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
@@ -41,6 +44,11 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def key(self) -> str:
+        """What figures name the region by: its code, or its name while the code is unknown."""
+        return self.code or self.name
 
     @property
     def level_label(self) -> str:

@@ -1,7 +1,7 @@
 """The reader's words as data: one YAML file per stage, which an officer extends without code.
 
-A file `<name>.yaml` in an extra folder (an installation's `$TITIAN_HOME/vocabulary/`) is merged over the packaged one by three rules:
-mappings are merged key by key, lists are appended (an entry already there is not repeated), anything else replaces the packaged value.
+A file `<name>.yaml` in an extra folder (an installation's `$TITIAN_HOME/vocabulary/`) is merged over the packaged one: mappings are merged
+key by key, lists are appended (an entry already there is not repeated), anything else replaces the packaged value.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class VocabularyError(ValueError):
 def words(name: str, extra: tuple[Path, ...] = ()) -> Mapping[str, Any]:
     """The mapping of `<name>.yaml`, packaged words first, then each extra folder's in order.
 
-    Read once per process. Folders without the file are skipped; raises VocabularyError when a file is not a YAML mapping or when its
-    shape contradicts the words before it.
+    Read once per process. Folders without the file are skipped; raises VocabularyError when a file is not a YAML mapping or
+    when its shape contradicts the words before it.
     """
     merged: dict[str, Any] = {}
     for folder in (PACKAGED, *extra):

@@ -5,6 +5,7 @@ DATABASE_URL     postgres://user:password@host:port/name; SQLite in TITIAN_HOME 
 TITIAN_URL       the address people open, for absolute links in papers
 TITIAN_HOSTS     comma-separated host names served (default: every name, for an office network without DNS)
 TITIAN_HTTPS     1 when a proxy serves https: cookies become secure
+TITIAN_JOBS      immediate: background work is done at once by whoever asks for it (tests)
 """
 
 from __future__ import annotations
@@ -98,6 +99,7 @@ TASKS = {
     "default": {
         "BACKEND": "titian.jobs.backend.LeaseBackend",
         "QUEUES": ["default"],
+        "OPTIONS": {"immediate": os.environ.get("TITIAN_JOBS") == "immediate"},
     }
 }
 

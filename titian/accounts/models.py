@@ -44,7 +44,7 @@ class User(AbstractBaseUser):
 
     username = models.CharField("登录名", max_length=50, unique=True)
     name = models.CharField("姓名", max_length=50)
-    role = models.CharField("角色", max_length=20, default=Role.OFFICER)
+    role = models.CharField("角色", max_length=20, default=Role.OFFICER.value)
     department = models.ForeignKey(Department, verbose_name="科室", null=True, blank=True, on_delete=models.PROTECT)
     town = models.ForeignKey("places.Region", verbose_name="乡镇", null=True, blank=True, on_delete=models.PROTECT)
     is_active = models.BooleanField("启用", default=True)

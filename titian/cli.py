@@ -40,7 +40,13 @@ def usage() -> str:
     """The list of sub-commands, in Chinese."""
     lines = [f"  {name:<10}{label}" for name, (_, label) in COMMANDS.items()]
     return "\n".join(
-        ["用法:titian 命令 [参数];各命令的参数:titian 命令 --help", "", *lines, "", "安装由环境变量 TITIAN_HOME 指定,默认为当前文件夹下的 var"]
+        [
+            "用法:titian 命令 [参数];各命令的参数:titian 命令 --help",
+            "",
+            *lines,
+            "",
+            "安装由环境变量 TITIAN_HOME 指定,默认为当前文件夹下的 var",
+        ]
     )
 
 

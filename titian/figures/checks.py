@@ -81,12 +81,7 @@ def conflicts(statements: Iterable[Statement]) -> list[Conflict]:
     """Every identity whose uncorrected statements contradict each other, with all statements that take part."""
     found = []
     for key, group in by_key(statements).items():
-        involved = {
-            member.id: member
-            for pair in combinations(uncorrected(group), 2)
-            if in_conflict(*pair)
-            for member in pair
-        }
+        involved = {member.id: member for pair in combinations(uncorrected(group), 2) if in_conflict(*pair) for member in pair}
         if involved:
             found.append(Conflict(key, tuple(sorted(involved.values(), key=lambda s: s.order))))
     return found

@@ -168,7 +168,13 @@ def forecast(leg: Leg, known: Known, elapsed: Fraction) -> Forecast:
 def leg_progress(leg: Leg, known: Known, elapsed: Fraction) -> LegProgress:
     value = reached(leg, known)
     met = is_met(leg, value)
-    gap = None if value is None else Decimal(0) if met else abs((leg.high or leg.low) - value if leg.operator is Operator.AT_MOST else leg.low - value)
+    gap = (
+        None
+        if value is None
+        else Decimal(0)
+        if met
+        else abs((leg.high or leg.low) - value if leg.operator is Operator.AT_MOST else leg.low - value)
+    )
     return LegProgress(leg, value, completion(leg, value), met, gap, forecast(leg, known, elapsed))
 
 

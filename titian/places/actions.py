@@ -11,9 +11,7 @@ from titian.places.permissions import can_edit_places
 
 
 @transaction.atomic
-def add_region(
-    *, name: str, level: str, by: User, code: str | None = None, parent: Region | None = None, order: int = 0
-) -> Region:
+def add_region(*, name: str, level: str, by: User, code: str | None = None, parent: Region | None = None, order: int = 0) -> Region:
     """A new region; an existing one of that code (or, without a code, of that name) is returned as it is."""
     can_edit_places(by).demand()
     known = Region.objects.filter(code=code).first() if code else Region.objects.filter(name=name).first()

@@ -28,10 +28,14 @@ class Region(models.Model):
     A place met in a neighbour's report may be entered by name before its code is known (`code` null).
     """
 
-    code = models.CharField("区划代码", max_length=12, unique=True, null=True, blank=True, validators=[RegexValidator(r"^\d{6}(\d{3}){0,2}$")])
+    code = models.CharField(
+        "区划代码", max_length=12, unique=True, null=True, blank=True, validators=[RegexValidator(r"^\d{6}(\d{3}){0,2}$")]
+    )
     name = models.CharField("名称", max_length=50, db_index=True)
     level = models.CharField("层级", max_length=20)
-    parent = models.ForeignKey("self", verbose_name="上级", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", verbose_name="上级", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     order = models.PositiveSmallIntegerField("次序", default=0)
     since = models.DateField("设立日期", null=True, blank=True)
     until = models.DateField("撤销日期", null=True, blank=True, help_text="撤销当日起不再有效")

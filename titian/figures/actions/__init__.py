@@ -1,0 +1,28 @@
+"""Every write to the books, one verb each."""
+
+from titian.figures.actions.approvals import approve_period, lift_approval
+from titian.figures.actions.indicators import add_indicator, archive_indicator
+from titian.figures.actions.sending import Sending, record_sent
+from titian.figures.actions.statements import NewFigure, correct, resolve_conflict, state_figures, withdraw
+from titian.figures.actions.targets import NewLeg, NewTarget, decompose, drop_target, reallocate, set_colour_rule, set_targets
+
+__all__ = [
+    "NewFigure",
+    "NewLeg",
+    "NewTarget",
+    "Sending",
+    "add_indicator",
+    "approve_period",
+    "archive_indicator",
+    "correct",
+    "decompose",
+    "drop_target",
+    "lift_approval",
+    "reallocate",
+    "record_sent",
+    "resolve_conflict",
+    "set_colour_rule",
+    "set_targets",
+    "state_figures",
+    "withdraw",
+]

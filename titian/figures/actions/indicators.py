@@ -1,0 +1,42 @@
+"""Adding the office's own indicators."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from titian.accounts.models import User
+from titian.base.errors import Refused
+from titian.figures.models import LocalIndicator, indicators
+from titian.figures.models.indicators import KINDS
+from titian.figures.permissions import can_add_indicator
+from titian.journal.actions import record
+
+
+@transaction.atomic
+def add_indicator(
+    *, code: str, name: str, unit: str, kind: str, definition: str, by: User, publisher: str = "科技局"
+) -> LocalIndicator:
+    """A new indicator under `local.…`. Raises Refused with every reason at once."""
+    can_add_indicator(by).demand()
+    full = code if code.startswith("local.") else f"local.{code}"
+    problems = [] if kind in KINDS else [f"类型「{kind}」应为 stock(存量)、flow(流量)或 ratio(比率)"]
+    problems += [
+        f"「{entry.name}」已在目录里({entry.code})" for entry in indicators().values() if name == entry.name or full == entry.code
+    ]
+    problems += [] if definition.strip() else ["请写明定义:数什么、不数什么"]
+    if problems:
+        raise Refused(problems)
+    entry = LocalIndicator(code=full, name=name, unit=unit, kind=kind, definition=definition, publisher=publisher)
+    entry.full_clean()
+    entry.save()
+    record("figures.indicator.added", entry, by=by, after={"code": full, "name": name, "unit": unit, "kind": kind})
+    return entry
+
+
+@transaction.atomic
+def archive_indicator(entry: LocalIndicator, *, by: User) -> None:
+    """No longer offered; its figures and papers stay."""
+    can_add_indicator(by).demand()
+    entry.is_archived = True
+    entry.save(update_fields=["is_archived"])
+    record("figures.indicator.archived", entry, by=by, after={"is_archived": True})

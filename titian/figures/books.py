@@ -1,0 +1,96 @@
+"""Reading the books: which value counts for a key, and which figures answer a target. Read-only; loads once, answers many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from titian.accounts.models import User
+from titian.base.periods import Period
+from titian.figures.checks import Conflict, Statement, by_key, conflicts, current
+from titian.figures.key import FigureKey
+from titian.figures.models import Figure, TargetLeg
+from titian.figures.progress import Known, Measure
+
+
+@dataclass(frozen=True)
+class Books:
+    """The counting statements of some region, by key."""
+
+    by_key: Mapping[FigureKey, Sequence[Statement]]
+
+    @classmethod
+    def open(cls, *, user: User, region_ids: Iterable[int], until: date | None = None) -> Books:
+        """Every counting statement of these regions that `user` may see (as-of days after `until` are left out); one query."""
+        rows = Figure.objects.visible_to(user).counting().filter(region__in=list(region_ids))
+        known = [row for row in rows.statements() if until is None or row.as_of is None or row.as_of <= until]
+        return cls(by_key(known))
+
+    def value(self, key: FigureKey) -> Statement | None:
+        """The statement that counts; None when the books have none or contradict themselves."""
+        return current(self.by_key.get(key, ()))
+
+    def conflicts(self) -> list[Conflict]:
+        return conflicts(statement for group in self.by_key.values() for statement in group)
+
+    def is_contradicted(self, key: FigureKey) -> bool:
+        return bool(conflicts(self.by_key.get(key, ())))
+
+    def matching(self, key: FigureKey) -> list[FigureKey]:
+        """Keys that answer `key`: itself, else (when `key` says no qualifier) the only key that differs in qualifiers alone."""
+        if key in self.by_key:
+            return [key]
+        if key.qualifiers:
+            return []
+        loose = [known for known in self.by_key if _bare(known) == key]
+        return loose if len(loose) == 1 else []
+
+    def answer(self, key: FigureKey) -> Statement | None:
+        """The value of the key that answers `key`."""
+        keys = self.matching(key)
+        return self.value(keys[0]) if keys else None
+
+    def reached_in(self, key: FigureKey, *, kind: str) -> Statement | None:
+        """The best answer within a period: the whole period, else (flow) the longest part from its start, (stock, ratio) the latest."""
+        spans = {known.period for known in self.by_key if known.indicator == key.indicator and known.period in key.period}
+        if kind == "flow":
+            spans = {span for span in spans if span.since == key.period.since}
+        for span in sorted(spans, key=lambda period: (period.until, period.months), reverse=True):
+            found = self.answer(key.at(span))
+            if found is not None:
+                return found
+        return None
+
+    def known(self, leg: TargetLeg, *, period: Period, region: str) -> Known:
+        """What the books know about a target's leg."""
+        key, form = leg.key(period=period, region=region), leg.as_leg()
+        found = self.reached_in(key, kind=form.kind)
+        if found is None:
+            return Known(base=self._base(leg, key))
+        before = self.answer(found.key.at(found.key.period.previous_year))
+        whole = self.answer(_like(found.key, key).at(period.previous_year))
+        return Known(
+            value=found.value,
+            base=self._base(leg, key),
+            last_year_same=before.value if before else None,
+            last_year_whole=whole.value if whole else None,
+            as_of=found.as_of,
+        )
+
+    def _base(self, leg: TargetLeg, key: FigureKey) -> Decimal | None:
+        """Where an increase or a growth starts: the stated base, else last year's figure."""
+        if leg.base is not None or leg.measure == Measure.LEVEL:
+            return leg.base
+        before = self.answer(key.at(key.period.previous_year))
+        return before.value if before else None
+
+
+def _bare(key: FigureKey) -> FigureKey:
+    """A key without its qualifiers."""
+    return replace(key, calibre="", level="", stage="", scope="", department="")
+
+
+def _like(found: FigureKey, asked: FigureKey) -> FigureKey:
+    return replace(found, period=asked.period)

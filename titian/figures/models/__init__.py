@@ -1,0 +1,25 @@
+"""The books: indicators the office adds, stated figures, period approvals, targets, and what was reported to whom."""
+
+from titian.figures.models.approvals import PeriodApproval
+from titian.figures.models.indicators import LocalIndicator, find_indicators, indicator, indicators
+from titian.figures.models.sent import SentFigure
+from titian.figures.models.statements import Figure, FigureQuerySet, Origin, State
+from titian.figures.models.targets import ColourSetting, Target, TargetLeg, TargetQuerySet, TargetShare
+
+__all__ = [
+    "ColourSetting",
+    "Figure",
+    "FigureQuerySet",
+    "LocalIndicator",
+    "Origin",
+    "PeriodApproval",
+    "SentFigure",
+    "State",
+    "Target",
+    "TargetLeg",
+    "TargetQuerySet",
+    "TargetShare",
+    "find_indicators",
+    "indicator",
+    "indicators",
+]

@@ -1,0 +1,77 @@
+"""The catalogue as the books know it: the packaged entries and those the office added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from titian.figures.catalogue import Indicator, packaged
+
+KINDS = {"stock": "存量", "flow": "流量", "ratio": "比率"}
+LOCAL_AREA = ("local", "本局增设")
+
+
+class LocalIndicator(models.Model):
+    """An indicator the office added. Archived ones keep their figures and past papers but are no longer offered."""
+
+    code = models.CharField("代码", max_length=60, unique=True, validators=[RegexValidator(r"^local\.[a-z][a-z0-9_.]*$")])
+    name = models.CharField("名称", max_length=80, unique=True)
+    unit = models.CharField("单位", max_length=20)
+    kind = models.CharField("类型", max_length=10)
+    definition = models.TextField("定义")
+    publisher = models.CharField("发布部门", max_length=50, default="科技局")
+    frequency = models.CharField("频次", max_length=20, default="半年")
+    calibre = models.CharField("口径", max_length=100, blank=True)
+    direction = models.CharField("方向", max_length=10, default="up")
+    decomposable = models.BooleanField("可分解到乡镇", default=True)
+    disclosure = models.CharField("公开属性", max_length=10, default="内部")
+    is_archived = models.BooleanField("停用", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "增设指标"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def as_indicator(self) -> Indicator:
+        return Indicator(
+            code=self.code,
+            name=self.name,
+            unit=self.unit,
+            kind=self.kind,
+            area=LOCAL_AREA[0],
+            area_label=LOCAL_AREA[1],
+            definition=self.definition,
+            publisher=self.publisher,
+            frequency=self.frequency,
+            calibre=self.calibre,
+            direction=self.direction,
+            decomposable=self.decomposable,
+            disclosure=self.disclosure,
+            scored=False,
+        )
+
+
+def indicators() -> Mapping[str, Indicator]:
+    """Every indicator in the catalogue's order, the office's own last; one query."""
+    local = {entry.code: entry.as_indicator() for entry in LocalIndicator.objects.all()}
+    return {**packaged(), **local}
+
+
+def indicator(code: str) -> Indicator | None:
+    """One entry; None when the catalogue doesn't know the code."""
+    found = packaged().get(code)
+    if found is None:
+        local = LocalIndicator.objects.filter(code=code).first()
+        return local.as_indicator() if local else None
+    return found
+
+
+def find_indicators(text: str) -> list[Indicator]:
+    """Entries whose code or name is exactly `text`, else those whose name contains it."""
+    known = indicators().values()
+    exact = [entry for entry in known if text in {entry.code, entry.name}]
+    return exact or [entry for entry in known if text and text in entry.name]

@@ -42,6 +42,7 @@ class NewFigure:
     offset: int | None = None
     number_text: str = ""
     quote: str = ""
+    names: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -154,7 +155,7 @@ def _place(entry: NewFigure) -> tuple[str, int | None, str]:
 
 
 def _row(entry: NewFigure, region: Region, by: User) -> Figure:
-    return Figure(**vars(entry), region=region, stated_by=by)
+    return Figure(**{**vars(entry), "names": list(entry.names)}, region=region, stated_by=by)
 
 
 def _fields(row: Figure) -> dict[str, object]:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from titian.base.navigation import areas_for
+from titian.base.navigation import navigation_for
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of `base/page.html`."""
     user = getattr(request, "user", None)
-    return {"office": settings.TITIAN, "areas": areas_for(user, request.path) if user is not None else []}
+    return {"office": settings.TITIAN, "navigation": navigation_for(user, request.path), "version": titian_version()}
+
+
+@cache
+def titian_version() -> str:
+    try:
+        return version("titian")
+    except PackageNotFoundError:  # run from the folder, not installed
+        return ""

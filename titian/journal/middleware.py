@@ -18,6 +18,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request_id = uuid.uuid4().hex
+        request.META["TITIAN_REQUEST_ID"] = request_id
         with through("web", request_id):
             response = self.get_response(request)
         response["X-Request-ID"] = request_id

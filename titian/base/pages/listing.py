@@ -1,0 +1,209 @@
+"""The list page: filter, search, sort, page, print and export over one declaration of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from django import forms
+from django.apps import apps
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.module_loading import import_string
+
+from titian.base.columns import Column
+from titian.base.filters import Filters
+from titian.base.pages.common import Action, Link, page, plain_value
+
+Row = TypeVar("Row")
+PRINT_LIMIT = 2_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Spreadsheet(Protocol):
+    """Writes rows as a workbook; the room that can declares it in its AppConfig: `spreadsheet = "titian.exchange.workbook.listing"`."""
+
+    def __call__(self, title: str, columns: Sequence[Column], rows: Iterable[Mapping[str, object]], note: str) -> bytes: ...
+
+
+def spreadsheet_writer() -> Spreadsheet | None:
+    """The installed writer of Excel files, found among the rooms: base itself knows none."""
+    names = (getattr(config, "spreadsheet", "") for config in apps.get_app_configs())
+    found = next(filter(None, names), None)
+    return cast(Spreadsheet, import_string(found)) if found else None
+
+
+@dataclass(frozen=True)
+class Shown(Generic[Row]):
+    """One row on the page: the object and its cells in the order of the columns."""
+
+    obj: Row
+    cells: Sequence[tuple[Column, object]]
+
+    @property
+    def pick(self) -> str:
+        """What the tick box sends."""
+        return str(getattr(self.obj, "pk", ""))
+
+
+@dataclass(frozen=True)
+class ListPage(Generic[Row]):
+    """A list, declared once and answered by `respond`.
+
+    row       object → key → cell value (number, day, Period, Quantity, text, Link, Mark; None is «not known»)
+    empty     what this list is for and how to fill it
+    counted   the counting word: 23 家
+    sorts     column key → field(s) to order by; for sequences the key alone counts
+    search    fields looked through by the search box (QuerySets); a sequence is searched in its cells
+    order     the sort that holds when none is chosen: "name" or "-name"
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    row: Callable[[Row], Mapping[str, object]]
+    empty: str
+    counted: str = "条"
+    sorts: Mapping[str, str] = field(default_factory=dict)
+    search: tuple[str, ...] = ()
+    filters: type[Filters] | None = None
+    order: str = ""
+    per_page: int = 50
+    template: str = "base/list.html"
+
+    def respond(
+        self,
+        request: HttpRequest,
+        rows: QuerySet[Any] | Sequence[Row],
+        *,
+        title: str = "",
+        note: str = "",
+        as_of: date | None = None,
+        actions: Sequence[Action] = (),
+        picks: Sequence[Action] = (),
+        back: Link | None = None,
+        **context: Any,
+    ) -> HttpResponse:
+        """The page, its print view (`?print=1`) or the Excel of what is shown (`?export=xlsx`)."""
+        query = Query(self, request, rows)
+        if request.GET.get("export") == "xlsx" and (writer := spreadsheet_writer()):
+            return _download(writer, self, query, title or self.title, note)
+        return page(
+            request,
+            self.template,
+            title=title or self.title,
+            note=note,
+            as_of=as_of,
+            actions=actions,
+            back=back,
+            listing=query,
+            picks=picks,
+            **context,
+        )
+
+    def cells(self, obj: Row) -> Sequence[tuple[Column, object]]:
+        values = self.row(obj)
+        return [(column, values.get(column.key)) for column in self.columns]
+
+
+class Query(Generic[Row]):
+    """What a reader asked of a list: the rows after filter, search and sort, and the page of them."""
+
+    def __init__(self, spec: ListPage[Row], request: HttpRequest, rows: QuerySet[Any] | Sequence[Row]) -> None:
+        self.spec, self.request, self._all = spec, request, rows
+        self.words = request.GET.get("q", "").strip()
+        asked = request.GET.get("sort", "")
+        self.sort = asked if asked.lstrip("-") in spec.sorts else spec.order
+        self.printing = "print" in request.GET
+
+    @cached_property
+    def filter(self) -> Any:
+        """The bound FilterSet, or None."""
+        if self.spec.filters is None or not isinstance(self._all, QuerySet):
+            return None
+        return self.spec.filters(self.request.GET, queryset=self._all, request=self.request)
+
+    @property
+    def filter_form(self) -> forms.Form | None:
+        return self.filter.form if self.filter is not None else None
+
+    @property
+    def narrowed(self) -> bool:
+        """Is anything filtered or searched away?"""
+        return bool(self.words) or any(self.request.GET.get(name) for name in (self.filter_form.fields if self.filter_form else ()))
+
+    @property
+    def searchable(self) -> bool:
+        return bool(self.spec.search) or not isinstance(self._all, QuerySet)
+
+    @property
+    def exportable(self) -> bool:
+        return spreadsheet_writer() is not None
+
+    @cached_property
+    def rows(self) -> QuerySet[Any] | Sequence[Row]:
+        """Everything that is shown, over all pages, in order."""
+        if isinstance(self._all, QuerySet):
+            return _ordered(
+                _searched(self.filter.qs if self.filter else self._all, self.spec.search, self.words), self.spec, self.sort
+            )
+        return _sorted([row for row in self._all if self._mentions(row)], self.spec, self.sort)
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        return Paginator(self.rows, PRINT_LIMIT if self.printing else self.spec.per_page).get_page(self.request.GET.get("page"))
+
+    @cached_property
+    def shown(self) -> list[Shown[Row]]:
+        return [Shown(obj, self.spec.cells(obj)) for obj in self.page]
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+    def _mentions(self, row: Row) -> bool:
+        return not self.words or any(
+            self.words.casefold() in str(plain_value(value)).casefold() for _, value in self.spec.cells(row)
+        )
+
+
+def _searched(rows: QuerySet[Any], fields: Iterable[str], words: str) -> QuerySet[Any]:
+    """Every word must be found in one of the fields."""
+    for word in words.split():
+        found = Q()
+        for name in fields:
+            found |= Q(**{f"{name}__icontains": word})
+        rows = rows.filter(found)
+    return rows
+
+
+def _ordered(rows: QuerySet[Any], spec: ListPage[Any], sort: str) -> QuerySet[Any]:
+    """Unknown values last on every database; the primary key decides between equals, so that pages never overlap."""
+    name = spec.sorts.get(sort.lstrip("-"))
+    if name is None:
+        return rows if rows.ordered else rows.order_by("pk")
+    way = F(name).desc(nulls_last=True) if sort.startswith("-") else F(name).asc(nulls_last=True)
+    return rows.order_by(way, "pk")
+
+
+def _sorted(rows: list[Row], spec: ListPage[Row], sort: str) -> list[Row]:
+    key = sort.lstrip("-")
+    if not key:
+        return rows
+    values = [(plain_value(spec.row(row).get(key)), row) for row in rows]
+    known = sorted(
+        (pair for pair in values if pair[0] is not None), key=lambda pair: cast(Any, pair[0]), reverse=sort.startswith("-")
+    )
+    return [row for _, row in known] + [row for value, row in values if value is None]
+
+
+def _download(writer: Spreadsheet, spec: ListPage[Row], query: Query[Row], title: str, note: str) -> HttpResponse:
+    rows = ({key: plain_value(value) for key, value in spec.row(obj).items()} for obj in query.rows)
+    response = HttpResponse(writer(title, spec.columns, rows, note), content_type=XLSX)
+    disposition = content_disposition_header(True, f"{title}.xlsx")
+    response["Content-Disposition"] = disposition or "attachment"
+    return response

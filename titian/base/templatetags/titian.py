@@ -1,0 +1,187 @@
+"""How values are printed on pages: `{% load titian %}`. Never 10990000.0, never a number without its unit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from titian.base.columns import Column
+from titian.base.money import WAN
+from titian.base.pages.common import Link, Mark
+from titian.base.pages.listing import Query
+from titian.base.periods import Period, PeriodError
+from titian.base.quantities import Operator, Quantity, plain, rounded, scaled
+
+register = template.Library()
+UNKNOWN = mark_safe('<span class="unknown" title="尚无数据">缺</span>')
+COLOURS = {"green", "yellow", "red", "grey", "blue"}
+
+
+@register.filter
+def wan(yuan: Decimal | int | None) -> str:
+    """Decimal yuan → «1,099 万元»."""
+    return UNKNOWN if yuan is None else f"{wan_number(yuan)} 万元"
+
+
+@register.filter
+def wan_number(yuan: Decimal | int | None) -> str:
+    """Decimal yuan → «1,099», for a column whose head says 万元; at most four decimals."""
+    return UNKNOWN if yuan is None else plain(rounded(Decimal(yuan) / WAN, 4), grouped=True)
+
+
+@register.filter
+def quantity(value: Quantity | Decimal | int | None, unit: str = "") -> str:
+    """A value in its base unit as a page prints it: 1,099 万元, 7.47 亿元, 3.42 %, 470 余家, 不超过 12 家."""
+    if value is None:
+        return UNKNOWN
+    if not isinstance(value, Quantity):
+        value = Quantity(Decimal(value), unit)
+    number, printed = scaled(value.value, value.unit)
+    text = plain(number, grouped=True)
+    return _WORDINGS[value.operator].format(text, printed).strip()
+
+
+_WORDINGS = {
+    Operator.EXACT: "{} {}",
+    Operator.OVER: "超 {} {}",
+    Operator.AT_LEAST: "{} {}以上",
+    Operator.AT_MOST: "不超过 {} {}",
+    Operator.ABOUT: "约 {} {}",
+}
+
+
+@register.filter
+def number(value: Decimal | int | None) -> str:
+    """A bare number for a column whose head says the unit: 12,640; 3.42."""
+    return UNKNOWN if value is None else plain(Decimal(value), grouped=True)
+
+
+@register.filter
+def share(value: Decimal | Fraction | None) -> str:
+    """0-1 → «41.7 %»."""
+    if value is None:
+        return UNKNOWN
+    exact = Fraction(value) * 100
+    return f"{plain(rounded(Decimal(exact.numerator) / Decimal(exact.denominator), 1))} %"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """2026-06-30; an instant in the office's time zone."""
+    if value is None:
+        return "—"
+    return (timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value).strftime("%Y-%m-%d")
+
+
+@register.filter
+def instant(value: datetime | None) -> str:
+    """2026-06-30 09:12, in the office's time zone."""
+    return "—" if value is None else timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+
+
+@register.filter
+def period_label(value: Period | str | None) -> str:
+    """2026H1 → 2026年上半年; a text that is no period stays as it is."""
+    try:
+        return Period.parse(str(value)).label if value else "—"
+    except PeriodError:
+        return str(value)
+
+
+@register.simple_tag(name="mark")
+def mark_tag(colour: str | Mark, word: str = "") -> SafeString:
+    """A state as word and colour: `{% mark "green" "正常" %}` or `{% mark state %}`."""
+    shown, text = (colour.colour, colour.word) if isinstance(colour, Mark) else (colour, word)
+    return format_html('<span class="mark mark-{}">{}</span>', shown if shown in COLOURS else "grey", text)
+
+
+@register.inclusion_tag("base/parts/progress.html")
+def progress(done: Decimal | Fraction | None, elapsed: Decimal | Fraction | None = None, colour: str = "blue") -> dict[str, Any]:
+    """A bar of what is done (0-1, cut at 1) with an upright mark where time stands."""
+    return {
+        "width": _percent(done),
+        "at": None if elapsed is None else _percent(elapsed),
+        "done": done,
+        "elapsed": elapsed,
+        "colour": colour if colour in COLOURS else "blue",
+    }
+
+
+def _percent(value: Decimal | Fraction | None) -> str:
+    """For a style attribute: no exponent, no locale."""
+    return f"{min(max(float(value or 0), 0.0), 1.0) * 100:.1f}%"
+
+
+@register.filter
+def cell(value: object, column: Column) -> str:
+    """A cell of a list by its column's kind."""
+    if isinstance(value, Link):
+        return format_html('<a href="{}">{}</a>', value.url, cell(value.value, column)) if value.url else cell(value.value, column)
+    if isinstance(value, Mark):
+        return mark_tag(value)
+    if value is None or value == "":
+        return UNKNOWN if column.numeric else mark_safe('<span class="muted">—</span>')
+    return _printed(value, column)
+
+
+def _printed(value: object, column: Column) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Quantity):
+        return quantity(value)
+    if isinstance(value, Decimal | int):
+        return wan_number(value) if column.kind == "money_wan" else number(value)
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, date):
+        return day(value)
+    return period_label(str(value)) if isinstance(value, Period) or column.kind == "period" else str(value)
+
+
+@register.filter
+def fact_value(value: object) -> str:
+    """A value standing alone, as a record's facts show it."""
+    return cell(value, Column("", ""))
+
+
+@register.inclusion_tag("base/parts/sort.html", takes_context=True)
+def sort_link(context: Context, listing: Query[Any], column: Column) -> dict[str, Any]:
+    """The head of a column: a link that sorts by it, or turns the order round; plain when the list cannot sort by it."""
+    state = "" if listing.sort.lstrip("-") != column.key else "descending" if listing.sort.startswith("-") else "ascending"
+    target = f"-{column.key}" if state == "ascending" else column.key
+    return {
+        "request": context["request"],
+        "column": column,
+        "state": state,
+        "target": target,
+        "sortable": column.key in listing.spec.sorts,
+    }
+
+
+@register.inclusion_tag("base/parts/pages.html", takes_context=True)
+def page_links(context: Context, listing: Query[Any]) -> dict[str, Any]:
+    """第 1—50 条,共 230 条 with links to the other pages; everything else in the address stays."""
+    shown = listing.page
+    return {
+        "request": context["request"],
+        "page": shown,
+        "counted": listing.spec.counted,
+        "numbers": shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1),
+    }
+
+
+@register.inclusion_tag("base/parts/chart.html")
+def chart(value: Any, downloads: str = "", table: bool = True) -> dict[str, Any]:
+    """A chart with its title, unit, period, source and the table of the same data; `downloads` is the address that serves picture and Excel."""
+    from titian.base.charts import svg  # loads the renderer: only for pages that draw
+
+    drawing = mark_safe(svg(value))  # noqa: S308 (our own renderer writes it, texts escaped)
+    return {"chart": value, "svg": drawing, "downloads": downloads, "table": table}

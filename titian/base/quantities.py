@@ -78,7 +78,7 @@ def scaled(value: Decimal, unit: str, *, places: int = 2) -> tuple[Decimal, str]
     """Base value → (number, printed unit) in the scale a paper would choose; at most `places` decimals.
 
     Money below one 亿元 is printed in 万元 (at most four decimals, so that 4847.8385万元 survives), from one 亿元 on in 亿元; other
-    units from 100,000 on are printed in 万.
+    units from 100,000 on are printed in 万 where that loses nothing.
     """
     size = abs(value)
     if unit == "元":
@@ -87,9 +87,19 @@ def scaled(value: Decimal, unit: str, *, places: int = 2) -> tuple[Decimal, str]
         if size >= MULTIPLIERS["万"]:
             return rounded(value / MULTIPLIERS["万"], max(places, 4)), "万元"
         return rounded(value, 2), "元"
-    if unit != "%" and size >= 100_000 and value == value.to_integral_value():
+    if unit != "%" and size >= 100_000 and rounded(value / MULTIPLIERS["万"], places) * MULTIPLIERS["万"] == value:
         return rounded(value / MULTIPLIERS["万"], places), f"万{unit}"
     return rounded(value, max(places, 2)), unit
+
+
+def exactly(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """Like `scaled`, but in the largest scale that loses nothing: what a target or a stored full value is printed with."""
+    scales = ("亿", "万") if unit == "元" else ("万",) if unit != "%" else ()
+    for scale in scales:
+        number = value / MULTIPLIERS[scale]
+        if abs(number) >= 1 and rounded(number, 4) == number and (unit == "元" or abs(value) >= 100_000):
+            return number, f"{scale}{unit}"
+    return value, unit
 
 
 def show(value: Decimal, unit: str, operator: Operator | str = Operator.EXACT, *, places: int = 2) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from titian.base.quantities import Operator, Quantity, QuantityError, parse, plain, scaled
+from titian.base.quantities import Operator, Quantity, QuantityError, exactly, parse, plain
 from titian.figures.progress import Measure
 
 _RANGE = re.compile(r"(?P<low>[\d.,]+)\s*(?P<unit1>[^\d\s—~-]{0,4}?)\s*(?:—|~|~|-|至|到)\s*(?P<rest>\d.*)")
@@ -42,9 +42,9 @@ def goal_text(*, low: Decimal, high: Decimal | None, unit: str, operator: Operat
     """Print a target's amount: «≥120家», «20—25家», «增长≥10%», «不超过3%»."""
     shown_unit = "%" if measure is Measure.GROWTH else unit
     head = {Measure.LEVEL: "", Measure.INCREASE: "净增", Measure.GROWTH: "增长"}[measure]
-    number, printed = scaled(low, shown_unit)
+    number, printed = exactly(low, shown_unit)
     if high is not None:
-        top, top_unit = scaled(high, shown_unit)
+        top, top_unit = exactly(high, shown_unit)
         return f"{head}{plain(number, grouped=True)}{printed if printed != top_unit else ''}—{plain(top, grouped=True)}{top_unit}"
     sign = {Operator.AT_MOST: "≤", Operator.OVER: ">", Operator.EXACT: "=", Operator.ABOUT: "约"}.get(operator, "≥")
     return f"{head}{sign}{plain(number, grouped=True)}{printed}"

@@ -74,6 +74,41 @@ def change_password(user: User, *, old: str, new: str, by: User) -> None:
     record("accounts.user.password_changed", user, by=by)
 
 
+@transaction.atomic
+def reset_password(user: User, *, new: str, by: User) -> None:
+    """An administrator gives somebody who forgot it a new password; whoever is logged in with the old one is logged out."""
+    can_manage_users(by).demand()
+    if problems := _password_problems(new, user):
+        raise Refused(problems)
+    user.set_password(new)
+    user.save(update_fields=["password"])
+    record("accounts.user.password_reset", user, by=by)
+
+
+@transaction.atomic
+def disable_user(user: User, *, reason: str, by: User) -> None:
+    """The person can no longer log in; what they did stays under their name."""
+    can_manage_users(by).demand()
+    if user.pk == by.pk:
+        raise Refused("不能停用自己的账号,请由另一位系统管理员办理")
+    if not user.is_active:
+        raise Refused(f"「{user.name}」的账号已经停用")
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record("accounts.user.disabled", user, by=by, before={"is_active": True}, after={"is_active": False}, reason=reason)
+
+
+@transaction.atomic
+def enable_user(user: User, *, by: User) -> None:
+    """Let somebody log in again."""
+    can_manage_users(by).demand()
+    if user.is_active:
+        raise Refused(f"「{user.name}」的账号没有停用")
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record("accounts.user.enabled", user, by=by, before={"is_active": False}, after={"is_active": True})
+
+
 def _password_problems(password: str, user: User) -> list[str]:
     try:
         validate_password(password, user)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from titian.accounts.roles import ADMINISTRATORS, INSIDE, LEADERS, STAFF, Role
+from titian.accounts.roles import ADMINISTRATORS, INSIDE, JOURNAL_READERS, LEADERS, STAFF, Role
 
 
 class Department(models.Model):
@@ -33,6 +33,12 @@ class UserManager(BaseUserManager["User"]):
         if user.is_inside or user.is_administrator:
             return self.select_related("department")
         return self.filter(pk=user.pk)
+
+    def one_of_each_role(self) -> list[User]:
+        """The first active person of every role that has any, in the order of the roles."""
+        people = self.filter(is_active=True).select_related("department", "town").order_by("-pk")
+        first = {person.role: person for person in people}
+        return [first[role] for role in Role if role in first]
 
     def first_administrator(self) -> User | None:
         """Who commands act for when nobody is named."""
@@ -84,3 +90,8 @@ class User(AbstractBaseUser):
     @property
     def is_administrator(self) -> bool:
         return self.role in ADMINISTRATORS
+
+    @property
+    def reads_journal(self) -> bool:
+        """What `journal.permissions` asks: that room lies below this one."""
+        return self.role in JOURNAL_READERS

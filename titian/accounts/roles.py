@@ -52,3 +52,5 @@ STAFF = frozenset({Role.OFFICER, Role.OFFICE, Role.CHIEF, Role.FINANCE, Role.DEP
 LEADERS = frozenset({Role.DEPUTY, Role.LEADER})
 INSIDE = STAFF | {Role.AUDITOR}
 ADMINISTRATORS = frozenset({Role.SYSTEM})
+# The rights of managing, securing and auditing a system are three people's (三员分立): whoever manages users does not read the journal.
+JOURNAL_READERS = frozenset({Role.AUDITOR, Role.AUDIT, Role.LEADER})

@@ -1,6 +1,15 @@
+from __future__ import annotations
+
 from django.apps import AppConfig
+
+from titian.base.navigation import Area
+
+
+def _everybody(user: object) -> bool:
+    return True
 
 
 class HomeConfig(AppConfig):
     name = "titian.home"
     verbose_name = "工作台"
+    areas = [Area("工作台", "home:index", 0, _everybody)]

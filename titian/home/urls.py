@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+"""The workbench is the root; search is everywhere in the bar."""
+
+from django.urls import path
+
+from titian.home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("search/", views.search, name="search"),
+]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, NoReturn
 
+from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -13,6 +16,21 @@ from titian.journal.chain import GENESIS, Link
 
 class AppendOnlyError(RuntimeError):
     """Somebody tried to change or delete a journal row through the ORM."""
+
+
+@cache
+def code_labels() -> dict[str, str]:
+    """Code → the office's words for the act, as every room declares them in its AppConfig: `journal_words = {"places.region.added": …}`."""
+    return {code: label for config in apps.get_app_configs() for code, label in getattr(config, "journal_words", {}).items()}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of an act as texts, for reading."""
+
+    label: str
+    before: str
+    after: str
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -64,6 +82,31 @@ class Entry(models.Model):
     def channel_label(self) -> str:
         return self.CHANNELS.get(self.channel, self.channel)
 
+    @property
+    def code_label(self) -> str:
+        """添加用户; the code itself where its room has no word for it."""
+        return code_labels().get(self.code, self.code)
+
+    @property
+    def object_kind_label(self) -> str:
+        try:
+            return str(apps.get_model(self.object_kind)._meta.verbose_name)
+        except (LookupError, ValueError):  # the table of an older release
+            return self.object_kind
+
+    @property
+    def changes(self) -> list[FieldChange]:
+        before, after = self.before or {}, self.after or {}
+        names = dict.fromkeys([*before, *after])
+        return [FieldChange(self._field_label(name), _readable(before.get(name)), _readable(after.get(name))) for name in names]
+
+    def _field_label(self, name: str) -> str:
+        try:
+            fields = apps.get_model(self.object_kind)._meta.get_fields()
+        except (LookupError, ValueError):
+            return name
+        return next((str(field.verbose_name) for field in fields if field.name == name and hasattr(field, "verbose_name")), name)
+
     def content(self) -> dict[str, object]:
         """What the hash covers, as JSON values."""
         return {
@@ -103,3 +146,14 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} {self.hash[:8]}"
+
+
+def _readable(value: object) -> str:
+    """A JSON value as a person reads it."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dict):
+        return ";".join(f"{key}:{_readable(part)}" for key, part in value.items())
+    return "、".join(_readable(part) for part in value) if isinstance(value, list) else str(value)

@@ -26,6 +26,7 @@ Record    `record_page(request, Record(title=…, mark=Mark(…), facts=[Fact("�
 Work      `work_page(request, form, title=…, submit="提交申报书", steps=[Step(…)])`; forms derive from `base.forms`.
 Board     `board_page(request, title=…, tiles=[Tile(…)])`; template extends `base/board.html`, fills `{% block body %}` with cards.
 Paper     `paper_page(request, title=…, missing=[…])`; template extends `base/paper.html`, fills `{% block sheet %}`.
+Button    a view behind `Action(post=True)`: `told(request, lambda: actions.approve(x, by=request.user), "已核准。")`, then redirect.
 Else      `page(request, "room/name.html", title=…, actions=…, back=Link("指标", url))`; template extends `base/page.html`, `{% block body %}`.
 
 In templates, `{% load titian %}`: `|quantity:unit` 1,099 万元 · `|wan` Decimal yuan → 1,099 万元 · `|day` 2026-06-30 ·
@@ -36,7 +37,7 @@ Without JavaScript everything works; with it: `data-dirty` on a form warns befor
 """
 
 from titian.base.pages.board import Tile, board_page
-from titian.base.pages.common import Action, Link, Mark, demand_or_404, page, plain_value
+from titian.base.pages.common import Action, Link, Mark, demand_or_404, page, plain_value, told
 from titian.base.pages.listing import ListPage
 from titian.base.pages.record import Event, Fact, Record, Tab, record_page
 from titian.base.pages.work import Step, paper_page, work_page
@@ -58,5 +59,6 @@ __all__ = [
     "paper_page",
     "plain_value",
     "record_page",
+    "told",
     "work_page",
 ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from titian.base.errors import Refused
 from titian.base.permissions import Verdict
 
 Colour = Literal["green", "yellow", "red", "grey", "blue"]
@@ -83,3 +85,15 @@ def page(
     """Render `template` (which extends `base/page.html`) with its head: title, note beside it, as-of day, mark, buttons, way back."""
     head = {"title": title, "note": note, "as_of": as_of, "mark": mark, "actions": actions, "back": back}
     return render(request, template, {**head, **context}, status=status)
+
+
+def told(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
+    """Run an action behind a button; the next page says `done`, or why it was refused. Returns whether it was done."""
+    try:
+        act()
+    except Refused as problem:
+        for reason in problem.messages:
+            messages.error(request, reason)
+        return False
+    messages.success(request, done)
+    return True

@@ -1,0 +1,19 @@
+"""Finding what the rooms registered: a module of an agreed name in every installed room that has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+GROUND = "titian.base"
+
+
+def modules(name: str) -> Iterator[Any]:
+    """`titian.<room>.<name>` of every installed room but base, in the order of the settings (lower rooms first)."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("titian.") and config.name != GROUND and module_has_submodule(config.module, name):
+            yield import_module(f"{config.name}.{name}")

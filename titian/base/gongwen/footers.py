@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from titian.base.gongwen.elements import Element, element, root
-from titian.base.gongwen.heads import LETTER_HEADER_MM, double_line, letter_header
+from titian.base.gongwen.heads import LETTER_HEADER_MM, double_line, letter_header, no_cell_margins
 from titian.base.gongwen.layout import (
     BOTTOM_MM,
     CHARACTER_SPACE,
@@ -15,6 +15,7 @@ from titian.base.gongwen.layout import (
     LEFT_MM,
     LINE_TWIPS,
     PAGE,
+    PAGE_MM,
     RIGHT_MM,
     SMALL_PT,
     TOP_MM,
@@ -43,12 +44,23 @@ class Margins:
     def has_first(self) -> bool:
         return any(name.endswith("first") for name in self.parts)
 
+    def names(self, *, landscape: bool, first: bool) -> list[str]:
+        """The parts a section shows: turned sheets have footers of their own, the first section may have a first page."""
+        turned = {name.removesuffix("-turned") for name in self.parts if name.endswith("-turned")} if landscape else set()
+        upright = [name for name in self.parts if not name.endswith("-turned") and (first or not name.endswith("first"))]
+        return [f"{name}-turned" if name in turned else name for name in upright]
 
-def margins(paper: Paper) -> Margins:
-    """What stands in the margins of every page."""
+
+def margins(paper: Paper, *, turned: bool) -> Margins:
+    """What stands in the margins of every page; `turned`: some sheets lie on their side."""
     letter = paper.letterhead == "letter"
     lift = twips(FOOTER_MM - _LETTER_FOOTER_MM) if letter else 0
     parts = {"footer-odd": root("ftr", _page_number("right", lift)), "footer-even": root("ftr", _page_number("left", lift))}
+    if turned:
+        parts |= {
+            "footer-odd-turned": root("ftr", *_turned_number("right")),
+            "footer-even-turned": root("ftr", *_turned_number("left")),
+        }
     remark = [plain_run(CHECK_REMARK, *size(12))] if paper.edition == "check" else []
     if remark:
         parts |= {f"header-{page}": root("hdr", paragraph("Header", [deepcopy(run) for run in remark])) for page in ("odd", "even")}
@@ -67,6 +79,20 @@ def _page_number(side: str, lift: int) -> Element:
     return paragraph("Footer", content, exact(SMALL_PT * 20, after=lift), edge, element("jc", val=side))
 
 
+def _turned_number(side: str) -> list[Element]:
+    """On a sheet turned sideways the number stays where it is on the others: at the left edge, reading downwards (GB/T 9704 8).
+
+    A table of one cell as high as the text block, fixed to the sheet; its text runs from top to bottom.
+    """
+    width, height = twips(BOTTOM_MM - FOOTER_MM - 7), twips(PAGE_MM[0] - LEFT_MM - RIGHT_MM)
+    place = element("tblpPr", horzAnchor="page", vertAnchor="page", tblpX=twips(FOOTER_MM), tblpY=twips(LEFT_MM))
+    layout = element("tblLayout", type="fixed")
+    properties = element("tblPr", place, element("tblW", w=width, type="dxa"), layout, no_cell_margins())
+    cell = element("tcPr", element("tcW", w=width, type="dxa"), element("textDirection", val="tbRl"))
+    row = element("tr", element("trPr", element("trHeight", val=height, hRule="exact")), element("tc", cell, _page_number(side, 0)))
+    return [element("tbl", properties, element("tblGrid", element("gridCol", w=width)), row), paragraph("Footer")]
+
+
 def _field(code: str) -> list[Element]:
     """A field with a value for programs that don't compute it."""
     instruction = element("instrText")
@@ -80,10 +106,10 @@ def _field(code: str) -> list[Element]:
     ]
 
 
-def section(page: Margins, relations: dict[str, str], *, landscape: bool, first: bool) -> Element:
+def section(page: Margins, *, landscape: bool, first: bool) -> Element:
     """<w:sectPr>: paper, margins, grid of 22 lines × 28 characters; only the first section may have a first page of its own."""
     own_first = first and page.has_first
-    references = [_reference(name, relation) for name, relation in relations.items() if own_first or not name.endswith("first")]
+    references = [_reference(name) for name in page.names(landscape=landscape, first=own_first)]
     return element(
         "sectPr",
         *references,
@@ -94,9 +120,10 @@ def section(page: Margins, relations: dict[str, str], *, landscape: bool, first:
     )
 
 
-def _reference(name: str, relation: str) -> Element:
-    kind, _, page = name.partition("-")
-    return element(f"{kind}Reference", type={"odd": "default"}.get(page, page), r__id=relation)
+def _reference(name: str) -> Element:
+    """A part's relationship carries the part's name."""
+    kind, page = name.split("-")[:2]
+    return element(f"{kind}Reference", type={"odd": "default"}.get(page, page), r__id=name)
 
 
 def _paper(page: Margins, *, landscape: bool) -> tuple[Element, Element]:
@@ -108,7 +135,7 @@ def _paper(page: Margins, *, landscape: bool) -> tuple[Element, Element]:
         top, right, bottom, left = LEFT_MM, TOP_MM, RIGHT_MM, BOTTOM_MM
     sides = {"top": top, "right": right, "bottom": bottom, "left": left, "header": page.header_mm, "footer": page.footer_mm}
     if landscape:
-        sides |= {"header": 15, "footer": RIGHT_MM - 7 - 5}
+        sides |= {"header": 15, "footer": 12}
     return (
         element("pgSz", w=wide, h=high, **turned),
         element("pgMar", **{side: twips(mm) for side, mm in sides.items()}, gutter=0),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from titian.base.gongwen.elements import Element, element
-from titian.base.gongwen.layout import LINE_TWIPS, RED, SMALL_PT, TEXT_TWIPS, characters, text_width, twips
+from titian.base.gongwen.layout import LEFT_MM, LINE_TWIPS, RED, SMALL_PT, TEXT_TWIPS, characters, text_width, twips
 from titian.base.gongwen.numbers import chinese_day
 from titian.base.gongwen.parts import Inline, blank, paragraph, plain_run, spacer
 from titian.base.gongwen.reading import addressee_line
@@ -109,38 +109,51 @@ def double_line(*, thick_first: bool) -> Element:
 
 
 def closing(tail: Imprint, inline: Inline, *, letter: bool) -> list[Element]:
-    """版记: a table fixed to the foot of the last page's text block. A letter prints the copies only, without lines."""
-    rows = [_copies_row(tail.copies, inline)] if tail.copies else []
+    """版记: a table fixed to the foot of the last page's text block: line, copies, thinner line, who printed, line.
+
+    A letter prints the copies only, without lines.
+    """
+    entries = [_copies(tail.copies, inline)] if tail.copies else []
     if tail.printed_by and not letter:
-        rows.append(_printed_row(tail, inline))
-    if not rows:
+        entries.append(_printed(tail, inline))
+    if not entries:
         return []
-    lines = {} if letter else {"top": 8, "bottom": 8, "insideH": 6}
+    lines = {} if letter else {"top": 8, "bottom": 8, "insideH": 6}  # 0.35 mm outside, 0.25 mm between
     borders = element("tblBorders", *(element(side, val="single", sz=weight, color="000000") for side, weight in lines.items()))
-    place = element("tblpPr", horzAnchor="margin", vertAnchor="margin", tblpXSpec="left", tblpYSpec="bottom")
-    properties = element("tblPr", place, element("tblW", w=TEXT_TWIPS, type="dxa"), borders, element("tblLayout", type="fixed"))
-    return [element("tbl", properties, element("tblGrid", element("gridCol", w=TEXT_TWIPS)), *rows), spacer(20)]
+    width, layout = element("tblW", w=TEXT_TWIPS, type="dxa"), element("tblLayout", type="fixed")
+    properties = element("tblPr", _foot(), width, borders, layout, no_cell_margins())
+    return [element("tbl", properties, element("tblGrid", element("gridCol", w=TEXT_TWIPS)), *map(_row, entries)), spacer(20)]
 
 
-def _copies_row(copies: str, inline: Inline) -> Element:
+def _foot() -> Element:
+    """The lower edge of the text block. Measured from the page's side: a table as wide as the text floats in LibreOffice only then."""
+    return element("tblpPr", horzAnchor="page", vertAnchor="margin", tblpX=twips(LEFT_MM), tblpYSpec="bottom")
+
+
+def _row(content: Element) -> Element:
+    return element("tr", element("tc", element("tcPr", element("tcW", w=TEXT_TWIPS, type="dxa")), content))
+
+
+def no_cell_margins() -> Element:
+    return element("tblCellMar", *(element(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
+
+
+def _copies(copies: str, inline: Inline) -> Element:
     """抄送：, hanging under the first name, one character of air on both sides; a full stop at the end."""
     text = "抄送：" + copies.removeprefix("抄送").strip(":： ").rstrip("。") + "。"
-    return _row(paragraph("Imprint", inline.content(text), _small_indent(left=4, right=1, hanging=3)))
+    return paragraph("Imprint", inline.content(text), _small_indent(left=4, right=1, hanging=3))
 
 
-def _printed_row(tail: Imprint, inline: Inline) -> Element:
-    """The office at the left, the day 印发 at the right."""
+def _printed(tail: Imprint, inline: Inline) -> Element:
+    """The office at the left, the day 印发 at the right, one character from either edge."""
     day = f"{chinese_day(tail.printed_on)}印发" if tail.printed_on else ""
     edge = element("tabs", element("tab", val="right", pos=TEXT_TWIPS - SMALL_PT * 20))
-    return _row(paragraph("Imprint", inline.content(f"{tail.printed_by}\t{day}"), edge, _small_indent(left=1, right=0, hanging=0)))
+    return paragraph("Imprint", inline.content(f"{tail.printed_by}\t{day}"), edge, _small_indent(left=1))
 
 
 def _small_indent(**counts: int) -> Element:
     """Indents in characters of the small size."""
-    chars = {f"{side}Chars": count * 100 for side, count in counts.items() if count}
-    return element("ind", **chars, **{side: count * SMALL_PT * 20 for side, count in counts.items() if count})
-
-
-def _row(content: Element) -> Element:
-    margins = element("tcMar", element("left", w=0, type="dxa"), element("right", w=0, type="dxa"))
-    return element("tr", element("tc", element("tcPr", element("tcW", w=TEXT_TWIPS, type="dxa"), margins), content))
+    attributes: dict[str, int] = {}
+    for side, count in counts.items():
+        attributes |= {f"{side}Chars": count * 100, side: count * SMALL_PT * 20}
+    return element("ind", **attributes)

@@ -14,7 +14,19 @@ from titian.base.gongwen.styles import exact, size
 _BOOKMARK = re.compile(r"[^\w]")
 # The order the schema wants; Word refuses some files that mix it up.
 _PARAGRAPH_ORDER = (
-    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "pBdr", "shd", "tabs", "kinsoku", "overflowPunct"),
+    *(
+        "pStyle",
+        "keepNext",
+        "keepLines",
+        "pageBreakBefore",
+        "framePr",
+        "widowControl",
+        "pBdr",
+        "shd",
+        "tabs",
+        "kinsoku",
+        "overflowPunct",
+    ),
     *("autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid", "spacing", "ind", "jc", "outlineLvl", "rPr", "sectPr"),
 )
 _RUN_ORDER = ("rStyle", "rFonts", "b", "bCs", "color", "spacing", "w", "sz", "szCs", "u", "shd")

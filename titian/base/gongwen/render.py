@@ -18,16 +18,17 @@ from titian.base.gongwen.styles import font_table, settings, styles
 if TYPE_CHECKING:
     from titian.base.gongwen.paper import Paper
 
+Section = tuple[bool, list[Block]]  # does the sheet lie on its side, and what is on it
 _NO_DAY = date(2000, 1, 1)
 
 
 def render(paper: Paper) -> bytes:
     """The whole file."""
-    package, page = Package(), margins(paper)
+    sections = _sections(settled(paper.blocks, check=paper.edition == "check"))
+    package, page = Package(), margins(paper, turned=any(landscape for landscape, _ in sections))
     inline = Inline(check=paper.edition == "check")
     body = Body(inline, paper.fonts)
-    relations = {name: name for name in page.parts}
-    document = root("document", element("body", *_content(paper, body, page, relations)))
+    document = root("document", element("body", *_content(paper, sections, body, page)))
     package.add("document.xml", "document", document)
     for file, tree in {"styles": styles(paper.fonts), "settings": settings(), "fontTable": font_table(paper.fonts)}.items():
         package.add(f"{file}.xml", file, tree, relation=file)
@@ -40,23 +41,22 @@ def render(paper: Paper) -> bytes:
     return package.zipped(_properties(paper))
 
 
-def _content(paper: Paper, body: Body, page: Margins, relations: dict[str, str]) -> list[Element]:
+def _content(paper: Paper, sections: list[Section], body: Body, page: Margins) -> list[Element]:
     """The children of <w:body>: sections one after the other, each closed by its sectPr."""
-    parts = _sections(settled(paper.blocks, check=paper.edition == "check"))
     made: list[Element] = []
-    for index, (landscape, blocks) in enumerate(parts):
-        first, last = index == 0, index == len(parts) - 1
+    for index, (landscape, blocks) in enumerate(sections):
+        first, last = index == 0, index == len(sections) - 1
         elements = [*(opening(paper, body.inline) if first else []), *body.draw(blocks, landscape=landscape)]
         if last and paper.tail:
             elements.extend(closing(paper.tail, body.inline, letter=paper.letterhead == "letter"))
-        properties = section(page, relations, landscape=landscape, first=first)
+        properties = section(page, landscape=landscape, first=first)
         made.extend([*elements, properties] if last else _closed(elements, properties))
     return made
 
 
-def _sections(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
+def _sections(blocks: list[Block]) -> list[Section]:
     """Blocks by the way the sheet lies; the paper begins upright, also when that page holds the title alone."""
-    made: list[tuple[bool, list[Block]]] = [(False, [])]
+    made: list[Section] = [(False, [])]
     for block in blocks:
         landscape = isinstance(block, Landscape)
         if made[-1][0] != landscape:

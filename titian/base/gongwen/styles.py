@@ -66,7 +66,7 @@ def _tightened() -> tuple[Element, Element]:
 
     The grid alone does it in Word; LibreOffice gives a 16 pt character in a cell of 15.79 pt two cells.
     """
-    return element("spacing", val=TIGHTEN_TWIPS), element("snapToGrid", val=0)
+    return element("snapToGrid", val=0), element("spacing", val=TIGHTEN_TWIPS)
 
 
 def _normal(fonts: Fonts) -> Element:
@@ -82,8 +82,7 @@ def _normal(fonts: Fonts) -> Element:
         exact(LINE_TWIPS),
         element("jc", val="both"),
     )
-    closer, off_grid = _tightened()
-    faces = element("rPr", font(fonts.body, fonts.figures), closer, *size(BODY_PT), off_grid)
+    faces = element("rPr", font(fonts.body, fonts.figures), *_tightened(), *size(BODY_PT))
     return _style("Normal", "Normal", layout, faces, based="", default=1)
 
 

@@ -15,7 +15,7 @@ from titian.base.gongwen.styles import size
 _THICK, _THIN = 12, 4  # eighths of a point: 1.5 pt outside, 0.5 pt inside
 _SMALL_PT = 10.5  # 五号, for tables that would not fit otherwise
 _ROW_TWIPS = twips(8)
-_NARROWEST, _WIDEST, _SHORT = 3.0, 22.0, 6
+_NARROWEST, _WIDEST, _SHORT, _HEAD = 2.0, 22.0, 6, 4  # characters
 _NUMBER = re.compile(r"[-+−]?[\d,.]+\s*%?|[—–-]|")
 _CELL_ORDER = ["tcW", "gridSpan", "vMerge", "tcBorders", "vAlign"]
 
@@ -37,8 +37,9 @@ def table(block: Table, inline: Inline, width: int) -> list[Element]:
     if not columns:
         return []
     measured = [_measure(head, rows, column) for column in range(columns)]
-    widths = _scaled(block.widths or measured, columns, width)
-    drawing = _Drawing(block, inline, widths, list(block.align or _aligns(rows, columns)), _points(measured, width))
+    points = _points(measured, width)
+    widths = _scaled(block.widths or _shared(measured, width / (points * 20)), columns, width)
+    drawing = _Drawing(block, inline, widths, list(block.align or _aligns(rows, columns)), points)
     made = element("tbl", _table_properties(block, width), element("tblGrid", *(element("gridCol", w=part) for part in widths)))
     made.extend(drawing.row(row, head=True, last=index == len(head)) for index, row in enumerate(head, 1))
     made.extend(drawing.row(row) for row in rows)
@@ -75,7 +76,7 @@ def _as_cell(value: TableCell) -> Cell:
 def _measure(head: list[Row], rows: list[Row], column: int) -> float:
     """How wide a column wants to be, in characters: its longest cell within limits; a head may wrap."""
     body = [text_width(_longest_line(slot)) for row in rows if (slot := row.get(column)) and slot.cell.columns == 1]
-    heads = [min(text_width(_longest_line(slot)), 6) for row in head if (slot := row.get(column)) and slot.cell.columns == 1]
+    heads = [min(text_width(_longest_line(slot)), _HEAD) for row in head if (slot := row.get(column)) and slot.cell.columns == 1]
     return min(max([*body, *heads, _NARROWEST]), _WIDEST) + 1
 
 
@@ -86,6 +87,15 @@ def _longest_line(slot: _Slot) -> str:
 def _points(measured: Sequence[float], width: int) -> float:
     """小四; 五号 when the columns want half as much again as there is."""
     return TABLE_PT if sum(measured) * TABLE_PT * 20 <= width * 1.5 else _SMALL_PT
+
+
+def _shared(wanted: list[float], room: float) -> list[float]:
+    """Widths for columns that want more than there is: the narrow ones get theirs, the wide ones share the rest."""
+    wide = [want for want in wanted if want > _SHORT + 1]
+    rest = room - (sum(wanted) - sum(wide))
+    if sum(wanted) <= room or rest < len(wide) * _SHORT:
+        return wanted
+    return [want if want <= _SHORT + 1 else want * rest / sum(wide) for want in wanted]
 
 
 def _scaled(proportions: Sequence[float], columns: int, width: int) -> list[int]:

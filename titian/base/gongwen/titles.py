@@ -7,8 +7,8 @@ from functools import cache
 
 from titian.base.gongwen.layout import TEXT_TWIPS, TITLE_PT, text_width
 
-# Characters of the title size that fit a line, with a character's air on both sides.
-LINE_WIDTH = TEXT_TWIPS // (TITLE_PT * 20) - 1
+# Characters of the title size that fit a line; one less looks better.
+LINE_WIDTH = TEXT_TWIPS // (TITLE_PT * 20)
 _AFTER = re.compile(r"(?:关于|暨|、|》|的|及|和|与)$")
 _WORD_END = re.compile(r"(?:[局县市区省乡镇年会]|半年|工作|会议|建议|提案|总结|计划|情况|通知|批复|报告|意见|方案|办法|发展)$")
 _NEVER_START = "的、，。；：）》”〕号次届年月日级号家项和及与"
@@ -21,7 +21,7 @@ def title_lines(title: str, width: float = LINE_WIDTH) -> list[str]:
 
 
 def _broken(text: str, width: float) -> list[str]:
-    if text_width(text) <= width:
+    if text_width(text) <= width - 1:
         return [text]
     count = int(-(-text_width(text) // width))
     for lines in range(count, count + 3):
@@ -54,8 +54,8 @@ def _best(text: str, count: int, width: float) -> tuple[str, ...] | None:
 
 def _shape(line: str, ideal: float) -> float:
     """Lines of like length are cheap; a stub is dear."""
-    difference = abs(text_width(line) - ideal)
-    return difference * difference / 8 + (20 if text_width(line) < 4 else 0)
+    width = text_width(line)
+    return (width - ideal) ** 2 / 8 + (20 if width < 4 else 0)
 
 
 def _break_cost(text: str, at: int) -> float | None:

@@ -1,7 +1,7 @@
 """The reader's words as data: one YAML file per stage, which an officer extends without code.
 
-A file `<name>.yaml` in an extra folder (an installation's `$TITIAN_HOME/vocabulary/`) is merged over the packaged one: mappings are merged
-key by key, lists are appended (an entry already there is not repeated), anything else replaces the packaged value.
+A file `<name>.yaml` in an extra folder (an installation's `$TITIAN_HOME/vocabulary/`) is merged over the packaged one:
+mappings key by key, lists are appended (an entry already there is not repeated), anything else replaces the packaged value.
 """
 
 from __future__ import annotations

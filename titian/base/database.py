@@ -40,4 +40,6 @@ def sqlite(path: Path | str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "OPTIONS": {"timeout": BUSY_TIMEOUT_S, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS},
+        # A file, not memory: tests of workers meet the locks that an installation meets.
+        "TEST": {"NAME": str(Path(path).with_name("test.sqlite3"))},
     }

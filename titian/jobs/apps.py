@@ -1,6 +1,9 @@
 from django.apps import AppConfig
 
+from titian.base.navigation import SYSTEM, Area
+
 
 class JobsConfig(AppConfig):
     name = "titian.jobs"
     verbose_name = "后台任务"
+    areas = (Area("我的任务", "jobs:index", 910, lambda user: True, group=SYSTEM),)

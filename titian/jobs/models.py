@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db import models
 
 if TYPE_CHECKING:
     from titian.accounts.models import User
+    from titian.base.pages.common import Colour
 
 MAX_ATTEMPTS = 3
 
@@ -27,7 +29,7 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-LABELS: dict[Status, tuple[str, str]] = {
+LABELS: dict[Status, tuple[str, Colour]] = {
     Status.WAITING: ("排队中", "grey"),
     Status.RUNNING: ("进行中", "blue"),
     Status.DONE: ("已完成", "green"),
@@ -52,6 +54,10 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def unfinished(self) -> JobQuerySet:
         return self.filter(status__in=OPEN)
+
+    def ended(self) -> JobQuerySet:
+        """Finished, failed or cancelled; the latest first."""
+        return self.exclude(status__in=OPEN)
 
     def claimable(self, now: datetime) -> JobQuerySet:
         """Waiting and due, or running with a lease that ran out; the most urgent and oldest first."""
@@ -118,7 +124,7 @@ class Job(models.Model):
         return "正在取消" if self.is_cancelling else LABELS[Status(self.status)][0]
 
     @property
-    def colour(self) -> str:
+    def colour(self) -> Colour:
         return LABELS[Status(self.status)][1]
 
     @property
@@ -130,9 +136,9 @@ class Job(models.Model):
         return self.status == Status.RUNNING and self.cancel_requested
 
     @property
-    def percent(self) -> int | None:
-        """0-100; None while the total is unknown."""
-        return min(100, self.done * 100 // self.total) if self.total else None
+    def share(self) -> Fraction | None:
+        """How much is done, 0-1; None while the total is unknown."""
+        return min(Fraction(self.done, self.total), Fraction(1)) if self.total else None
 
     @property
     def result_link(self) -> ResultLink | None:

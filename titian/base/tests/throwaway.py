@@ -7,9 +7,11 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 _home = tempfile.mkdtemp(prefix="titian-test-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["TITIAN_HOME"] = _home
+(Path(_home) / "static").mkdir()
 os.environ["TITIAN_JOBS"] = "immediate"
 os.environ.setdefault("TITIAN_SECRET_KEY", "only-for-tests")

@@ -17,4 +17,4 @@ def _reads_journal(user: User) -> bool:
 class JournalConfig(AppConfig):
     name = "titian.journal"
     verbose_name = "操作日志"
-    areas = [Area("操作日志", "journal:index", 920, _reads_journal, group=SYSTEM)]
+    areas = [Area("操作日志", "journal:index", 940, _reads_journal, group=SYSTEM)]

@@ -1,0 +1,94 @@
+"""Sheets of cells → lines, the same for every spreadsheet format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from titian.reader.text.plain import decode
+from titian.reader.text.tables import row_line
+from titian.reader.text.values import Extracted, Limits, Line, UnreadableFile, joined
+
+_NAMELESS = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_MERGES = 50_000  # more merged ranges than any office draws: the rest is not looked at
+
+
+@dataclass
+class Sheet:
+    """One visible sheet: printed text of the cells that say something, by (row, column) from 0, and what was left out."""
+
+    name: str
+    cells: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    errors: int = 0
+    uncomputed: int = 0
+
+    def drop_hidden(self) -> int:
+        """Take out what the office has hidden; how many rows and columns with content that were."""
+        hidden = [at for at in self.cells if at[0] in self.hidden_rows or at[1] in self.hidden_columns]
+        for at in hidden:
+            del self.cells[at]
+        return len({at[0] for at in hidden if at[0] in self.hidden_rows}) + len({at[1] for at in hidden} & self.hidden_columns)
+
+    def drop_covered(self, merged: Sequence[tuple[int, int, int, int]]) -> None:
+        """Of a merged range (first row, first column, last row, last column) only the corner is seen."""
+        columns: dict[int, set[int]] = {}
+        for row, column in self.cells:
+            columns.setdefault(row, set()).add(column)
+        for top, left, bottom, right in merged[:_MERGES]:
+            for row in columns.keys() & range(top, bottom + 1) if bottom - top < len(columns) else columns.keys():
+                for column in columns[row] if top <= row <= bottom else ():
+                    if left <= column <= right and (row, column) != (top, left):
+                        self.cells.pop((row, column), None)
+
+
+def extracted(sheets: Sequence[Sheet], kind: str, name: str, limits: Limits, notices: Sequence[str] = ()) -> Extracted:
+    """All sheets one below the other; each under its name unless it is a lone Sheet1."""
+    told = [*notices, *(note for sheet in sheets for note in _notes(sheet))]
+    filled = [sheet for sheet in sheets if sheet.cells]
+    lines = [line for sheet in filled for line in _lines(sheet, name, limits, named=len(filled) > 1)]
+    return joined(lines, kind, notices=told)
+
+
+def _notes(sheet: Sheet) -> Iterator[str]:
+    if hidden := sheet.drop_hidden():
+        yield f"工作表「{sheet.name}」有 {hidden} 个隐藏的行或列,未读"
+    if sheet.errors:
+        yield f"工作表「{sheet.name}」有 {sheet.errors} 个错误值(#REF! 之类),未读"
+    if sheet.uncomputed:
+        yield f"工作表「{sheet.name}」有 {sheet.uncomputed} 个公式没有存下结果,未读;请用 WPS 或 Excel 打开保存一次"
+
+
+def _lines(sheet: Sheet, name: str, limits: Limits, *, named: bool) -> Iterator[Line]:
+    place = f"工作表「{sheet.name}」"
+    if named or not _NAMELESS.fullmatch(sheet.name.strip()):
+        yield Line(sheet.name.strip(), place)
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), text in sheet.cells.items():
+        rows.setdefault(row, {})[column] = text
+    columns = sorted({column for _, column in sheet.cells})
+    if len(rows) * len(columns) > 4 * limits.cells:
+        raise UnreadableFile(name, f"{place}散布在 {len(rows)} 行 {len(columns)} 列,太大", "请只留要读的表格,另存后再试")
+    for row in sorted(rows):
+        yield Line(row_line([rows[row].get(column, "") for column in columns]), f"{place}第{row + 1}行")
+
+
+def extract_csv(data: bytes, name: str, limits: Limits) -> Extracted:
+    """Comma, tab or semicolon separated; the encoding is recognised. Raises UnreadableFile."""
+    decoded = decode(data, name)
+    sheet = Sheet("Sheet1")
+    try:
+        for number, row in enumerate(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=_delimiter(decoded.text))):
+            sheet.cells.update({(number, column): " ".join(text.split()) for column, text in enumerate(row) if text.strip()})
+    except csv.Error as problem:
+        raise UnreadableFile(name, f"不是规范的 csv({problem})", "请用 WPS 或 Excel 打开,另存为 .xlsx 后再试") from problem
+    return extracted([sheet], "csv", name, limits, decoded.notices)
+
+
+def _delimiter(text: str) -> str:
+    head = text[:20_000]
+    return max(",\t;", key=head.count)

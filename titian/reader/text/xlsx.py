@@ -1,0 +1,192 @@
+"""Excel workbooks (.xlsx) → lines, each number as its cell shows it. Streamed sheet by sheet; only cells that say something are kept."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from titian.reader.text import cells
+from titian.reader.text.flow import tidy
+from titian.reader.text.guards import Package, refuse_entities, truncated
+from titian.reader.text.ooxml import attribute, child, children, tag
+from titian.reader.text.sheets import Sheet, extracted
+from titian.reader.text.values import Extracted, Limits, UnreadableFile
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+
+
+def extract_xlsx(data: bytes, name: str, limits: Limits) -> Extracted:
+    """Visible sheets, rows and columns. Raises UnreadableFile: damaged, protected, swollen or too many cells."""
+    book = _Workbook(Package(data, name, limits), limits)
+    hidden = [sheet_name for sheet_name, _, visible in book.listed if not visible]
+    notices = [f"隐藏的工作表「{'」「'.join(hidden)}」未读"] if hidden else []
+    sheets = [book.sheet(sheet_name, part) for sheet_name, part, visible in book.listed if visible]
+    return extracted(sheets, "xlsx", name, limits, notices)
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A cell as stored: its kind (`n`, `s`, `str`, `inlineStr`, `b`, `e`, `d`), its raw value and its style."""
+
+    kind: str
+    raw: str
+    style: int
+    formula: bool
+
+
+class _Workbook:
+    """Shared strings, formats and the list of sheets as (name, part, visible)."""
+
+    def __init__(self, package: Package, limits: Limits) -> None:
+        self._package, self._limits, self._count = package, limits, 0
+        root = self._part("xl/workbook.xml")
+        self._epoch_1904 = attribute(child(root, "workbookPr"), "date1904") in {"1", "true"}
+        relations = {attribute(node, "Id"): attribute(node, "Target") for node in self._part("xl/_rels/workbook.xml.rels")}
+        self.listed = [
+            (attribute(node, "name"), _path(relations.get(_relation(node), "")), attribute(node, "state") in {"", "visible"})
+            for node in children(_needed(child(root, "sheets"), package.name), "sheet")
+        ]
+        self._formats = self._read_formats()
+        self._strings = list(self._read_strings())
+
+    def _part(self, path: str) -> etree._Element:
+        if path not in self._package.names():
+            raise truncated(self._package.name, f"缺少部件 {path}")
+        return self._package.xml(path)
+
+    def _stream(self, path: str, *tags: str) -> Iterator[etree._Element]:
+        """Finished elements of these names, each emptied after use, so that a large sheet never stands in memory whole."""
+        source = io.BytesIO(self._package.read(path, limit=self._limits.sheet_bytes))
+        wanted = [f"{{*}}{name}" for name in tags]
+        try:
+            walk = etree.iterparse(source, tag=wanted, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+            for _, node in walk:
+                refuse_entities(node, self._package.name)
+                yield node
+                node.clear()
+                while node.getprevious() is not None and (parent := node.getparent()) is not None:
+                    del parent[0]
+        except etree.XMLSyntaxError as broken:
+            raise truncated(self._package.name, f"已损坏(部件 {path} 不完整)") from broken
+
+    def _read_strings(self) -> Iterator[str]:
+        if "xl/sharedStrings.xml" in self._package.names():
+            yield from (_rich_text(node) for node in self._stream("xl/sharedStrings.xml", "si"))
+
+    def _read_formats(self) -> list[str]:
+        """Style number → format code."""
+        if "xl/styles.xml" not in self._package.names():
+            return []
+        root = self._package.xml("xl/styles.xml")
+        own = {attribute(node, "numFmtId"): attribute(node, "formatCode") for node in _listed(root, "numFmts")}
+        numbers = [attribute(node, "numFmtId") for node in _listed(root, "cellXfs")]
+        return [own.get(number) or cells.BUILT_IN.get(int(number or 0), "General") for number in numbers]
+
+    def sheet(self, name: str, part: str) -> Sheet:
+        made = Sheet(name)
+        if part not in self._package.names() or "/worksheets/" not in part:
+            return made  # a chart sheet, or one whose part is gone
+        merged, last = [], -1
+        for node in self._stream(part, "row", "col", "mergeCell"):
+            if tag(node) == "row":
+                stated = attribute(node, "r")
+                last = int(stated) - 1 if stated.isdecimal() else last + 1
+                self._read_row(node, last, made)
+            elif tag(node) == "col" and attribute(node, "hidden") in {"1", "true"}:
+                made.hidden_columns.update(range(int(attribute(node, "min")) - 1, min(int(attribute(node, "max")), 16_384)))
+            elif tag(node) == "mergeCell":
+                merged.append(_range(attribute(node, "ref")))
+        made.drop_covered([found for found in merged if found is not None])
+        return made
+
+    def _read_row(self, row: etree._Element, number: int, sheet: Sheet) -> None:
+        if attribute(row, "hidden") in {"1", "true"}:
+            sheet.hidden_rows.add(number)
+        column = -1
+        for node in children(row, "c"):
+            address = _ADDRESS.fullmatch(node.get("r") or "")
+            column = _column(address[1]) if address else column + 1
+            text = self._text(_cell(node), sheet)
+            if text:
+                sheet.cells[number, column] = text
+        self._count += len(row)
+        if self._count > self._limits.cells:
+            raise UnreadableFile(
+                self._package.name, f"超过 {self._limits.cells // 10_000} 万个单元格", "请只留要读的表格,另存后再试"
+            )
+
+    def _text(self, cell: _Cell, sheet: Sheet) -> str:
+        if cell.kind == "e":
+            sheet.errors += 1
+            return ""
+        if not cell.raw:
+            sheet.uncomputed += cell.formula and cell.kind == "n"
+            return ""
+        if cell.kind == "s":
+            return self._strings[int(cell.raw)] if cell.raw.isdecimal() and int(cell.raw) < len(self._strings) else ""
+        if cell.kind == "b":
+            return "是" if cell.raw == "1" else "否"
+        return self._number(cell) if cell.kind == "n" else tidy(cell.raw)
+
+    def _number(self, cell: _Cell) -> str:
+        code = self._formats[cell.style] if cell.style < len(self._formats) else "General"
+        try:
+            return cells.shown(float(cell.raw), code, epoch_1904=self._epoch_1904)
+        except (ValueError, OverflowError):
+            return tidy(cell.raw)
+
+
+def _cell(node: etree._Element) -> _Cell:
+    kind, style = node.get("t") or "n", node.get("s") or "0"
+    inline = child(node, "is")
+    value = child(node, "v")
+    raw = _rich_text(inline) if inline is not None else ((value.text or "") if value is not None else "")
+    return _Cell(kind, raw.strip(), int(style) if style.isdecimal() else 0, child(node, "f") is not None)
+
+
+def _rich_text(node: etree._Element) -> str:
+    """The text of a string, its runs joined; the phonetic guide (rPh) is not part of it."""
+    pieces = (
+        part for inner in node for part in ([inner] if tag(inner) == "t" else children(inner, "t") if tag(inner) == "r" else [])
+    )
+    return tidy("".join(piece.text or "" for piece in pieces))
+
+
+def _listed(root: etree._Element, name: str) -> Iterator[etree._Element]:
+    group = child(root, name)
+    return iter(group) if group is not None else iter(())
+
+
+def _needed(node: etree._Element | None, name: str) -> etree._Element:
+    if node is None:
+        raise truncated(name, "缺少工作表目录")
+    return node
+
+
+def _relation(node: etree._Element) -> str:
+    """`r:id`, which shares its local name with nothing else on a sheet."""
+    return attribute(node, "id")
+
+
+def _path(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _range(reference: str) -> tuple[int, int, int, int] | None:
+    first, _, last = reference.partition(":")
+    top, bottom = _ADDRESS.fullmatch(first), _ADDRESS.fullmatch(last)
+    if top is None or bottom is None:
+        return None
+    return int(top[2]) - 1, _column(top[1]), int(bottom[2]) - 1, _column(bottom[1])

@@ -13,6 +13,7 @@ urlpatterns = [
     path("reports/", include("titian.reports.urls")),
 ]
 
+handler400 = "titian.base.views.unreadable"
 handler403 = "titian.base.views.forbidden"
 handler404 = "titian.base.views.missing"
 handler500 = "titian.base.views.broken"

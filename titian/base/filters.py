@@ -17,14 +17,15 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for entry in self.filters.values():
+            if isinstance(entry, django_filters.ChoiceFilter | django_filters.ModelChoiceFilter):
+                entry.extra.setdefault("empty_label", f"{entry.label}:全部")
         for field in self.form.fields.values():
             say_what_it_filters(field)
 
 
 def say_what_it_filters(field: forms.Field) -> None:
     """The label moves into the control itself, so that the row needs no second line."""
-    if getattr(field, "empty_label", None) is not None:
-        field.empty_label = f"{field.label}:全部"  # type: ignore[attr-defined]
     if isinstance(field, forms.DateField):
         field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     if isinstance(field, forms.CharField):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -30,7 +31,19 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 def broken(request: HttpRequest) -> HttpResponse:
     """500: stands alone, without database, navigation or session, any of which may be what is broken."""
     request_id = request.META.get(REQUEST_ID, "") or timezone.now().strftime("%Y-%m-%d %H:%M:%S")
-    return HttpResponse(render_to_string("base/broken.html", {"request_id": request_id}), status=500)
+    return alone("broken", status=500, request_id=request_id)
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400 and 413: what was sent could not be read, or was more than a form may hold."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return alone("too_large", status=413)
+    return alone("unreadable", status=400)
+
+
+def alone(kind: str, *, status: int, **context: str) -> HttpResponse:
+    """A page without the frame, for requests that came no further: its words are `base/alone/<kind>.html`."""
+    return HttpResponse(render_to_string(f"base/alone/{kind}.html", context), status=status)
 
 
 @requires_csrf_token

@@ -22,6 +22,7 @@ from titian.base.pages.common import Action, Link, page, plain_value
 
 Row = TypeVar("Row")
 PRINT_LIMIT = 2_000
+OWN_WORDS = frozenset({"sort", "page", "print", "export"})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -133,8 +134,13 @@ class Query(Generic[Row]):
 
     @property
     def narrowed(self) -> bool:
-        """Is anything filtered or searched away?"""
-        return bool(self.words) or any(self.request.GET.get(name) for name in (self.filter_form.fields if self.filter_form else ()))
+        """Is anything filtered or searched away? Rooms add pickers of their own, so everything but the list's own words counts."""
+        return any(value for name, value in self.request.GET.items() if name not in OWN_WORDS)
+
+    @property
+    def asked(self) -> bool:
+        """Is there anything to look through?"""
+        return bool(self.total) or self.narrowed
 
     @property
     def searchable(self) -> bool:

@@ -22,6 +22,7 @@ from titian.base.quantities import Operator, Quantity, plain, rounded, scaled
 
 register = template.Library()
 UNKNOWN = mark_safe('<span class="unknown" title="尚无数据">缺</span>')
+SHORT, LONG = 18, 30
 COLOURS = {"green", "yellow", "red", "grey", "blue"}
 
 
@@ -144,6 +145,14 @@ def _printed(value: object, column: Column) -> str:
     if isinstance(value, date):
         return day(value)
     return period_label(str(value)) if isinstance(value, Period) or column.kind == "period" else str(value)
+
+
+@register.filter
+def cell_class(column: Column) -> str:
+    """How a cell may wrap: numbers and short texts never do, long ones keep a readable width on a phone."""
+    if column.numeric:
+        return "number"
+    return "long" if column.characters >= LONG else "short" if column.characters <= SHORT else ""
 
 
 @register.filter

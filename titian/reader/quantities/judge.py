@@ -27,6 +27,8 @@ def stands(flat: str, token: Token, units: Units) -> bool:
     if token.bare:
         return _stands_bare(flat, token, units)
     before = flat[max(0, token.start - 6) : token.start]
+    if " " in flat[token.start : token.end] and units.label.search(before):
+        return False  # 附件2 名单
     if flat[token.end : token.end + 1] == _LEVELS and flat[token.end : token.end + 2] != "级别" and _sized(token, units):
         return False  # 百亿级, 50亿元级: a name of a size
     if before.endswith("前") and (token.unit in _PERIODS or token.unit in _RANKED):

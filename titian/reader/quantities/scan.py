@@ -54,6 +54,10 @@ def _tokens(flat: str, marks: bytearray, known: Units) -> list[Token]:
         if marks[match.start("digits")]:
             at = match.end()
             continue
+        if match["sign"] and found and found[-1].end == match.start():
+            at = match.start("digits")  # 5万元-10万元: the dash of a range
+            match = NUMBER.match(flat, at)
+            assert match is not None
         found.append(token(flat, match, known))
         at = found[-1].end
     return found

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from titian.files import views
 
 app_name = "files"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<int:pk>/", views.download, name="download")]

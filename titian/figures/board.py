@@ -35,6 +35,7 @@ class LegRow:
 
     leg: TargetLeg
     known: Known
+    share: Fraction | None
     percent: Decimal | None
     reached: Quantity | None
     gap: Quantity | None
@@ -106,6 +107,7 @@ def _leg_row(leg: TargetLeg, known: Known, whole: Progress, books: Books, period
     return LegRow(
         leg=leg,
         known=known,
+        share=part.completion,
         percent=_percent(part.completion),
         reached=_quantity(part.reached, unit),
         gap=_quantity(part.gap, unit),

@@ -1,4 +1,25 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from titian.figures.views import catalogue, conflicts, figures, neighbours, targets
 
 app_name = "figures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", figures.figures, name="list"),
+    path("<int:pk>/", figures.figure, name="figure"),
+    path("<int:pk>/correct/", figures.correct, name="correct"),
+    path("<int:pk>/withdraw/", figures.withdraw, name="withdraw"),
+    path("enter/", figures.enter, name="enter"),
+    path("approve/", figures.approve, name="approve"),
+    path("approvals/<int:pk>/lift/", figures.lift, name="lift"),
+    path("conflicts/", conflicts.conflicts, name="conflicts"),
+    path("board/", targets.board, name="board"),
+    path("board/colours/", targets.colour_rule, name="colour_rule"),
+    path("targets/import/", targets.import_targets, name="import_targets"),
+    path("targets/template/", targets.target_template, name="target_template"),
+    path("targets/<int:pk>/", targets.target, name="target"),
+    path("legs/<int:pk>/decompose/", targets.decompose, name="decompose"),
+    path("legs/<int:pk>/reallocate/", targets.reallocate, name="reallocate"),
+    path("neighbours/", neighbours.neighbours, name="neighbours"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/add/", catalogue.add_indicator, name="add_indicator"),
+]

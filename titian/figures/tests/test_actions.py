@@ -55,7 +55,11 @@ def test_a_conflict_is_not_resolved_without_a_reason_or_across_keys(officer: Use
 
 
 def test_every_bad_figure_is_named_at_once_and_nothing_is_written(officer: User) -> None:
-    bad = [NewFigure("no.such", "2026H1", Decimal(1)), NewFigure("hnte.new", "2026年", Decimal(1)), NewFigure("hnte.new", "2026", Decimal(1))]
+    bad = [
+        NewFigure("no.such", "2026H1", Decimal(1)),
+        NewFigure("hnte.new", "2026年", Decimal(1)),
+        NewFigure("hnte.new", "2026", Decimal(1)),
+    ]
     with pytest.raises(Refused) as problem:
         actions.state_figures(bad, region=county(), by=officer)
     assert len(problem.value.messages) == 2

@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 
 from titian.base.periods import Period
 from titian.base.quantities import Operator
-from titian.figures.progress import Colour, ColourRule, Known, Leg, Measure, Method, Progress, completion, forecast, is_met, progress, reached
+from titian.figures.progress import (
+    Colour,
+    ColourRule,
+    Known,
+    Leg,
+    Measure,
+    Method,
+    Progress,
+    completion,
+    forecast,
+    is_met,
+    progress,
+    reached,
+)
 
 YEAR = Period("2026")
 MAY_31, LAST_DAY = date(2026, 5, 31), date(2026, 12, 31)

@@ -68,7 +68,14 @@ def test_every_error_is_named_with_row_and_column_and_nothing_is_set(sheet: Shee
     with pytest.raises(Refused) as problem:
         read_targets(path, county=county())
     text = "\n".join(problem.value.messages)
-    for wanted in ("第 4 行「指标」", "第 5 行「目标值」", "第 5 行「期间」", "第 6 行「目标值」", "第 7 行「关系」", "第 7 行「城关镇」"):
+    for wanted in (
+        "第 4 行「指标」",
+        "第 5 行「目标值」",
+        "第 5 行「期间」",
+        "第 6 行「目标值」",
+        "第 7 行「关系」",
+        "第 7 行「城关镇」",
+    ):
         assert wanted in text
     assert not Target.objects.exists()
 

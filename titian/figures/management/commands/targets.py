@@ -12,11 +12,10 @@ from django.utils import timezone
 from titian.accounts.commands import acting, add_by
 from titian.base.commands import Command as Base
 from titian.base.commands import guarded, refuse
-from titian.exchange.workbook import Sheet, write
 from titian.figures.actions import set_targets
 from titian.figures.board import TargetRow, target_rows
-from titian.figures.columns import TARGETS
 from titian.figures.target_sheet import read_targets
+from titian.figures.target_template import template_workbook
 from titian.journal.context import through
 from titian.places.commands import region_named
 from titian.places.models import Region
@@ -75,15 +74,6 @@ class Command(Base):
         towns = Region.objects.filter(level="town").order_by("order", "code")
         path.write_bytes(template_workbook([town.name for town in towns]))
         self.say(f"样表已写到 {path}")
-
-
-def template_workbook(towns: list[str]) -> bytes:
-    """An empty targets sheet with two example rows and one column a town."""
-    from titian.base.columns import Column
-
-    columns = [*TARGETS, *(Column(name, name) for name in towns)]
-    example = {"number": "1", "title": "新增高新技术企业", "indicator": "hnte.new", "goal": "≥6家", "period": "2026"}
-    return write([Sheet("目标表", "目标表", "示例行请删去;乡镇列填分解数,合计须等于目标值", columns, [example])])
 
 
 def _reached(row: TargetRow) -> str:

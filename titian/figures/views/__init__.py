@@ -1,0 +1,1 @@
+"""Pages of the books: list and record of figures, conflicts, targets board, catalogue, neighbours."""

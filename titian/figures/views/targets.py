@@ -1,0 +1,286 @@
+"""The targets board, one target, importing a sheet, splitting over towns."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from titian.base.errors import Refused
+from titian.base.pages import Action, Link, Mark, Tile, board_page, demand_or_404, page, work_page
+from titian.base.pages.record import Fact
+from titian.base.quantities import QuantityError, parse
+from titian.base.requests import Request
+from titian.exchange.workbook import Sheet, write
+from titian.figures import actions
+from titian.figures.asked import asked
+from titian.figures.board import TargetRow, target_rows
+from titian.figures.charts import progress_chart
+from titian.figures.columns import BOARD
+from titian.figures.forms import ColourForm, ReallocationForm, TargetsFileForm
+from titian.figures.models import ColourSetting, Target, TargetLeg
+from titian.figures.permissions import can_decompose, can_see_figures, can_set_targets
+from titian.figures.progress import Colour
+from titian.figures.target_sheet import read_targets
+from titian.figures.target_template import template_workbook
+from titian.journal.models import Entry
+from titian.places.models import Region
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def board(request: Request) -> HttpResponse:
+    """Targets of a year as of a day: tiles by colour, table, chart; `?export=xlsx` gives the table."""
+    demand_or_404(can_see_figures(request.user))
+    wanted = asked(request.GET, request.user)
+    region = wanted.region.parent if wanted.region.level == "town" and wanted.region.parent else wanted.region
+    year = _year(request.GET.get("year", ""), wanted.day.year)
+    rows = target_rows(user=request.user, region=region, year=year, day=wanted.day)
+    shown = [row for row in rows if _fits(row, request.GET.get("department", ""), request.GET.get("colour", ""))]
+    if request.GET.get("export") == "xlsx":
+        return _workbook(f"{region}{year}年目标进度", shown)
+    return board_page(
+        request,
+        title=f"{region}{year}年目标看板",
+        as_of=wanted.day,
+        note=f"时间进度 {rows[0].elapsed_percent} %" if rows else "",
+        template="figures/board.html",
+        tiles=_tiles(rows),
+        actions=_board_actions(request),
+        rows=shown,
+        asked=wanted,
+        year=year,
+        years=range(year - 2, year + 2),
+        departments=sorted({row.target.department.name for row in rows if row.target.department}),
+        colours=[(colour.value, colour.label) for colour in Colour],
+        chart=progress_chart(shown) if shown else None,
+        towns=_town_table(shown),
+    )
+
+
+def _year(text: str, fallback: int) -> int:
+    return int(text) if text.isdigit() and len(text) == 4 else fallback
+
+
+def _fits(row: TargetRow, department: str, colour: str) -> bool:
+    named = row.target.department.name if row.target.department else ""
+    return department in {"", named} and colour in {"", row.colour.value}
+
+
+def _tiles(rows: list[TargetRow]) -> list[Tile]:
+    counts = Counter(row.colour for row in rows)
+    return [
+        Tile(
+            label=colour.label,
+            number=str(counts[colour]),
+            unit="项",
+            url=f"?colour={colour.value}",
+            colour=colour.value,
+            share=Decimal(counts[colour]) / len(rows),
+        )
+        for colour in Colour
+        if rows
+    ]
+
+
+def _board_actions(request: Request) -> list[Action]:
+    if not can_set_targets(request.user):
+        return []
+    return [
+        Action("下载空白目标表", reverse("figures:target_template")),
+        Action("颜色规则", reverse("figures:colour_rule")),
+        Action("导入目标表", reverse("figures:import_targets"), primary=True),
+    ]
+
+
+def _workbook(title: str, rows: list[TargetRow]) -> HttpResponse:
+    note = f"共 {len(rows)} 项"
+    content = write([Sheet("目标进度", title, note, BOARD, [_cells(row) for row in rows])])
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, f"{title}.xlsx") or "attachment"
+    return response
+
+
+def _cells(row: TargetRow) -> Mapping[str, object]:
+    """One target as the sheet shows it; the legs' values joined."""
+    return {
+        "number": row.target.number,
+        "title": row.target.title,
+        "goal": row.target.goal,
+        "department": row.target.department.name if row.target.department else "",
+        "owner": row.target.owner.name if row.target.owner else "",
+        "reached": ";".join(str(leg.reached or "缺数") for leg in row.legs),
+        "percent": row.percent,
+        "elapsed": row.elapsed_percent,
+        "gap": ";".join(str(leg.gap) for leg in row.legs if leg.gap is not None and leg.gap.value),
+        "forecast": ";".join(str(leg.forecast) for leg in row.legs if leg.forecast),
+        "method": ";".join(dict.fromkeys(leg.forecast_method for leg in row.legs)),
+        "colour": row.colour.label,
+        "as_of": next((leg.known.as_of for leg in row.legs if leg.known.as_of), None),
+        "source": row.target.source,
+    }
+
+
+def _town_table(rows: list[TargetRow]) -> list[tuple[TargetRow, object]]:
+    """Legs that are split over towns."""
+    return [(row, leg) for row in rows for leg in row.legs if leg.shares]
+
+
+def target(request: Request, pk: int) -> HttpResponse:
+    """One target: its legs, progress, forecast, the towns' shares."""
+    demand_or_404(can_see_figures(request.user))
+    wanted = asked(request.GET, request.user)
+    found = get_object_or_404(Target.objects.visible_to(request.user).with_parts(), pk=pk)
+    year = int(found.period[:4])
+    rows = target_rows(user=request.user, region=found.region, year=year, day=wanted.day)
+    row = next((row for row in rows if row.target.pk == pk), None)
+    facts = [
+        Fact("目标值", found.goal, source=found.source),
+        Fact("期间", found.period_label),
+        Fact("责任科室", found.department.name if found.department else None),
+        Fact("责任人", found.owner.name if found.owner else None),
+    ]
+    colour = row.colour if row else Colour.GREY
+    return page(
+        request,
+        "figures/target.html",
+        title=found.title,
+        note=f"{found.region} · {found.period_label}",
+        as_of=wanted.day,
+        mark=Mark(colour.value, "已撤销" if found.is_dropped else colour.label),
+        back=Link("目标看板", reverse("figures:board")),
+        target=found,
+        row=row,
+        facts=facts,
+        entries=Entry.objects.about(found)[:20],
+        may_decompose=bool(can_decompose(request.user)) and not found.is_dropped,
+    )
+
+
+def import_targets(request: Request) -> HttpResponse:
+    """Upload a targets sheet: all rows or none, every error at once."""
+    demand_or_404(can_set_targets(request.user))
+    wanted = asked(request.GET, request.user)
+    form = TargetsFileForm(request.POST or None, request.FILES or None, initial={"region": wanted.region})
+    if request.method == "POST" and form.is_valid():
+        region: Region = form.cleaned_data["region"]
+        done: list[Target] = []
+
+        def act() -> None:
+            new = _uploaded(form.cleaned_data["file"], region)
+            done.extend(actions.set_targets(new, region=region, by=request.user))
+
+        if form.attempt(act):
+            messages.success(request, f"已导入 {len(done)} 项目标")
+            return redirect("figures:board")
+    hint = "同一序号的几行是一项目标的几个分项;表头里写乡镇名的列是该乡镇的分解数,合计须等于目标值。有错时一行也不导入。"
+    return work_page(
+        request, form, title="导入目标表", submit="导入目标表", hint=hint, back=Link("目标看板", reverse("figures:board"))
+    )
+
+
+def _uploaded(file: UploadedFile[bytes], region: Region) -> list[actions.NewTarget]:
+    """Parse an uploaded workbook through a temporary file of its own name."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / Path(file.name or "目标表.xlsx").name
+        path.write_bytes(file.read())
+        return read_targets(path, county=region)
+
+
+def target_template(request: Request) -> HttpResponse:
+    """An empty targets sheet with one column a town."""
+    demand_or_404(can_set_targets(request.user))
+    towns = [town.name for town in Region.objects.filter(level="town").order_by("order", "code")]
+    response = HttpResponse(template_workbook(towns), content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, "目标表.xlsx") or "attachment"
+    return response
+
+
+def decompose(request: Request, pk: int) -> HttpResponse:
+    """Give every town its share of a leg; the sum must fit."""
+    demand_or_404(can_decompose(request.user))
+    leg = get_object_or_404(TargetLeg.objects.select_related("target__region"), pk=pk)
+    towns = list(Region.objects.towns_of(leg.target.region))
+    problems: list[str] = []
+    typed = {town.pk: request.POST.get(f"town-{town.pk}", "").strip() for town in towns}
+    if request.method == "POST":
+        shares, problems = _shares(towns, typed)
+        if not problems:
+            try:
+                actions.decompose(leg, shares=shares, basis=request.POST.get("basis", ""), by=request.user)
+                messages.success(request, f"已分解到 {len(shares)} 个乡镇")
+                return redirect(leg.target)
+            except Refused as refusal:
+                problems = refusal.messages
+    else:
+        typed = {share.town_id: f"{share.amount.normalize():f}" for share in leg.shares.all()}
+    return page(
+        request,
+        "figures/decompose.html",
+        title=f"分解到乡镇:{leg.name}",
+        note=f"目标 {leg.goal}",
+        back=Link(leg.target.title, leg.target.get_absolute_url()),
+        leg=leg,
+        lines=[(town, typed.get(town.pk, "")) for town in towns],
+        basis=request.POST.get("basis", ""),
+        problems=problems,
+        status=422 if problems else 200,
+    )
+
+
+def _shares(towns: list[Region], typed: Mapping[int, str]) -> tuple[dict[Region, Decimal], list[str]]:
+    shares, problems = {}, []
+    for town in towns:
+        text = typed.get(town.pk, "")
+        if not text:
+            continue
+        try:
+            shares[town] = parse(text).value
+        except QuantityError as problem:
+            problems.append(f"{town}:{problem}")
+    return shares, problems
+
+
+def reallocate(request: Request, pk: int) -> HttpResponse:
+    """Move part of one town's share to another."""
+    demand_or_404(can_decompose(request.user))
+    leg = get_object_or_404(TargetLeg.objects.select_related("target__region"), pk=pk)
+    form = ReallocationForm(request.POST or None, towns=Region.objects.towns_of(leg.target.region), unit=leg.unit)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+
+        def act() -> None:
+            actions.reallocate(
+                leg, giver=said["giver"], taker=said["taker"], amount=said["amount"].value, reason=said["reason"], by=request.user
+            )
+
+        if form.attempt(act):
+            messages.success(request, f"已从{said['giver']}调到{said['taker']} {said['amount']}")
+            return redirect(leg.target)
+    return work_page(
+        request, form, title=f"调整分解:{leg.name}", submit="调整分解", back=Link(leg.target.title, leg.target.get_absolute_url())
+    )
+
+
+def colour_rule(request: Request) -> HttpResponse:
+    """How far behind is yellow."""
+    demand_or_404(can_set_targets(request.user))
+    form = ColourForm(request.POST or None, initial={"behind_points": ColourSetting.in_force().behind_points})
+    if request.method == "POST" and form.is_valid():
+        points = form.cleaned_data["behind_points"]
+        if form.attempt(lambda: actions.set_colour_rule(behind_points=points, by=request.user)):
+            messages.success(request, f"已改为:滞后超过 {points} 个百分点亮黄")
+            return redirect("figures:board")
+    hint = "到期未完成为红;完成率比时间进度慢、超过此点数为黄;没有数为灰;其余为绿。"
+    return work_page(
+        request, form, title="颜色规则", submit="保存颜色规则", hint=hint, back=Link("目标看板", reverse("figures:board"))
+    )

@@ -1,0 +1,175 @@
+"""From a kept reading to the figures that could go into the books: corrections applied, repeats folded, ambiguities named."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+
+from titian.base.periods import Period, PeriodError
+from titian.base.quantities import Operator, Quantity
+from titian.figures.checks import Statement, in_conflict
+from titian.figures.key import FigureKey
+from titian.figures.models import indicator, indicators
+from titian.reader.models import KeptReading
+
+_NAMES = re.compile(r"([^,。;:、\s\d]{2,20}(?:、[^,。;:、\s\d]{2,20})+)(?:等)?$")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One figure of a document on its way into the books."""
+
+    offset: int
+    number_text: str
+    value: Decimal
+    qualifier: str
+    code: str
+    status: str
+    period: str
+    quote: str
+    scope: str = ""
+    calibre: str = ""
+    level: str = ""
+    as_of: date | None = None
+    names: tuple[str, ...] = ()
+    corrected: bool = False
+
+    def key(self) -> FigureKey:
+        return FigureKey(
+            self.code, Period.parse(self.period), "", self.status, calibre=self.calibre, level=self.level, scope=self.scope
+        )
+
+    @property
+    def quantity(self) -> Quantity:
+        entry = indicator(self.code)
+        return Quantity(self.value, entry.unit if entry else "", Operator(self.qualifier))
+
+    def as_statement(self) -> Statement:
+        return Statement(self.offset, self.key(), self.value, Operator(self.qualifier), self.as_of, order=self.offset)
+
+
+def candidates(reading: KeptReading, *, scopes: Mapping[int, str] | None = None, leave_out: Iterable[int] = ()) -> list[Candidate]:
+    """Every figure after corrections, in the text's order; a figure repeated with an agreeing value stands once, the exact one first."""
+    scopes, skipped = scopes or {}, set(leave_out)
+    named = [
+        replace(entry, scope=scopes.get(entry.offset, entry.scope)) for entry in corrected(reading) if entry.offset not in skipped
+    ]
+    return _folded(named)
+
+
+def corrected(reading: KeptReading) -> list[Candidate]:
+    """The reading's figures with the newest correction of each offset applied."""
+    decided = {row.offset: row for row in reading.corrections.order_by("pk")}
+    read = {figure["offset"]: _from_json(figure, reading.text) for figure in reading.result["figures"]}
+    known = indicators()
+    for offset, row in decided.items():
+        if not row.code:
+            read.pop(offset, None)
+            continue
+        base = read.get(offset) or _from_quantity(reading, offset)
+        if base is None or row.code not in known:
+            continue
+        read[offset] = replace(
+            base,
+            code=row.code,
+            status=row.status,
+            period=row.period,
+            scope=row.scope,
+            calibre=row.calibre,
+            level=row.level,
+            corrected=True,
+        )
+    return [read[offset] for offset in sorted(read) if _sound(read[offset])]
+
+
+def ambiguous(found: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Groups of candidates of one key that contradict each other."""
+    groups: dict[FigureKey, list[Candidate]] = defaultdict(list)
+    for entry in found:
+        groups[entry.key()].append(entry)
+    return [
+        group
+        for group in groups.values()
+        if any(in_conflict(one.as_statement(), other.as_statement()) for one, other in combinations(group, 2))
+    ]
+
+
+def _folded(found: Sequence[Candidate]) -> list[Candidate]:
+    kept: dict[FigureKey, list[Candidate]] = defaultdict(list)
+    for entry in found:
+        same = kept[entry.key()]
+        place = next((n for n, other in enumerate(same) if _says_the_same(entry, other)), None)
+        if place is None:
+            same.append(entry)
+        elif same[place].qualifier != Operator.EXACT and entry.qualifier == Operator.EXACT:
+            same[place] = entry
+    return sorted((entry for group in kept.values() for entry in group), key=lambda entry: entry.offset)
+
+
+def _says_the_same(one: Candidate, other: Candidate) -> bool:
+    series = one.as_of is not None and other.as_of is not None and one.as_of != other.as_of
+    return not series and not in_conflict(one.as_statement(), other.as_statement())
+
+
+def _sound(entry: Candidate) -> bool:
+    try:
+        Period.parse(entry.period)
+    except PeriodError:
+        return False
+    return True
+
+
+def _from_json(figure: Mapping[str, object], text: str) -> Candidate:
+    offset = int(str(figure["offset"]))
+    as_of = figure.get("as_of")
+    return Candidate(
+        offset=offset,
+        number_text=str(figure["number_text"]),
+        value=Decimal(str(figure["value"])),
+        qualifier=str(figure["qualifier"]),
+        code=str(figure["code"]),
+        status=str(figure["status"]),
+        period=str(figure["period"]),
+        quote=str(figure["quote"]),
+        scope=str(figure.get("scope", "")),
+        calibre=str(figure.get("calibre", "")),
+        level=str(figure.get("level", "")),
+        as_of=_day(as_of),
+        names=names_before(text, offset),
+    )
+
+
+def _from_quantity(reading: KeptReading, offset: int) -> Candidate | None:
+    found = next((entry for entry in reading.result["quantities"] if entry["offset"] == offset), None)
+    if found is None:
+        return None
+    start = max(reading.text.rfind(mark, 0, offset) for mark in "。;\n") + 1
+    quote = reading.text[start : offset + len(found["number_text"])].strip()
+    return _from_json({**found, "code": "", "status": "achieved", "period": reading.period, "quote": quote}, reading.text)
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text)) if text else None
+    except ValueError:
+        return None
+
+
+def names_before(text: str, offset: int) -> tuple[str, ...]:
+    """The list of names that ends right before a count: «组织甲科技、乙材料2家» → the two names; () when there is none.
+
+    A verb in front of the first name cannot be told from the name and is cut off by the words the office begins such lists with.
+    """
+    found = _NAMES.search(text[max(0, offset - 200) : offset])
+    if not found:
+        return ()
+    first, *rest = found[1].split("、")
+    for word in ("组织", "推荐", "引导", "支持", "指导", "帮助", "培育", "为", "对", "有", "是", "其中"):
+        first = first.split(word)[-1] if word in first and len(first.split(word)[-1]) >= 2 else first
+    last = rest[-1].removesuffix("等")
+    return (first, *rest[:-1], last) if len(last) >= 2 else ()

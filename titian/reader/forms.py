@@ -1,0 +1,60 @@
+"""Forms of the reader: files in, a pasted draft, a correction, acceptance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from titian.base.forms import FilesField, Form
+from titian.figures.forms import IndicatorField
+from titian.figures.key import STATUSES
+from titian.figures.models import indicators
+from titian.places.models import Region
+
+
+class UploadForm(Form):
+    files = FilesField(label="文稿", help_text="可一次选多个:.docx、.doc、.wps、.txt、.pdf、.xlsx、.html")
+
+
+class PasteForm(Form):
+    """A pasted text."""
+
+    text = forms.CharField(
+        label="文稿正文", widget=forms.Textarea(attrs={"rows": 16, "placeholder": "把文稿粘贴在这里"}), strip=False
+    )
+    region = forms.ModelChoiceField(label="与哪里的账核对", queryset=Region.objects.filter(level="county"), to_field_name="name")
+
+
+class CorrectionForm(Form):
+    """What a number is; without an indicator it is no catalogue figure."""
+
+    indicator = IndicatorField(label="指标", required=False, help_text="留空表示这个数不入指标")
+    status = forms.ChoiceField(label="状态", choices=list(STATUSES.items()))
+    period = forms.CharField(label="期间", required=False, help_text="如 2026H1、2025;留空用文稿的期间")
+    scope = forms.CharField(label="范围", required=False, max_length=100)
+    calibre = forms.CharField(label="口径", required=False, max_length=60)
+    level = forms.CharField(label="级别", required=False, max_length=30)
+
+    @property
+    def offered(self) -> list[str]:
+        """Names for the datalist."""
+        return [entry.name for entry in indicators().values()]
+
+
+class AcceptForm(Form):
+    """Into whose books, with a scope for each figure that stands more than once."""
+
+    region = forms.CharField(label="入账区域", max_length=50, help_text="区划代码或全称;邻县第一次入账时填县名即可")
+
+    def clean_region(self) -> str:
+        return str(self.cleaned_data["region"]).strip()
+
+    @staticmethod
+    def scopes(data: Any) -> dict[int, str]:
+        """«scope-OFFSET» fields → offset → scope."""
+        return {int(name[6:]): value.strip() for name, value in data.items() if name.startswith("scope-") and name[6:].isdigit()}
+
+    @staticmethod
+    def left_out(data: Any) -> frozenset[int]:
+        return frozenset(int(offset) for offset in data.getlist("leave") if offset.isdigit())

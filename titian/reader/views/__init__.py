@@ -1,0 +1,1 @@
+"""Pages of the reader: documents, one document, one number, acceptance, the draft checker."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from titian.base.errors import Refused
+
 _DIGITS = "零一二三四五六七八九"
 _NUMBER = re.compile(r"(?P<code>[^\W\d_]+(?:[（(·—-][^\W\d_]+[）)]?)*)〔(?P<year>(?:19|20)\d{2})〕(?P<serial>[1-9][0-9]*)号")
 _BRACKETS = str.maketrans(dict.fromkeys("[(（【﹝［", "〔") | dict.fromkeys("])）】﹞］", "〕"))
@@ -12,7 +14,7 @@ _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _LOOSE = re.compile(r"(.+?)〔(\d{2,4})年?〕第?0*(\d+)号?")
 
 
-class DocumentNumberError(ValueError):
+class DocumentNumberError(Refused):
     """A 文号 that the standard does not allow. The message says what is wrong and how to write it."""
 
 

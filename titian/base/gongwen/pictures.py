@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 
+from titian.base.errors import Refused
 from titian.base.gongwen.blocks import Picture
 from titian.base.gongwen.elements import Element, clean_text, element
 from titian.base.gongwen.layout import TEXT_HEIGHT_TWIPS
@@ -14,7 +15,7 @@ _EMU_PER_TWIP = 635
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-class PictureError(ValueError):
+class PictureError(Refused):
     """The bytes are no PNG."""
 
 

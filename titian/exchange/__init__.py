@@ -1,4 +1,4 @@
-"""Excel in and out: columns, preview, every row error at once, batches that can be undone.
+"""Excel out (and, later, in): sheets that open right in WPS, Excel and LibreOffice.
 
-Owns import batches and remembered mappings. Start reading at `workbook.py` (writing).
+Owns no table yet: writing only. Start reading at `workbook.py` (`Sheet`, `write`); columns are declared with `titian.base.columns.Column`.
 """

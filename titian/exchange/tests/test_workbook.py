@@ -1,0 +1,139 @@
+"""Sheets: what is written is what a spreadsheet reads."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from titian.base.columns import Column
+from titian.base.periods import Period
+from titian.exchange.workbook import Sheet, WorkbookError, write
+
+COLUMNS = (
+    Column("name", "企业名称"),
+    Column("uscc", "统一社会信用代码", width=24),
+    Column("firms", "家数", "integer", unit="家"),
+    Column("area", "面积", "decimal", unit="平方米"),
+    Column("paid", "兑现资金", "money_wan", help="已拨付到账的金额"),
+    Column("share", "占比", "percent"),
+    Column("day", "成立日期", "day"),
+    Column("period", "所属期", "period"),
+)
+ROW: dict[str, object] = {
+    "name": "示范县恒远精密机械有限公司",
+    "uscc": "91510000MA0000000X",
+    "firms": 1099,
+    "area": Decimal("12.5"),
+    "paid": Decimal("48478385"),
+    "share": Decimal("3.42"),
+    "day": date(2024, 12, 5),
+    "period": Period("2026H1"),
+}
+
+
+def sheet(*rows: dict[str, object], name: str = "企业", note: str = "截至2026年5月31日") -> Sheet:
+    return Sheet(name, "企业名单", note, COLUMNS, rows)
+
+
+def read(content: bytes, name: str = "企业") -> list[list[object]]:
+    page = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name(name)
+    return [list(row) for row in page.to_python(skip_empty_area=False)]
+
+
+def part(content: bytes, name: str) -> str:
+    return zipfile.ZipFile(io.BytesIO(content)).read(name).decode()
+
+
+def test_a_sheet_is_read_back_as_it_was_written() -> None:
+    title, note, head, row = read(write([sheet(ROW)]))
+    assert title[0] == "企业名单"
+    assert note[0] == "截至2026年5月31日"
+    assert head == ["企业名称", "统一社会信用代码", "家数（家）", "面积（平方米）", "兑现资金（万元）", "占比（%）", "成立日期", "所属期"]
+    assert row == [ROW["name"], ROW["uscc"], 1099, 12.5, 4847.8385, 3.42, date(2024, 12, 5), "2026年上半年"]
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+86 0800", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\",\"y\")", "http://example.com", "0012"])
+def test_text_that_looks_like_a_formula_stays_text(words: str) -> None:
+    content = write([sheet({"name": words})])
+    assert read(content)[3][0] == words
+    assert "<f>" not in part(content, "xl/worksheets/sheet1.xml")
+    assert "hyperlink" not in part(content, "xl/worksheets/sheet1.xml")
+
+
+def test_a_missing_value_leaves_the_cell_empty_and_is_no_zero() -> None:
+    assert read(write([sheet({"name": "甲"})]))[3][1:] == [""] * 7
+
+
+def test_the_same_sheets_give_the_same_bytes() -> None:
+    assert write([sheet(ROW)], created=date(2026, 5, 31)) == write([sheet(ROW)], created=date(2026, 5, 31))
+    assert "2026-05-31T00:00:00Z" in part(write([sheet(ROW)], created=date(2026, 5, 31)), "docProps/core.xml")
+
+
+def test_a_big_sheet_is_written_whole() -> None:
+    rows = [{"name": f"企业{number}", "firms": number} for number in range(6000)]
+    content = write([Sheet("大表", "大表", "", COLUMNS, rows)])
+    read_rows = read(content, "大表")
+    assert len(read_rows) == 6002
+    assert read_rows[-1][:3] == ["企业5999", "", 5999]
+    assert content == write([Sheet("大表", "大表", "", COLUMNS, rows)])
+
+
+def test_the_head_stays_in_view_filters_and_is_repeated_on_every_printed_page() -> None:
+    content = write([sheet(ROW)])
+    page, book = part(content, "xl/worksheets/sheet1.xml"), part(content, "xl/workbook.xml")
+    assert '<pane ySplit="3"' in page
+    assert '<autoFilter ref="A3:H4"/>' in page
+    assert 'orientation="landscape"' in page
+    assert 'fitToHeight="0"' in page
+    assert "企业!$3:$3" in book
+
+
+def test_numbers_are_right_aligned_and_shown_without_idle_zeros() -> None:
+    styles = part(write([sheet(ROW)]), "xl/styles.xml")
+    assert "#,##0.0000" in styles
+    assert 'horizontal="right"' in styles
+
+
+def test_a_number_too_long_for_a_spreadsheet_keeps_every_figure() -> None:
+    long = 123_456_789_012_345_678
+    assert read(write([sheet({"firms": long})]))[3][2] == str(long)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("paid", 100, "「兑现资金」"),
+        ("paid", 1.5, "「兑现资金」"),
+        ("share", 3.42, "「占比」"),
+        ("firms", Decimal("1.5"), "不是整数"),
+        ("firms", True, "「家数」"),
+        ("area", Decimal("NaN"), "「面积」"),
+        ("day", "2024-12-05", "不是日期"),
+        ("day", datetime(2024, 12, 5, 8), "不是日期"),
+        ("name", 12, "不是文字"),
+    ],
+)
+def test_a_value_that_does_not_fit_its_column_is_named_with_sheet_row_and_column(key: str, value: object, words: str) -> None:
+    with pytest.raises(WorkbookError) as refused:
+        write([sheet(ROW, {key: value})])
+    assert "工作表「企业」第 2 行" in str(refused.value)
+    assert words in str(refused.value)
+
+
+def test_sheets_of_one_name_get_names_of_their_own() -> None:
+    content = write([sheet(name="企业/2026"), sheet(name="企业 2026"), sheet(name="")])
+    assert CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names == ["企业 2026", "企业 2026(2)", "表3"]
+
+
+def test_no_sheet_at_all_is_refused() -> None:
+    with pytest.raises(WorkbookError, match="没有可写的工作表"):
+        write([])
+
+
+def test_an_empty_register_still_has_its_head() -> None:
+    assert read(write([sheet(note="")]))[1][0] == "企业名称"

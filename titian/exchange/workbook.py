@@ -1,0 +1,202 @@
+"""Sheets written as .xlsx that open right in WPS, Excel and LibreOffice.
+
+A sheet has a title row, a note (as-of day, source), a head that stays in view with filters on it, and prints on A4 across. Values are
+checked against their column's kind: a wrong one is a programming error and raises WorkbookError with sheet, row and column.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from titian.base.columns import Column, Kind
+from titian.base.errors import Refused
+from titian.base.money import WAN
+from titian.base.periods import Period
+from titian.base.quantities import plain
+
+_BIG = 5_000  # rows from which on a sheet is written straight to disk
+_LONGEST_TEXT = 32_767
+_EXACT_DIGITS = 15  # what a spreadsheet's number holds; longer ones are written as text
+_FORBIDDEN_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_MOST_PLACES = 6
+_FEWEST_PLACES: dict[Kind, int] = {"percent": 2}
+_FIXED_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 (a spreadsheet's instants have no zone)
+
+
+class WorkbookError(Refused):
+    """A value that does not fit its column, or a sheet that cannot be written."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. `rows` are mappings by column key; a key that is missing or None leaves the cell empty.
+
+    name     the tab (31 characters at most, cut when longer)
+    title    the first row
+    note     the second row: as-of day, source, calibre; may be empty
+    columns  declared with base.columns.Column
+    """
+
+    name: str
+    title: str
+    note: str
+    columns: Sequence[Column]
+    rows: Sequence[Mapping[str, object]] = field(repr=False)
+
+
+def write(sheets: Iterable[Sheet], *, created: date | None = None) -> bytes:
+    """Sheets → the bytes of an .xlsx; the same sheets give the same bytes. `created` is the day in the document properties."""
+    every = list(sheets)
+    if not every:
+        raise WorkbookError("没有可写的工作表")
+    target = io.BytesIO()
+    big = any(len(sheet.rows) > _BIG for sheet in every)
+    options = {"constant_memory": big, "in_memory": not big, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(target, options | {"strings_to_numbers": False})
+    day = datetime(created.year, created.month, created.day) if created else _FIXED_DAY  # noqa: DTZ001
+    book.set_properties({"title": every[0].title, "created": day})
+    formats = _Formats(book)
+    for sheet, name in zip(every, _names(every), strict=True):
+        _Writer(book.add_worksheet(name), sheet, formats).write()
+    book.close()
+    return target.getvalue()
+
+
+def _names(sheets: Sequence[Sheet]) -> list[str]:
+    """Tab names a spreadsheet accepts, each its own."""
+    made: list[str] = []
+    for number, sheet in enumerate(sheets, 1):
+        bare = sheet.name.translate(_FORBIDDEN_IN_NAME).strip(" '")[:31] or f"表{number}"
+        taken = {name.casefold() for name in made}
+        made.append(bare if bare.casefold() not in taken else f"{bare[:27]}({number})")
+    return made
+
+
+class _Formats:
+    """Cell formats, made once a workbook."""
+
+    def __init__(self, book: Workbook) -> None:
+        font = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+        self.title = book.add_format(font | {"bold": True, "font_size": 16, "align": "left"})
+        self.note = book.add_format(font | {"font_color": "#667085", "align": "left"})
+        head = font | {"bold": True, "bg_color": "#eef2f8", "border": 1, "border_color": "#98a2b3", "text_wrap": True}
+        self.heads = {right: book.add_format(head | {"align": "right" if right else "left"}) for right in (True, False)}
+        cell = font | {"border": 1, "border_color": "#d0d5dd"}
+        self.text = book.add_format(cell | {"text_wrap": True, "num_format": "@"})
+        self.day = book.add_format(cell | {"num_format": "yyyy-mm-dd", "align": "center"})
+        self._numbers = [book.add_format(cell | {"num_format": pattern, "align": "right"}) for pattern in _patterns()]
+
+    def number(self, kind: Kind, number: Decimal) -> Format:
+        """As many decimals as the number has, two at least for a percentage: 1,099 · 4,847.8385 · 3.40."""
+        exponent = number.normalize().as_tuple().exponent
+        places = max(-exponent if isinstance(exponent, int) else 0, _FEWEST_PLACES.get(kind, 0))
+        return self._numbers[min(places, _MOST_PLACES)]
+
+
+def _patterns() -> list[str]:
+    return ["#,##0" + ("." + "0" * places if places else "") for places in range(_MOST_PLACES + 1)]
+
+
+@dataclass
+class _Writer:
+    """Writes one sheet from top to bottom, row by row (what constant memory asks for)."""
+
+    page: Worksheet
+    sheet: Sheet
+    formats: _Formats
+
+    def write(self) -> None:
+        self._layout()
+        self.page.set_row(0, 28)
+        self.page.write_string(0, 0, self.sheet.title, self.formats.title)
+        if self.sheet.note:
+            self.page.write_string(1, 0, self.sheet.note, self.formats.note)
+        for place, column in enumerate(self.sheet.columns):
+            self.page.write_string(self._head, place, column.heading, self.formats.heads[column.numeric])
+        for line, row in enumerate(self.sheet.rows, self._head + 1):
+            for place, column in enumerate(self.sheet.columns):
+                self._cell(line, place, column, row.get(column.key))
+        self._after()
+
+    @property
+    def _head(self) -> int:
+        return 2 if self.sheet.note else 1
+
+    def _layout(self) -> None:
+        """Widths, the head in view, and the print setup: A4 across, as wide as the sheet, head repeated, pages numbered."""
+        for place, column in enumerate(self.sheet.columns):
+            self.page.set_column(place, place, column.characters)
+        self.page.freeze_panes(self._head + 1, 0)
+        self.page.set_paper(9)
+        self.page.set_landscape()
+        self.page.fit_to_pages(1, 0)
+        self.page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        self.page.repeat_rows(self._head)
+        self.page.set_footer("&C第 &P 页,共 &N 页")
+        self.page.hide_gridlines(0)
+
+    def _after(self) -> None:
+        last = self._head + len(self.sheet.rows)
+        if self.sheet.columns:
+            self.page.autofilter(self._head, 0, last, len(self.sheet.columns) - 1)
+            self.page.print_area(0, 0, last, len(self.sheet.columns) - 1)
+        for place, column in enumerate(self.sheet.columns):
+            if column.help:
+                self.page.write_comment(self._head, place, column.help)
+
+    def _cell(self, line: int, place: int, column: Column, value: object) -> None:
+        """One cell; text is always written as text, so that «=…» stays words."""
+        if value is None or value == "":
+            self.page.write_blank(line, place, None, self.formats.text)
+        elif column.kind in {"text", "period"}:
+            self.page.write_string(line, place, self._text(line, column, value), self.formats.text)
+        elif column.kind == "day":
+            self.page.write_datetime(line, place, self._day(line, column, value), self.formats.day)
+        else:
+            self._number(line, place, column, self._decimal(line, column, value))
+
+    def _number(self, line: int, place: int, column: Column, number: Decimal) -> None:
+        """Figures longer than a spreadsheet's number are written as text: none of them may change."""
+        style = self.formats.number(column.kind, number)
+        if len(number.normalize().as_tuple().digits) > _EXACT_DIGITS:
+            self.page.write_string(line, place, plain(number), style)
+        else:
+            self.page.write_number(line, place, float(number), style)
+
+    def _text(self, line: int, column: Column, value: object) -> str:
+        text = value.label if isinstance(value, Period) else value if isinstance(value, str) else None
+        if text is None:
+            raise self._wrong(line, column, value, "文字")
+        if len(text) > _LONGEST_TEXT:
+            raise self._wrong(line, column, f"{text[:20]}…", f"不超过 {_LONGEST_TEXT} 字的文字")
+        return text
+
+    def _day(self, line: int, column: Column, value: object) -> date:
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise self._wrong(line, column, value, "日期")
+        return value
+
+    def _decimal(self, line: int, column: Column, value: object) -> Decimal:
+        """Whole numbers and Decimals only; money is Decimal yuan (an int could be fen) and comes out in 万元."""
+        allowed = (Decimal,) if column.kind == "money_wan" else (int, Decimal)
+        if isinstance(value, bool) or not isinstance(value, allowed) or not Decimal(value).is_finite():
+            raise self._wrong(line, column, value, "Decimal 金额(元)" if column.kind == "money_wan" else "整数或 Decimal")
+        number = Decimal(value)
+        if column.kind == "integer" and number != number.to_integral_value():
+            raise self._wrong(line, column, value, "整数")
+        return number / WAN if column.kind == "money_wan" else number
+
+    def _wrong(self, line: int, column: Column, value: object, wanted: str) -> WorkbookError:
+        row = line - self._head
+        return WorkbookError(
+            f"工作表「{self.sheet.name}」第 {row} 行「{column.label}」:{value!r} 不是{wanted},请检查生成这张表的数据"
+        )

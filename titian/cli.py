@@ -18,7 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "journal": ("journal", "核验操作日志"),
     "jobs": ("jobs", "执行、列出后台任务"),
     "files": ("files", "核验上传文件"),
-    "setup": ("setup", "建立或升级安装:数据库、文件夹、首个管理员"),
+    "init": ("init", "建立或升级安装:数据库、文件夹、设置、首位管理员"),
     "demo": ("demo", "建立示范县演示"),
     "serve": ("serve", "启动网页服务"),
     "manage": ("", "其他 Django 管理命令"),

@@ -23,5 +23,5 @@ def acting(options: dict[str, Any]) -> User:
         return user
     first = User.objects.first_administrator()
     if first is None:
-        raise refuse("这个安装还没有系统管理员,请先运行 titian setup")
+        raise refuse("这个安装还没有系统管理员,请先运行 titian init")
     return first

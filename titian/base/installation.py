@@ -11,6 +11,7 @@
     [web]
     url = "http://127.0.0.1:8000"    # absolute links in the check edition; TITIAN_URL wins
     demo = true                      # every page says that the data are a demonstration
+    day = 2026-05-31                 # the day a demonstration stands still at; a working installation has none
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 DEFAULT_URL = "http://127.0.0.1:8000"
@@ -42,6 +44,7 @@ class Installation:
     departments: tuple[str, ...] = ()
     url: str = DEFAULT_URL
     demo: bool = False
+    day: date | None = None
 
     @property
     def files(self) -> Path:
@@ -79,6 +82,7 @@ def load(home: Path, environ: Mapping[str, str] = os.environ) -> Installation:
         departments=tuple(bureau.get("departments", ())),
         url=environ.get("TITIAN_URL") or web.get("url", DEFAULT_URL),
         demo=bool(web.get("demo", False)),
+        day=_day(web.get("day")),
     )
 
 
@@ -94,8 +98,14 @@ def dump(installation: Installation) -> str:
         f"departments = [{departments}]\n\n"
         "[web]\n"
         f"url = {_quoted(installation.url)}\n"
-        f"demo = {str(installation.demo).lower()}\n"
+        f"demo = {str(installation.demo).lower()}\n" + (f"day = {installation.day}\n" if installation.day else "")
     )
+
+
+def _day(value: object) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    raise InstallationError("titian.toml 的 day 应写成日期,如 day = 2026-05-31")
 
 
 def _quoted(text: str) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 
 from django.conf import settings
 from django.http import Http404, QueryDict
-from django.utils import timezone
 
 from titian.accounts.models import User
+from titian.base.clock import today
 from titian.base.periods import Period, PeriodError
 from titian.figures.models import Figure
 from titian.places.models import Region
@@ -72,4 +72,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        return timezone.localdate()
+        return today()

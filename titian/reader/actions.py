@@ -27,10 +27,14 @@ from titian.reader.values import Reading
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person says of the numbers when accepting: a scope for some offsets, some left out."""
+    """What a person says of the numbers when accepting: a scope for some offsets, some left out.
+
+    `disputed` accepts contradicting numbers as they stand; the books then show them as a conflict to be decided.
+    """
 
     scopes: Mapping[int, str] = field(default_factory=dict)
     leave_out: frozenset[int] = frozenset()
+    disputed: bool = False
 
 
 @transaction.atomic
@@ -107,7 +111,7 @@ def accept(reading: KeptReading, *, region: Region, by: User, choice: Choice | N
     can_accept(by).demand()
     choice = choice or Choice()
     found = candidates(reading, scopes=choice.scopes, leave_out=choice.leave_out)
-    unclear = ambiguous(found)
+    unclear = [] if choice.disputed else ambiguous(found)
     if unclear:
         raise Refused([_question(group) for group in unclear])
     if not found:
@@ -158,4 +162,4 @@ def _new(reading: KeptReading, entry: Candidate) -> NewFigure:
 def _question(group: Sequence[Candidate]) -> str:
     entry = indicator(group[0].code)
     said = ";".join(f"{candidate.number_text}(第 {candidate.offset} 字:{candidate.quote})" for candidate in group)
-    return f"「{entry.name if entry else group[0].code}」{group[0].period} 有几个不同的数,请写明各自的范围,或只留一个:{said}"
+    return f"「{entry.name if entry else group[0].code}」{group[0].period} 有几个不同的数,请写明各自的范围,只留一个,或选择全部入账待认定:{said}"

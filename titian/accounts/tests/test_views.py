@@ -1,19 +1,192 @@
-"""Log-in, own password, user list."""
+"""Log-in, one's own password, the user list."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from titian.accounts.models import User
+from titian.accounts.tests import make
+from titian.base.installation import DEMO_PASSWORD
 
 Browser = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
+NEW = "梯田-2026-新"
 
 
-def test_an_anonymous_visitor_is_sent_to_log_in(client: Client) -> None:
-    response = client.get("/accounts/users/")
+@pytest.fixture(autouse=True)
+def _forget_attempts() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def _log_in(client: Client, username: str, password: str) -> str:
+    return client.post("/accounts/login/", {"username": username, "password": password}).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/search/?q=a", "/accounts/users/", "/accounts/password/", "/journal/"])
+def test_an_anonymous_visitor_is_sent_to_log_in(client: Client, address: str) -> None:
+    response = client.get(address)
     assert response.status_code == 302
-    assert response["Location"] == "/accounts/login/?next=/accounts/users/"
+    assert response["Location"].startswith("/accounts/login/?next=/")
+
+
+def test_a_person_logs_in_and_lands_where_they_wanted_to_go(client: Client, officer: User) -> None:
+    response = client.post(
+        "/accounts/login/", {"username": officer.username, "password": make.PASSWORD, "next": "/accounts/password/"}
+    )
+    assert response.status_code == 302
+    assert response["Location"] == "/accounts/password/"
+
+
+def test_a_foreign_address_is_not_followed_after_log_in(client: Client, officer: User) -> None:
+    response = client.post(
+        "/accounts/login/", {"username": officer.username, "password": make.PASSWORD, "next": "//elsewhere.example/"}
+    )
+    assert response["Location"] == "/"
+
+
+def test_a_wrong_password_and_an_unknown_name_read_the_same(client: Client, officer: User) -> None:
+    wrong, unknown = _log_in(client, officer.username, "wrong"), _log_in(client, "nobody", "wrong")
+    for text in (wrong, unknown):
+        assert "登录名或密码不对" in text
+        assert "系统管理员重置" in text
+
+
+def test_after_five_wrong_passwords_the_name_waits_even_with_the_right_one(client: Client, officer: User, office: User) -> None:
+    for _ in range(5):
+        _log_in(client, officer.username, "wrong")
+    assert "10 分钟后再试" in _log_in(client, officer.username, make.PASSWORD)
+    assert client.post("/accounts/login/", {"username": office.username, "password": make.PASSWORD}).status_code == 302
+
+
+def test_a_disabled_account_cannot_log_in(client: Client) -> None:
+    gone = make.user("officer", is_active=False)
+    assert "登录名或密码不对" in _log_in(client, gone.username, make.PASSWORD)
+
+
+def test_an_empty_log_in_says_what_is_missing(client: Client) -> None:
+    response = client.post("/accounts/login/", {})
+    assert response.status_code == 422
+    assert "请填写登录名" in response.content.decode()
+
+
+def test_a_demonstration_offers_one_log_in_a_role_and_another_installation_none(
+    client: Client, settings: Settings, officer: User, leader: User
+) -> None:
+    second = make.user("officer")
+    assert DEMO_PASSWORD not in client.get("/accounts/login/").content.decode()
+    settings.TITIAN = replace(django_settings.TITIAN, demo=True)
+    text = client.get("/accounts/login/").content.decode()
+    assert f'value="{officer.username}"' in text
+    assert f'value="{leader.username}"' in text
+    assert f'value="{second.username}"' not in text
+    assert DEMO_PASSWORD in text
+    assert "演示数据" in text
+
+
+def test_logging_out_leads_back_to_log_in(client_of: Browser, officer: User) -> None:
+    client = client_of(officer)
+    assert client.post("/accounts/logout/")["Location"] == "/accounts/login/"
+    assert client.get("/").status_code == 302
+
+
+def test_a_person_changes_their_password_and_stays_logged_in(client_of: Browser, officer: User) -> None:
+    client = client_of(officer)
+    response = client.post("/accounts/password/", {"old": make.PASSWORD, "new": NEW, "again": NEW}, follow=True)
+    assert "密码已修改。" in response.content.decode()
+    officer.refresh_from_db()
+    assert officer.check_password(NEW)
+
+
+def test_wrong_passwords_are_told_all_at_once_and_counted(client_of: Browser, officer: User) -> None:
+    client = client_of(officer)
+    text = client.post("/accounts/password/", {"old": "wrong", "new": "123", "again": "123"}).content.decode()
+    assert "原密码不对" in text
+    assert "有 3 处需要改正" in text or "有 4 处需要改正" in text
+    text = client.post("/accounts/password/", {"old": make.PASSWORD, "new": NEW, "again": "other"}).content.decode()
+    assert "两次输入的新密码不一样" in text
+
+
+def test_an_administrator_adds_a_user_who_can_log_in(client_of: Browser, administrator: User, client: Client) -> None:
+    town = make.our_town()
+    form = {"username": "newtown", "name": "经办丁", "role": "town", "town": str(town.pk), "password": NEW}
+    response = client_of(administrator).post("/accounts/users/add/", form, follow=True)
+    assert "已添加用户「经办丁」。" in response.content.decode()
+    added = User.objects.get(username="newtown")
+    assert (added.town_id, added.role) == (town.pk, "town")
+    assert client.post("/accounts/login/", {"username": "newtown", "password": NEW}).status_code == 302
+
+
+def test_what_is_wrong_with_a_new_user_is_told_beside_the_form(client_of: Browser, administrator: User) -> None:
+    form = {"username": administrator.username, "name": "甲", "role": "town", "password": "1"}
+    response = client_of(administrator).post("/accounts/users/add/", form)
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert "已有人使用" in text
+    assert "须选定所属乡镇" in text
+    assert not User.objects.filter(name="甲").exists()
+
+
+def test_an_account_is_disabled_with_a_reason_and_enabled_again(client_of: Browser, administrator: User, officer: User) -> None:
+    client, page = client_of(administrator), f"/accounts/users/{officer.pk}/"
+    assert "请填写停用原因" in client.post(f"{page}disable/", {}).content.decode()
+    text = client.post(f"{page}disable/", {"reason": "调离"}, follow=True).content.decode()
+    assert "账号已停用" in text
+    assert "调离" in text
+    assert not User.objects.get(pk=officer.pk).is_active
+    assert "账号已启用" in client.post(f"{page}enable/", follow=True).content.decode()
+    assert User.objects.get(pk=officer.pk).is_active
+
+
+def test_an_administrator_cannot_disable_themselves(client_of: Browser, administrator: User) -> None:
+    response = client_of(administrator).post(f"/accounts/users/{administrator.pk}/disable/", {"reason": "试"})
+    assert "不能停用自己的账号" in response.content.decode()
+
+
+def test_a_forgotten_password_is_reset_by_the_administrator(client_of: Browser, administrator: User, officer: User) -> None:
+    response = client_of(administrator).post(f"/accounts/users/{officer.pk}/password/", {"new": NEW, "again": NEW}, follow=True)
+    assert "已重置" in response.content.decode()
+    officer.refresh_from_db()
+    assert officer.check_password(NEW)
+
+
+@pytest.mark.parametrize("address", ["add/", "{pk}/password/", "{pk}/disable/"])
+def test_pages_of_the_administrator_do_not_exist_for_others(client_of: Browser, leader: User, address: str) -> None:
+    assert client_of(leader).get("/accounts/users/" + address.format(pk=leader.pk)).status_code == 404
+
+
+def test_a_town_clerk_sees_neither_the_user_list_nor_other_people(client_of: Browser, town_clerk: User, officer: User) -> None:
+    client = client_of(town_clerk)
+    assert client.get("/accounts/users/").status_code == 404
+    assert client.get(f"/accounts/users/{officer.pk}/").status_code == 404
+    assert client.get(f"/accounts/users/{town_clerk.pk}/").status_code == 200
+
+
+def test_the_user_list_filters_by_role_and_finds_by_name(client_of: Browser, officer: User, leader: User, auditor: User) -> None:
+    client = client_of(auditor)
+    text = client.get("/accounts/users/?role=leader").content.decode()
+    assert leader.username in text
+    assert officer.username not in text
+    assert "添加用户" not in text
+    assert officer.username in client.get(f"/accounts/users/?q={officer.name}").content.decode()
+    assert "角色:全部" in text
+
+
+def test_the_user_list_asks_the_same_number_of_queries_for_many_people(
+    client_of: Browser, officer: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_of(officer)
+    with django_assert_num_queries(5):
+        client.get("/accounts/users/")
+    for _ in range(20):
+        make.user("town")
+    with django_assert_num_queries(5):
+        client.get("/accounts/users/")

@@ -36,7 +36,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
 
         def act() -> None:
             region = _region(form.cleaned_data["region"], request)
-            choice = actions.Choice(scopes, left_out)
+            choice = actions.Choice(scopes, left_out, disputed="disputed" in request.POST)
             stated.extend(actions.accept(row, region=region, by=request.user, choice=choice))
 
         if form.attempt(act):

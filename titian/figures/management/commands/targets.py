@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils import timezone
 
 from titian.accounts.commands import acting, add_by
+from titian.base.clock import today
 from titian.base.commands import Command as Base
 from titian.base.commands import guarded, refuse
 from titian.figures.actions import set_targets
@@ -57,7 +57,7 @@ class Command(Base):
         self.say(f"{'检查通过' if options['dry_run'] else '已导入'}:{region} {len(new)} 项目标,{legs} 个分项")
 
     def _list(self, options: dict[str, Any]) -> None:
-        day = options["as_of"] or timezone.localdate()
+        day = options["as_of"] or today()
         region = region_named(options["region"])
         rows = target_rows(user=acting(options), region=region, year=options["year"] or day.year, day=day)
         if options["json"]:

@@ -1,0 +1,173 @@
+"""Builds the demonstration county: people, places, papers read and accepted, targets, what was sent. Calls the rooms' actions only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from titian.accounts.actions import add_department, add_user, appoint_first_administrator
+from titian.accounts.models import Department, User
+from titian.accounts.roles import Role
+from titian.base.installation import Installation
+from titian.base.periods import Period
+from titian.demo.samples import Sample, samples, towns, write_reports, write_targets
+from titian.figures.actions import Sending, approve_period, record_sent, set_targets
+from titian.figures.key import FigureKey
+from titian.figures.target_sheet import read_targets
+from titian.places.actions import add_region, state_base
+from titian.places.models import Region
+from titian.reader.accepting import candidates
+from titian.reader.actions import Choice, accept
+from titian.reader.intake import take_in
+from titian.reader.models import KeptReading
+
+AS_OF = date(2026, 5, 31)
+PASSWORD = "shifan-2026"  # noqa: S105 (printed on the log-in page of every demonstration)
+COUNTY, COUNTY_CODE = "示范县", "990123"
+NEIGHBOURS = {"邻山县": "990124", "东河区": "990125"}
+POPULATIONS = {"示范县": 486_000, "邻山县": 312_000, "东河区": 654_000}
+ABOVE_SCALE = {"示范县": 128, "邻山县": 61, "东河区": 214}
+DEPARTMENTS = ("办公室", "企业股", "研发与项目股", "成果与人才股")
+SENT = "county-2026h1-sent.txt"
+
+
+@dataclass(frozen=True)
+class Person:
+    """One log-in of the demonstration."""
+
+    username: str
+    name: str
+    role: Role
+    department: str = ""
+
+
+CAST = (
+    Person("leader", "局领导", Role.LEADER),
+    Person("deputy", "分管领导", Role.DEPUTY),
+    Person("office", "办公室文字", Role.OFFICE, "办公室"),
+    Person("chief", "企业股股长", Role.CHIEF, "企业股"),
+    Person("enterprise", "企业股经办", Role.OFFICER, "企业股"),
+    Person("research", "研发与项目股经办", Role.OFFICER, "研发与项目股"),
+    Person("transfer", "成果与人才股经办", Role.OFFICER, "成果与人才股"),
+    Person("auditor", "审计监督", Role.AUDITOR),
+    Person("town", "城关镇经办", Role.TOWN),
+)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What the demonstration made: where the papers lie, the readings in the order they were read."""
+
+    papers: Path
+    targets: Path
+    readings: Sequence[KeptReading]
+
+
+def demo_installation(home: Path, url: str) -> Installation:
+    """The settings of a demonstration."""
+    return Installation(
+        home=home,
+        bureau=f"{COUNTY}科技局",
+        county=COUNTY,
+        region=COUNTY_CODE,
+        code_name="示科",
+        departments=DEPARTMENTS,
+        url=url,
+        demo=True,
+        day=AS_OF,
+    )
+
+
+def write_papers(folder: Path) -> tuple[list[Path], Path]:
+    """The sample papers and the targets sheet as files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return write_reports(folder), write_targets(folder)
+
+
+@transaction.atomic
+def build(say: Callable[[str], None]) -> Built:
+    """Everything from an empty database to a county with three periods in its books, in one transaction."""
+    folder = settings.TITIAN.home / "demo"
+    files, sheet = write_papers(folder)
+    county = _places()
+    people = _people(county)
+    say(f"县、乡镇、科室、用户:{county},{len(towns())} 个乡镇,{len(DEPARTMENTS)} 个科室,{len(CAST)} 人")
+    readings = [_read(path, sample, people["office"]) for path, sample in zip(files, samples(), strict=True)]
+    for reading, sample in zip(readings, samples(), strict=True):
+        _put_into_books(reading, sample, people["office"])
+    say(f"读入文稿 {len(readings)} 份,入账")
+    targets = set_targets(read_targets(sheet, county=county), region=county, by=people["office"])
+    say(f"导入目标 {len(targets)} 项")
+    approve_period(region=county, period=Period("2025H1"), by=people["chief"])
+    return Built(folder, sheet, readings)
+
+
+def is_built() -> bool:
+    return User.objects.filter(username="office").exists()
+
+
+def _places() -> Region:
+    administrator = User.objects.first_administrator() or appoint_first_administrator(
+        username="admin", name="系统管理员", password=PASSWORD
+    )
+    city = add_region(code="990100", name="示范市", level="city", by=administrator)
+    county = add_region(code=COUNTY_CODE, name=COUNTY, level="county", parent=city, by=administrator)
+    for order, name in enumerate(towns()):
+        add_region(code=f"{COUNTY_CODE}{order + 101}", name=name, level="town", parent=county, order=order, by=administrator)
+    for order, (name, code) in enumerate(NEIGHBOURS.items(), start=1):
+        add_region(code=code, name=name, level="county", parent=city, order=order, by=administrator)
+    for name in POPULATIONS:
+        region = Region.objects.get(name=name)
+        for kind, values in (("population", POPULATIONS), ("above_scale", ABOVE_SCALE)):
+            state_base(region=region, kind=kind, year=2024, value=values[name], source="演示数据", by=administrator)
+    return county
+
+
+def _people(county: Region) -> dict[str, User]:
+    administrator = User.objects.first_administrator()
+    assert administrator is not None
+    departments: dict[str, Department] = {
+        name: add_department(name=name, order=order, by=administrator) for order, name in enumerate(DEPARTMENTS)
+    }
+    first_town = Region.objects.towns_of(county)[0]
+    return {
+        person.username: add_user(
+            username=person.username,
+            name=person.name,
+            role=person.role,
+            password=PASSWORD,
+            department=departments.get(person.department),
+            town_id=first_town.pk if person.role is Role.TOWN else None,
+            by=administrator,
+        )
+        for person in CAST
+    }
+
+
+def _read(path: Path, sample: Sample, by: User) -> KeptReading:
+    outcome = take_in(path.name, path.read_bytes(), by=by)
+    if outcome.reading is None:
+        raise RuntimeError(f"示范文稿 {path.name} 读不了:{outcome.message}")
+    return outcome.reading
+
+
+def _put_into_books(reading: KeptReading, sample: Sample, by: User) -> None:
+    """Into the books of the paper's own region; what was already sent to the city is kept as sent instead."""
+    region = Region.objects.get(name=sample.region)
+    if sample.source != SENT:
+        accept(reading, region=region, by=by, choice=Choice(disputed=True))
+        return
+    sent = [
+        Sending(_with_region(entry.key(), region), entry.value, entry.quantity.operator, entry.number_text)
+        for entry in candidates(reading)
+    ]
+    record_sent(sent, receiver="示范市科技局", day=date(2026, 6, 2), paper=str(reading), paper_ref=reading.ref, by=by)
+
+
+def _with_region(key: FigureKey, region: Region) -> FigureKey:
+    return replace(key, region=region.key)

@@ -137,7 +137,7 @@ def test_what_is_wrong_with_a_new_user_is_told_beside_the_form(client_of: Browse
 
 def test_an_account_is_disabled_with_a_reason_and_enabled_again(client_of: Browser, administrator: User, officer: User) -> None:
     client, page = client_of(administrator), f"/accounts/users/{officer.pk}/"
-    assert "请填写停用原因" in client.post(f"{page}disable/", {}).content.decode()
+    assert "请填写停用原因" in client.post(f"{page}disable/", {"reason": ""}).content.decode()
     text = client.post(f"{page}disable/", {"reason": "调离"}, follow=True).content.decode()
     assert "账号已停用" in text
     assert "调离" in text

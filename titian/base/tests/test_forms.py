@@ -25,7 +25,7 @@ class PaperForm(Form):
     period = PeriodField(label="期间")
     day = forms.DateField(label="成文日期")
     count = forms.IntegerField(label="份数")
-    files = FilesField(label="文件", required=False)
+    papers = FilesField(label="文件", required=False)
 
 
 def current(department: Department) -> Mapping[str, object]:
@@ -109,13 +109,13 @@ def test_a_period_is_a_value_and_a_day_a_day() -> None:
     assert form.is_valid()
     assert form.cleaned_data["period"].label == "2026年上半年"
     assert form.cleaned_data["day"] == date(2026, 6, 1)
-    assert form.cleaned_data["files"] == []
+    assert form.cleaned_data["papers"] == []
 
 
 def test_several_files_come_in_at_once_and_an_empty_one_is_named() -> None:
-    files = MultiValueDict({"files": [SimpleUploadedFile("a.txt", b"1"), SimpleUploadedFile("b.txt", b"2")]})
+    files = MultiValueDict({"papers": [SimpleUploadedFile("a.txt", b"1"), SimpleUploadedFile("b.txt", b"2")]})
     form = PaperForm({"period": "2026", "day": "2026-06-01", "count": "2"}, files)
     assert form.is_valid()
-    assert [file.name for file in form.cleaned_data["files"]] == ["a.txt", "b.txt"]
-    empty = PaperForm({}, MultiValueDict({"files": [SimpleUploadedFile("a.txt", b"")]}))
-    assert empty.errors["files"] == ["这个文件是空的,请换一个"]
+    assert [file.name for file in form.cleaned_data["papers"]] == ["a.txt", "b.txt"]
+    empty = PaperForm({}, MultiValueDict({"papers": [SimpleUploadedFile("a.txt", b"")]}))
+    assert empty.errors["papers"] == ["这个文件是空的,请换一个"]

@@ -33,7 +33,8 @@ def test_a_refused_act_tells_its_reason(officer: User) -> None:
 
 
 def test_a_broken_page_stands_alone_and_names_the_request() -> None:
-    request = RequestFactory().get("/", **{views.REQUEST_ID: "abc123"})
+    request = RequestFactory().get("/")
+    request.META[views.REQUEST_ID] = "abc123"
     response = views.broken(request)
     assert response.status_code == 500
     assert "abc123" in response.content.decode()

@@ -13,7 +13,6 @@ from titian.files.actions import store
 from titian.files.models import Disclosure
 from titian.reader import actions
 from titian.reader.models import KeptReading
-from titian.reader.pipeline import read_text
 from titian.reader.text import UnreadableFile, extract_bytes
 from titian.reader.values import Reading
 
@@ -45,5 +44,7 @@ def take_in(name: str, data: bytes, *, by: User) -> Outcome:
 
 def read_document(text: str, name: str = "") -> Reading:
     """Read a text with the office's own words; every code of the catalogue counts for the books."""
+    from titian.reader.pipeline import read_text  # compiles the vocabulary: only for who reads
+
     folder = settings.TITIAN.vocabulary
     return read_text(text, all_codes=True, vocabulary=(folder,) if folder.exists() else (), title_hint=name or None)

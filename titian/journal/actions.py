@@ -59,10 +59,10 @@ def record_many(code: str, changes: Iterable[Change], *, by: User | None, reason
             channel=door.channel,
             object_kind=change.obj._meta.label_lower,
             object_id=str(change.obj.pk),
-            object_label=str(change.obj)[:300],
+            object_label=_storable(str(change.obj))[:300],
             before=_jsonable(change.before),
             after=_jsonable(change.after),
-            reason=reason,
+            reason=_storable(reason),
             request_id=door.request_id,
             previous=head.hash,
         )
@@ -87,5 +87,20 @@ def _locked_head() -> Head:
 
 
 def _jsonable(fields: Mapping[str, object] | None) -> Any:
-    """The fields as the database will give them back, so that a hash made now is the hash checked later."""
-    return None if fields is None else json.loads(json.dumps(dict(fields), cls=DjangoJSONEncoder, ensure_ascii=False))
+    """The fields as every database will give them back, so that a hash made now is the hash checked later."""
+    return None if fields is None else _stable(json.loads(json.dumps(dict(fields), cls=DjangoJSONEncoder, ensure_ascii=False)))
+
+
+def _stable(value: Any) -> Any:
+    """PostgreSQL writes 1e16 its own way and takes no NUL: floats are kept as text, texts without what cannot be stored."""
+    if isinstance(value, str):
+        return _storable(value)
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, list):
+        return [_stable(part) for part in value]
+    return {_storable(key): _stable(part) for key, part in value.items()} if isinstance(value, dict) else value
+
+
+def _storable(text: str) -> str:
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()

@@ -1,0 +1,173 @@
+"""Each number in its phrase: the words before it back to the last number or border, the words after it, its sentence and its section."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from titian.reader.clauses.sections import Section, sections
+from titian.reader.clauses.tables import Cell, Span, cells
+from titian.reader.clauses.tokens import MASK, Token, flattened, masked
+from titian.reader.clauses.words import Language
+from titian.reader.values import FoundQuantity
+
+_HIDDEN = "\x01"
+_BOOK = re.compile(r"《[^《》\n]{1,80}》")
+_SENTENCE = re.compile(r"[。!\n]")
+_PART = re.compile(r";")
+_DASH = r"——|(?<!\d)—(?!\d)|--"
+_CLAUSE = re.compile(rf"[,;:。!?()\[\]|\t\n]|{_DASH}| / ")
+_RIGHT = re.compile(rf"[、,;:。!?()\[\]|\t\n]|{_DASH}| / ")
+_BRACKETS = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
+_RANGE = re.compile(r"\s?(?:——|--|[-—~至到])\s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Where a number stands. All fields are offsets of the text.
+
+    `left`..`number.offset` and `number.end`..`right` are its own words; `part` begins the part of the sentence between semicolons;
+    `bracket` is the bracket it stands in; `opens_range` and `ends_range` tell 1—2家.
+    """
+
+    index: int
+    number: FoundQuantity
+    sentence: int
+    sentence_end: int
+    part: int
+    left: int
+    right: int
+    bracket: Span | None
+    cell: Cell | None
+    opens_range: bool
+    ends_range: bool
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A text laid out for reading: known words, phrases of numbers, cells, sections."""
+
+    text: str
+    plain: str
+    masked: str
+    tokens: tuple[Token, ...]
+    numbers: tuple[FoundQuantity, ...]
+    cells: tuple[Cell, ...]
+    sections: tuple[Section, ...]
+    brackets: tuple[Span, ...]
+    _starts: list[int] = field(repr=False)
+    _uncovered: list[int] = field(repr=False)
+
+    def between(self, start: int, end: int) -> Sequence[Token]:
+        """The known words that begin and end inside a span, in order."""
+        found = self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return found[:-1] if found and found[-1].end > end else found
+
+    def unexplained(self, start: int, end: int) -> int:
+        """How many characters of language in a span belong to no known word."""
+        return self._uncovered[max(start, end)] - self._uncovered[start]
+
+    def bracket(self, offset: int) -> Span | None:
+        """The bracket an offset stands in."""
+        return next((span for span in self.brackets if span[0] < offset < span[1]), None)
+
+    def path(self, offset: int) -> list[Section]:
+        """The headings an offset stands under, outermost first."""
+        return [section for section in self.sections if section.start <= offset < section.end]
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        return tuple(_phrases(self))
+
+
+def layout(text: str, numbers: Sequence[FoundQuantity], language: Language) -> Layout:
+    """Find words, tables and sections around the numbers of a text."""
+    plain = flattened(text)
+    blank = masked(plain, [(number.offset, number.end) for number in numbers])
+    blank = _BOOK.sub(lambda match: _HIDDEN * len(match.group()), blank)
+    tokens = tuple(language.lexicon.tokens(blank))
+    titles = language.titles
+    table_cells = cells(plain, titles.is_column, titles.is_label)
+    tables = [(cell.titles[0][0] if cell.titles else cell.start, cell.end) for cell in table_cells]
+    return Layout(
+        text,
+        plain,
+        blank,
+        tokens,
+        tuple(numbers),
+        tuple(table_cells),
+        tuple(sections(plain, titles.opens, tables)),
+        tuple(match.span() for match in _BRACKETS.finditer(blank)),
+        [token.start for token in tokens],
+        _uncovered(blank, tokens),
+    )
+
+
+def _uncovered(text: str, tokens: Sequence[Token]) -> list[int]:
+    """Running count of language characters outside the tokens; one entry more than the text has characters."""
+    counted = bytearray("\u4e00" <= character <= "\u9fff" or "A" <= character <= "Z" for character in text)
+    for token in tokens:
+        counted[token.start : token.end] = bytes(token.end - token.start)
+    counts, total = [0], 0
+    for one in counted:
+        total += one
+        counts.append(total)
+    return counts
+
+
+@dataclass(frozen=True)
+class _Borders:
+    """Sorted offsets at which something ends or begins."""
+
+    offsets: list[int]
+
+    def last(self, offset: int) -> int:
+        """The last border at or before an offset; 0 when there is none."""
+        at = bisect_right(self.offsets, offset)
+        return self.offsets[at - 1] if at else 0
+
+    def next(self, offset: int, default: int) -> int:
+        at = bisect_left(self.offsets, offset)
+        return self.offsets[at] if at < len(self.offsets) else default
+
+
+def _phrases(page: Layout) -> Iterator[Phrase]:
+    ends = {name: _Borders([m.end() for m in pattern.finditer(page.masked)]) for name, pattern in _ENDING.items()}
+    rights = _Borders([match.start() for match in _RIGHT.finditer(page.masked)])
+    by_start = [cell.start for cell in page.cells]
+    size = len(page.text)
+    for index, number in enumerate(page.numbers):
+        cell = _cell_at(page.cells, by_start, number.offset)
+        first, last = (cell.start, cell.end) if cell else (0, size)
+        before = page.numbers[index - 1].end if index else 0
+        after = page.numbers[index + 1].offset if index + 1 < len(page.numbers) else size
+        sentence = max(ends["sentence"].last(number.offset), first)
+        sentence_end = min(ends["sentence"].next(number.end, size), last)
+        yield Phrase(
+            index=index,
+            number=number,
+            sentence=sentence,
+            sentence_end=sentence_end,
+            part=max(ends["part"].last(number.offset), sentence),
+            left=max(ends["clause"].last(number.offset), sentence, before),
+            right=max(min(rights.next(number.end, size), sentence_end, after), number.end),
+            bracket=page.bracket(number.offset),
+            cell=cell,
+            opens_range=_joined(page, number.end, after),
+            ends_range=index > 0 and _joined(page, before, number.offset),
+        )
+
+
+_ENDING = {"sentence": _SENTENCE, "part": _PART, "clause": _CLAUSE}
+
+
+def _cell_at(found: Sequence[Cell], starts: list[int], offset: int) -> Cell | None:
+    at = bisect_right(starts, offset) - 1
+    return found[at] if at >= 0 and found[at].end > offset else None
+
+
+def _joined(page: Layout, start: int, end: int) -> bool:
+    return 0 < end - start <= 4 and end < len(page.masked) and page.masked[end] == MASK and bool(_RANGE.fullmatch(page.masked, start, end))

@@ -1,0 +1,31 @@
+"""Which parts of a paper speak of what is to come, and of which year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from titian.reader.clauses.phrases import Layout
+from titian.reader.clauses.words import Titles
+from titian.reader.roles.times import FUTURE, NAMED, PAST, Time
+
+
+@dataclass(frozen=True)
+class Plans:
+    """The planning spans of a paper: start, end and the year their heading names (None when it names none)."""
+
+    spans: tuple[tuple[int, int, Time | None], ...]
+
+    def at(self, offset: int) -> tuple[int, int, Time | None] | None:
+        """The innermost planning span around an offset."""
+        found = [span for span in self.spans if span[0] <= offset < span[1]]
+        return found[-1] if found else None
+
+
+def plans(page: Layout, titles: Titles, found: list[Time]) -> Plans:
+    """A section whose heading announces plans, down to the next heading of its level."""
+    spans = []
+    for section in page.sections:
+        if titles.plans(section.title):
+            named = [time for time in found if section.start <= time.start < section.body and time.kind in (FUTURE, NAMED, PAST)]
+            spans.append((section.start, section.end, named[-1] if named else None))
+    return Plans(tuple(spans))

@@ -1,0 +1,102 @@
+"""Is a number done, or planned? Decided from the nearest word of planning or doing, then the column, then the heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from titian.reader.clauses.phrases import Layout, Phrase
+from titian.reader.clauses.tokens import Token
+from titian.reader.clauses.words import DONE, DONE_STRONG, PLANNED, PLANNED_AFTER, PLANNED_NOUN, Titles
+from titian.reader.roles.times import FUTURE, PAST, SAME, Time
+
+ACHIEVED, TARGET, SUBMITTED = "achieved", "target", "submitted"
+_AFTER_REACH = 3
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Achieved or target, with the reason in Chinese."""
+
+    status: str
+    why: str
+
+
+def standing(page: Layout, phrase: Phrase, titles: Titles, *, own: Time | None, sticky: Time | None, planning: bool) -> Standing:
+    """`own` is the expression of time in the number's own phrase, `sticky` the one it inherits; `planning` says a heading or the whole
+    paper announces plans.
+    """
+    return (
+        _after(page, phrase)
+        or _column(page, phrase, titles)
+        or _own(page, phrase, own)
+        or _before(page, phrase, sticky)
+        or _by_time(own, sticky)
+        or (Standing(TARGET, "所在段落写的是计划") if planning else Standing(ACHIEVED, "没有计划用语,按已完成"))
+    )
+
+
+def _after(page: Layout, phrase: Phrase) -> Standing | None:
+    """完成10户任务的120%: the word right after the number makes it a target."""
+    for token in page.between(phrase.number.end, phrase.right):
+        if PLANNED_AFTER in token.meaning.marks and token.start - phrase.number.end <= _AFTER_REACH:
+            return Standing(TARGET, f"数后有「{_text(page, token)}」")
+    return None
+
+
+def _column(page: Layout, phrase: Phrase, titles: Titles) -> Standing | None:
+    """What the title of a table's column says."""
+    for start, end in reversed(phrase.cell.titles if phrase.cell else ()):
+        title = page.plain[start:end]
+        if titles.columns["achieved"].search(title) and not titles.columns["target"].fullmatch(title):
+            return Standing(ACHIEVED, f"列名「{title}」") if _own(page, phrase, None) is None else None
+        if titles.columns["target"].search(title):
+            return Standing(TARGET, f"列名「{title}」")
+    return None
+
+
+def _own(page: Layout, phrase: Phrase, own: Time | None) -> Standing | None:
+    """The last word of planning or doing in the number's own phrase."""
+    found = page.between(phrase.left, phrase.number.offset)
+    planned = _last(found, PLANNED, PLANNED_NOUN)
+    done = _last(found, DONE_STRONG)
+    if planned and (done is None or done.start < planned.start) and not _is_past(own):
+        return Standing(TARGET, f"数前有「{_text(page, planned)}」")
+    if done:
+        return Standing(ACHIEVED, f"数前有「{_text(page, done)}」")
+    weak = _last(found, DONE)
+    return Standing(ACHIEVED, f"数前有「{_text(page, weak)}」") if weak and _is_past(own) else None
+
+
+def _before(page: Layout, phrase: Phrase, sticky: Time | None) -> Standing | None:
+    """A planning word earlier in the sentence reaches on until something done is told."""
+    since = phrase.bracket[0] if phrase.bracket and phrase.bracket[0] >= phrase.sentence else phrase.sentence
+    found = [token for token in page.between(since, phrase.left) if page.bracket(token.start) in (None, phrase.bracket)]
+    planned = _last(found, PLANNED)
+    if planned is None or _is_past(sticky):
+        return None
+    done = _last(found, DONE_STRONG)
+    if done is not None and done.start > planned.start:
+        return None
+    return Standing(TARGET, f"本句前文有「{_text(page, planned)}」")
+
+
+def _by_time(own: Time | None, sticky: Time | None) -> Standing | None:
+    time = own or sticky
+    if time is None:
+        return None
+    if time.kind in (PAST, SAME):
+        return Standing(ACHIEVED, "说的是以前的期间")
+    return Standing(TARGET, "说的是以后的期间") if time.kind == FUTURE else None
+
+
+def _is_past(time: Time | None) -> bool:
+    return time is not None and time.kind in (PAST, SAME)
+
+
+def _last(found: Sequence[Token], *marks: str) -> Token | None:
+    return next((token for token in reversed(found) if not token.meaning.marks.isdisjoint(marks)), None)
+
+
+def _text(page: Layout, token: Token) -> str:
+    return page.text[token.start : token.end]

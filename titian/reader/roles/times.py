@@ -1,0 +1,152 @@
+"""Expressions of time in a text, resolved against the paper's own period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from titian.base.periods import Period
+from titian.reader.vocabulary import words
+
+THIS, WHOLE, PAST, SAME, FUTURE, NAMED, PART_YEAR = "this", "whole", "past", "same", "future", "named", "part_year"
+
+_YEAR = r"(?:19|20)\d{2}"
+_TO = r"\s*(?:——|[-—~至到])\s*"
+_CHINESE_YEAR = re.compile(r"[一二][零一二三四五六七八九]{3}(?=年)")
+_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")}
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_SPANS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_PLANS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
+_EXPRESSION = re.compile(
+    rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年?"
+    rf"|(?P<year>{_YEAR})(?:年度?|(?=[上下]半年))(?:第?(?P<q>[一二三四1-4])季度|(?P<half>[上下])半年|前[三3]季度"
+    rf"|1{_TO}\d{{1,2}}月(?:份|底|末)?|(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}}日|[底末初]|份|[上中下]旬)?|[底末初])?"
+    rf"|(?<!\d)1{_TO}(?P<until>\d{{1,2}})月(?:份|底|末)?"
+    rf"|(?<!\d)(?P<only>\d{{1,2}})月(?:份?(?:当月|单月)|份)"
+    rf"|(?:近|过去|这)?(?P<span>[两二三四五])年(?:来|间|里|多来|以来)"
+    rf"|[“\"]?(?P<plan>十[二三四五]五)[”\"]?(?:期间|以来|时期|规划期)"
+    rf"|(?P<within>规划期内|规划实施以来|规划期|评估期内?)"
+)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What the paper's words of time refer to: its period, and the first year of its plan where one is evaluated."""
+
+    period: Period
+    base_year: int | None = None
+
+    @property
+    def year(self) -> int:
+        return self.period.last_year
+
+    @property
+    def whole(self) -> Period:
+        return Period.of_year(self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """An expression of time: where it stands, the period it names, and how it relates to the paper's period."""
+
+    start: int
+    end: int
+    period: Period
+    kind: str
+
+
+def times(plain: str, calendar: Calendar, extra: tuple[Path, ...] = ()) -> list[Time]:
+    """Every expression of time in order of place, the longer one where two begin together."""
+    digits = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[digit] for digit in match.group()), plain)
+    found = [*_written(digits, calendar), *_worded(digits, calendar, extra)]
+    kept: list[Time] = []
+    for time in sorted(found, key=lambda time: (time.start, -time.end)):
+        if not kept or time.start >= kept[-1].end:
+            kept.append(time)
+    return kept
+
+
+def _written(plain: str, calendar: Calendar) -> Iterator[Time]:
+    for match in _EXPRESSION.finditer(plain):
+        named = _named(match, calendar)
+        if named is not None:
+            period, kind = named
+            yield Time(match.start(), match.end(), period, kind)
+
+
+def _named(match: re.Match[str], calendar: Calendar) -> tuple[Period, str] | None:
+    part = match.groupdict()
+    if part["first"]:
+        return _years(int(part["first"]), int(part["last"]))
+    if part["year"]:
+        return _of_year(int(part["year"]), part, calendar)
+    if part["until"]:
+        return calendar.whole, THIS
+    if part["only"]:
+        month = int(part["only"])
+        return (Period.of_month(calendar.year, month), PART_YEAR) if 1 <= month <= 12 else None
+    if part["span"]:
+        return _years(calendar.year - _SPANS[part["span"]] + 1, calendar.year)
+    if part["plan"]:
+        first, last = _PLANS[part["plan"]]
+        return _years(first, min(last, calendar.year))
+    first = calendar.base_year + 1 if calendar.base_year else calendar.year
+    return _years(first, calendar.year)
+
+
+def _years(first: int, last: int) -> tuple[Period, str] | None:
+    if first > last:
+        return None
+    return (Period(f"{first}/{last}") if first < last else Period.of_year(first)), NAMED
+
+
+def _of_year(year: int, part: Mapping[str, str | None], calendar: Calendar) -> tuple[Period, str] | None:
+    kind = FUTURE if year > calendar.year else PAST if year < calendar.year else NAMED
+    if part["day"] and part["day"].endswith("日"):
+        return None
+    if part["half"]:
+        return Period.of_half(year, 1 if part["half"] == "上" else 2), kind
+    if part["q"]:
+        return Period.of_quarter(year, _QUARTERS[part["q"]]), kind
+    month = int(part["month"] or 0)
+    if 1 <= month <= 12 and part["day"] not in ("底", "末"):
+        return Period.of_month(year, month), kind
+    return Period.of_year(year), kind
+
+
+def _worded(plain: str, calendar: Calendar, extra: tuple[Path, ...]) -> Iterator[Time]:
+    pattern, readers = _words(extra)
+    for match in pattern.finditer(plain):
+        period, kind = readers[match.group()](calendar)
+        yield Time(match.start(), match.end(), period, kind)
+
+
+_Reader = Callable[[Calendar], tuple[Period, str]]
+_READERS: dict[str, _Reader] = {
+    "this_year": lambda calendar: (calendar.period, THIS),
+    "whole_year": lambda calendar: (calendar.whole, WHOLE),
+    "last_year": lambda calendar: (Period.of_year(calendar.year - 1), PAST),
+    "last_same": lambda calendar: (calendar.period.previous_year, SAME),
+    "next_year": lambda calendar: (Period.of_year(calendar.year + 1), FUTURE),
+    "before_last": lambda calendar: (Period.of_year(calendar.year - 2), PAST),
+    "since_last": lambda calendar: (Period(f"{calendar.year - 1}/{calendar.year}"), NAMED),
+    "half_1": lambda calendar: (Period.of_half(calendar.year, 1), PART_YEAR),
+    "half_2": lambda calendar: (Period.of_half(calendar.year, 2), PART_YEAR),
+    "cumulative": lambda calendar: (calendar.whole, THIS),
+}
+
+
+def _quarter(number: int) -> _Reader:
+    return lambda calendar: (Period.of_quarter(calendar.year, number), PART_YEAR)
+
+
+@cache
+def _words(extra: tuple[Path, ...]) -> tuple[re.Pattern[str], dict[str, _Reader]]:
+    known = words("periods", extra)
+    readers = {word: reader for name, reader in _READERS.items() for word in known[name]}
+    readers |= {word: _quarter(int(number)) for number, found in known["quarters"].items() for word in found}
+    ordered = sorted(readers, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, ordered))), readers

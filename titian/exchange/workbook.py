@@ -7,15 +7,16 @@ checked against their column's kind: a wrong one is a programming error and rais
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
-import xlsxwriter  # type: ignore[import-untyped]
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from titian.base.columns import Column, Kind
 from titian.base.errors import Refused
@@ -28,6 +29,8 @@ _LONGEST_TEXT = 32_767
 _EXACT_DIGITS = 15  # what a spreadsheet's number holds; longer ones are written as text
 _FORBIDDEN_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _MOST_PLACES = 6
+_WIDEST = 50
+_LINE_POINTS = 18
 _FEWEST_PLACES: dict[Kind, int] = {"percent": 2}
 _FIXED_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 (a spreadsheet's instants have no zone)
 
@@ -81,6 +84,11 @@ def _names(sheets: Sequence[Sheet]) -> list[str]:
     return made
 
 
+def _print_width(value: object) -> int:
+    """Half-width characters of a text; other values fit their column."""
+    return sum(1 if letter.isascii() else 2 for letter in value) if isinstance(value, str) else 0
+
+
 class _Formats:
     """Cell formats, made once a workbook."""
 
@@ -92,7 +100,7 @@ class _Formats:
         self.heads = {right: book.add_format(head | {"align": "right" if right else "left"}) for right in (True, False)}
         cell = font | {"border": 1, "border_color": "#d0d5dd"}
         self.text = book.add_format(cell | {"text_wrap": True, "num_format": "@"})
-        self.day = book.add_format(cell | {"num_format": "yyyy-mm-dd", "align": "center"})
+        self.day = book.add_format(cell | {"num_format": "yyyy-mm-dd", "align": "left"})
         self._numbers = [book.add_format(cell | {"num_format": pattern, "align": "right"}) for pattern in _patterns()]
 
     def number(self, kind: Kind, number: Decimal) -> Format:
@@ -123,6 +131,7 @@ class _Writer:
         for place, column in enumerate(self.sheet.columns):
             self.page.write_string(self._head, place, column.heading, self.formats.heads[column.numeric])
         for line, row in enumerate(self.sheet.rows, self._head + 1):
+            self.page.set_row(line, _LINE_POINTS * self._lines(row))
             for place, column in enumerate(self.sheet.columns):
                 self._cell(line, place, column, row.get(column.key))
         self._after()
@@ -131,10 +140,28 @@ class _Writer:
     def _head(self) -> int:
         return 2 if self.sheet.note else 1
 
+    @cached_property
+    def _widths(self) -> list[int]:
+        """Half-width characters a column; one without a width of its own grows with its longest text, up to a limit."""
+        return [
+            column.width or max(column.characters, min(max(map(_print_width, self._texts(column)), default=0) + 2, _WIDEST))
+            for column in self.sheet.columns
+        ]
+
+    def _texts(self, column: Column) -> Iterator[object]:
+        return (row.get(column.key) for row in self.sheet.rows[:_BIG])
+
+    def _lines(self, row: Mapping[str, object]) -> int:
+        """How many lines the highest cell of a row wraps into."""
+        wraps = (
+            -(-_print_width(row.get(column.key)) // width) for column, width in zip(self.sheet.columns, self._widths, strict=True)
+        )
+        return max([1, *wraps])
+
     def _layout(self) -> None:
         """Widths, the head in view, and the print setup: A4 across, as wide as the sheet, head repeated, pages numbered."""
-        for place, column in enumerate(self.sheet.columns):
-            self.page.set_column(place, place, column.characters)
+        for place, width in enumerate(self._widths):
+            self.page.set_column(place, place, width)
         self.page.freeze_panes(self._head + 1, 0)
         self.page.set_paper(9)
         self.page.set_landscape()
@@ -142,7 +169,6 @@ class _Writer:
         self.page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         self.page.repeat_rows(self._head)
         self.page.set_footer("&C第 &P 页,共 &N 页")
-        self.page.hide_gridlines(0)
 
     def _after(self) -> None:
         last = self._head + len(self.sheet.rows)

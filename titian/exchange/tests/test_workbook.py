@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -29,7 +29,7 @@ ROW: dict[str, object] = {
     "uscc": "91510000MA0000000X",
     "firms": 1099,
     "area": Decimal("12.5"),
-    "paid": Decimal("48478385"),
+    "paid": Decimal(48478385),
     "share": Decimal("3.42"),
     "day": date(2024, 12, 5),
     "period": Period("2026H1"),
@@ -53,11 +53,22 @@ def test_a_sheet_is_read_back_as_it_was_written() -> None:
     title, note, head, row = read(write([sheet(ROW)]))
     assert title[0] == "企业名单"
     assert note[0] == "截至2026年5月31日"
-    assert head == ["企业名称", "统一社会信用代码", "家数（家）", "面积（平方米）", "兑现资金（万元）", "占比（%）", "成立日期", "所属期"]
+    assert head == [
+        "企业名称",
+        "统一社会信用代码",
+        "家数（家）",
+        "面积（平方米）",
+        "兑现资金（万元）",
+        "占比（%）",
+        "成立日期",
+        "所属期",
+    ]
     assert row == [ROW["name"], ROW["uscc"], 1099, 12.5, 4847.8385, 3.42, date(2024, 12, 5), "2026年上半年"]
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+86 0800", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\",\"y\")", "http://example.com", "0012"])
+@pytest.mark.parametrize(
+    "words", ["=1+1", "+86 0800", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")', "http://example.com", "0012"]
+)
 def test_text_that_looks_like_a_formula_stays_text(words: str) -> None:
     content = write([sheet({"name": words})])
     assert read(content)[3][0] == words
@@ -114,7 +125,7 @@ def test_a_number_too_long_for_a_spreadsheet_keeps_every_figure() -> None:
         ("firms", True, "「家数」"),
         ("area", Decimal("NaN"), "「面积」"),
         ("day", "2024-12-05", "不是日期"),
-        ("day", datetime(2024, 12, 5, 8), "不是日期"),
+        ("day", datetime(2024, 12, 5, 8, tzinfo=UTC), "不是日期"),
         ("name", 12, "不是文字"),
     ],
 )
@@ -137,3 +148,9 @@ def test_no_sheet_at_all_is_refused() -> None:
 
 def test_an_empty_register_still_has_its_head() -> None:
     assert read(write([sheet(note="")]))[1][0] == "企业名称"
+
+
+def test_long_words_widen_their_column_and_then_wrap_into_a_higher_row() -> None:
+    page = part(write([sheet({"name": "企业" * 40})]), "xl/worksheets/sheet1.xml")
+    assert 'width="50.7109375"' in page
+    assert '<row r="4" spans="1:8" ht="72" customHeight="1">' in page

@@ -4,3 +4,4 @@ from django.apps import AppConfig
 class PlacesConfig(AppConfig):
     name = "titian.places"
     verbose_name = "区划"
+    journal_words = {"places.region.added": "添加区划", "places.base.stated": "填报基数"}

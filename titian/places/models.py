@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 LEVELS = {"province": "省", "city": "市", "county": "县区", "town": "乡镇街道", "village": "村社区"}
+CODE_LENGTHS = {"province": 6, "city": 6, "county": 6, "town": 9, "village": 12}
 
 
 class RegionQuerySet(models.QuerySet["Region"]):

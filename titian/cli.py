@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "read": ("", "读文稿:数字、指标、勾稽关系"),
+    "read": ("read", "读文稿:数字、指标、勾稽关系;--accept 入账"),
     "figures": ("figures", "列出账上指标"),
     "targets": ("targets", "导入、列出目标"),
     "report": ("report", "生成文稿(半年总结等)"),
@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words[0] not in COMMANDS:
         print(f"titian:没有「{words[0]}」这个命令,请用 titian --help 查看", file=sys.stderr)
         return 2
-    return _read(words[1:]) if words[0] == "read" else _managed(words)
+    if words[0] == "read" and "--accept" not in words:
+        return _read(words[1:])
+    return _managed(words)
 
 
 def usage() -> str:

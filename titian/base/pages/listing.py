@@ -14,11 +14,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
-from django.utils.module_loading import import_string
 
 from titian.base.columns import Column
 from titian.base.filters import Filters
 from titian.base.pages.common import Action, Link, page, plain_value
+from titian.base.printing import sheet_value
 
 Row = TypeVar("Row")
 PRINT_LIMIT = 2_000
@@ -27,16 +27,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Spreadsheet(Protocol):
-    """Writes rows as a workbook; the room that can declares it in its AppConfig: `spreadsheet = "titian.exchange.workbook.listing"`."""
+    """Writes rows as a workbook. The room that can do it offers it in its AppConfig as `spreadsheet`: base itself knows none."""
 
     def __call__(self, title: str, columns: Sequence[Column], rows: Iterable[Mapping[str, object]], note: str) -> bytes: ...
 
 
 def spreadsheet_writer() -> Spreadsheet | None:
-    """The installed writer of Excel files, found among the rooms: base itself knows none."""
-    names = (getattr(config, "spreadsheet", "") for config in apps.get_app_configs())
-    found = next(filter(None, names), None)
-    return cast(Spreadsheet, import_string(found)) if found else None
+    """The writer of Excel files among the installed rooms."""
+    found = (getattr(config, "spreadsheet", None) for config in apps.get_app_configs())
+    return next(filter(None, found), None)
 
 
 @dataclass(frozen=True)
@@ -208,8 +207,7 @@ def _sorted(rows: list[Row], spec: ListPage[Row], sort: str) -> list[Row]:
 
 
 def _download(writer: Spreadsheet, spec: ListPage[Row], query: Query[Row], title: str, note: str) -> HttpResponse:
-    rows = ({key: plain_value(value) for key, value in spec.row(obj).items()} for obj in query.rows)
+    rows = ({column.key: sheet_value(plain_value(value), column) for column, value in spec.cells(obj)} for obj in query.rows)
     response = HttpResponse(writer(title, spec.columns, rows, note), content_type=XLSX)
-    disposition = content_disposition_header(True, f"{title}.xlsx")
-    response["Content-Disposition"] = disposition or "attachment"
+    response["Content-Disposition"] = content_disposition_header(True, f"{title}.xlsx") or "attachment"
     return response

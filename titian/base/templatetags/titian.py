@@ -9,16 +9,17 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from titian.base.charts import Chart
 from titian.base.columns import Column
 from titian.base.money import WAN
 from titian.base.pages.common import Link, Mark
 from titian.base.pages.listing import Query
-from titian.base.periods import Period, PeriodError
-from titian.base.quantities import Operator, Quantity, plain, rounded, scaled
+from titian.base.periods import Period
+from titian.base.printing import day_text, instant_text, period_text, quantity_text, text
+from titian.base.quantities import Quantity, plain, rounded
 
 register = template.Library()
 UNKNOWN = mark_safe('<span class="unknown" title="尚无数据">缺</span>')
@@ -43,20 +44,7 @@ def quantity(value: Quantity | Decimal | int | None, unit: str = "") -> str:
     """A value in its base unit as a page prints it: 1,099 万元, 7.47 亿元, 3.42 %, 470 余家, 不超过 12 家."""
     if value is None:
         return UNKNOWN
-    if not isinstance(value, Quantity):
-        value = Quantity(Decimal(value), unit)
-    number, printed = scaled(value.value, value.unit)
-    text = plain(number, grouped=True)
-    return _WORDINGS[value.operator].format(text, printed).strip()
-
-
-_WORDINGS = {
-    Operator.EXACT: "{} {}",
-    Operator.OVER: "超 {} {}",
-    Operator.AT_LEAST: "{} {}以上",
-    Operator.AT_MOST: "不超过 {} {}",
-    Operator.ABOUT: "约 {} {}",
-}
+    return quantity_text(value if isinstance(value, Quantity) else Quantity(Decimal(value), unit))
 
 
 @register.filter
@@ -77,24 +65,19 @@ def share(value: Decimal | Fraction | None) -> str:
 @register.filter
 def day(value: date | datetime | None) -> str:
     """2026-06-30; an instant in the office's time zone."""
-    if value is None:
-        return "—"
-    return (timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value).strftime("%Y-%m-%d")
+    return "—" if value is None else day_text(value)
 
 
 @register.filter
 def instant(value: datetime | None) -> str:
     """2026-06-30 09:12, in the office's time zone."""
-    return "—" if value is None else timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    return "—" if value is None else instant_text(value)
 
 
 @register.filter
 def period_label(value: Period | str | None) -> str:
     """2026H1 → 2026年上半年; a text that is no period stays as it is."""
-    try:
-        return Period.parse(str(value)).label if value else "—"
-    except PeriodError:
-        return str(value)
+    return period_text(value) if value else "—"
 
 
 @register.simple_tag(name="mark")
@@ -134,17 +117,9 @@ def cell(value: object, column: Column) -> str:
 
 
 def _printed(value: object, column: Column) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Quantity):
-        return quantity(value)
-    if isinstance(value, Decimal | int):
-        return wan_number(value) if column.kind == "money_wan" else number(value)
-    if isinstance(value, datetime):
-        return instant(value)
-    if isinstance(value, date):
-        return day(value)
-    return period_label(str(value)) if isinstance(value, Period) or column.kind == "period" else str(value)
+    if column.kind == "money_wan" and isinstance(value, Decimal | int):
+        return wan_number(value)
+    return period_text(str(value)) if column.kind == "period" else text(value)
 
 
 @register.filter
@@ -188,9 +163,9 @@ def page_links(context: Context, listing: Query[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("base/parts/chart.html")
-def chart(value: Any, downloads: str = "", table: bool = True) -> dict[str, Any]:
+def chart(value: Chart, downloads: str = "", table: bool = True) -> dict[str, Any]:
     """A chart with its title, unit, period, source and the table of the same data; `downloads` is the address that serves picture and Excel."""
-    from titian.base.charts import svg  # loads the renderer: only for pages that draw
+    from titian.base.drawing import svg  # loads the renderer: only for pages that draw
 
     drawing = mark_safe(svg(value))  # noqa: S308 (our own renderer writes it, texts escaped)
     return {"chart": value, "svg": drawing, "downloads": downloads, "table": table}

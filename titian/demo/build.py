@@ -13,7 +13,7 @@ from django.db import transaction
 from titian.accounts.actions import add_department, add_user, appoint_first_administrator
 from titian.accounts.models import Department, User
 from titian.accounts.roles import Role
-from titian.base.installation import Installation
+from titian.base.installation import DEMO_PASSWORD, Installation
 from titian.base.periods import Period
 from titian.demo.samples import Sample, samples, towns, write_reports, write_targets
 from titian.figures.actions import Sending, approve_period, record_sent, set_targets
@@ -27,7 +27,7 @@ from titian.reader.intake import take_in
 from titian.reader.models import KeptReading
 
 AS_OF = date(2026, 5, 31)
-PASSWORD = "shifan-2026"  # noqa: S105 (printed on the log-in page of every demonstration)
+PASSWORD = DEMO_PASSWORD
 COUNTY, COUNTY_CODE = "示范县", "990123"
 NEIGHBOURS = {"邻山县": "990124", "东河区": "990125"}
 POPULATIONS = {"示范县": 486_000, "邻山县": 312_000, "东河区": 654_000}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 
 from titian.base.pages import demand_or_404, work_page
@@ -20,7 +22,7 @@ def draft(request: Request) -> HttpResponse:
     """核稿: a pasted draft against the books; nothing is stored."""
     demand_or_404(can_see_readings(request.user))
     form = PasteForm(request.POST or None, initial={"region": home_region(request.user)})
-    context: dict[str, object] = {"checked": False}
+    context: dict[str, Any] = {"checked": False}
     if request.method == "POST" and form.is_valid():
         read = read_document(form.cleaned_data["text"])
         found = check_draft(read, region=form.cleaned_data["region"], user=request.user)

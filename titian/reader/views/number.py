@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -36,7 +37,12 @@ def number(request: Request, pk: int, offset: int) -> HttpResponse:
         if form.is_valid() and form.attempt(lambda: _correct(row, offset, form, request)):
             messages.success(request, f"已更正「{found['number_text']}」,并留作样例")
             return redirect(f"{row.get_absolute_url()}?n={offset}#n{offset}")
-    context = {"reading": row, "chosen": found, "form": form, "may_correct": bool(can_correct_reading(request.user))}
+    context: dict[str, Any] = {
+        "reading": row,
+        "chosen": found,
+        "form": form,
+        "may_correct": bool(can_correct_reading(request.user)),
+    }
     status = UNREADABLE if form.is_bound and form.errors else 200
     title = f"「{found['number_text']}」是什么数"
     template = "reader/number.html#panel" if request.htmx else "reader/number.html"
@@ -58,7 +64,7 @@ def _correct(row: KeptReading, offset: int, form: CorrectionForm, request: Reque
     )
 
 
-def described(row: KeptReading, offset: int) -> dict[str, object] | None:
+def described(row: KeptReading, offset: int) -> dict[str, Any] | None:
     """Everything known of the number at an offset; None when there is none."""
     figure = next((entry for entry in row.result["figures"] if entry["offset"] == offset), None)
     found = figure or next((entry for entry in row.result["quantities"] if entry["offset"] == offset), None)

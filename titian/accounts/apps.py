@@ -17,6 +17,7 @@ def _sees_users(user: User) -> bool:
 class AccountsConfig(AppConfig):
     name = "titian.accounts"
     verbose_name = "用户与科室"
+    glossary = "titian.accounts.roles.terms"
     areas = [Area("用户", "accounts:users", 930, _sees_users, group=SYSTEM)]
     journal_words = {
         "accounts.user.appointed": "任命首个系统管理员",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from titian.base.terms import Term
+
 
 class Role(StrEnum):
     """Codes are never translated and never change; labels may."""
@@ -54,3 +56,8 @@ INSIDE = STAFF | {Role.AUDITOR}
 ADMINISTRATORS = frozenset({Role.SYSTEM})
 # The rights of managing, securing and auditing a system are three people's (三员分立): whoever manages users does not read the journal.
 JOURNAL_READERS = frozenset({Role.AUDITOR, Role.AUDIT, Role.LEADER})
+
+
+def terms() -> list[Term]:
+    """The roles for the glossary."""
+    return [Term("角色 roles", role.value, role.label) for role in Role]

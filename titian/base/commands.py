@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import django
 from django.core.exceptions import PermissionDenied
-from django.core.management import BaseCommand, CommandError, CommandParser, execute_from_command_line
+from django.core.management import (
+    BaseCommand,
+    CommandError,
+    CommandParser,
+    execute_from_command_line,
+    get_commands,
+    load_command_class,
+)
 
 from titian.base.errors import Refused
 
@@ -21,6 +31,7 @@ class Command(BaseCommand):
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser("titian", subcommand, **kwargs)
         parser.prog = f"titian {subcommand}"
+        parser.called_from_command_line = False
         return parser
 
     def say(self, text: str) -> None:
@@ -28,6 +39,29 @@ class Command(BaseCommand):
 
     def say_json(self, value: object) -> None:
         self.stdout.write(json.dumps(value, ensure_ascii=False))
+
+
+class DocumentCommand(Command, ABC):
+    """Writes one page of `docs/` from the code; `--check` compares instead (exit 1 when somebody forgot to write it anew)."""
+
+    document = ""
+
+    @abstractmethod
+    def text(self) -> str:
+        """The page. Raises CommandError when it cannot be complete."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="只核对，不写文件（0 一致，1 过期）")
+        parser.add_argument("--docs", type=Path, default=Path("docs"), metavar="文件夹", help="文档所在的文件夹，默认 docs")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path, text = options["docs"] / self.document, self.text()
+        if not options["check"]:
+            path.write_text(text, "utf-8")
+            self.say(f"已写入 {path}")
+        elif not path.exists() or path.read_text("utf-8") != text:
+            name = self.document.removesuffix(".md")
+            raise refuse(f"{path} 与代码不一致，请运行 titian manage {name} 重新生成", code=1)
 
 
 def refuse(message: str, *, code: int = 2) -> CommandError:
@@ -46,12 +80,32 @@ def guarded(act: Callable[[], None]) -> None:
 
 
 def run(words: list[str]) -> int:
-    """Execute a management command; returns the exit code instead of leaving the process."""
+    """Execute one of our commands, or (`manage …`) any of Django's; returns the exit code instead of leaving the process."""
+    django.setup()
+    found = get_commands().get(words[0]) if words else None
+    if not isinstance(found, str) or not found.startswith("titian."):
+        return _foreign(words)
+    command = load_command_class(found, words[0])
     try:
-        execute_from_command_line(["titian", *words])
+        options = vars(command.create_parser("titian", words[0]).parse_args(words[1:]))
+        command.execute(*options.pop("args", ()), **options)
     except CommandError as problem:
-        print(f"titian:{problem}", file=sys.stderr)
+        print(f"titian {words[0]}:{_without_prefix(str(problem))}", file=sys.stderr)
         return problem.returncode
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2
     return 0
+
+
+def _foreign(words: list[str]) -> int:
+    """One of Django's own commands, with Django's own manners."""
+    try:
+        execute_from_command_line(["titian", *words])
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 2
+    return 0
+
+
+def _without_prefix(message: str) -> str:
+    """argparse says «Error: …» where a missing or unknown argument is meant."""
+    return f"参数不对({message.removeprefix('Error: ')})。用法见 --help" if message.startswith("Error: ") else message

@@ -14,6 +14,7 @@ def _sees_figures(user: Any) -> bool:
 class FiguresConfig(AppConfig):
     name = "titian.figures"
     verbose_name = "指标"
+    glossary = "titian.figures.catalogue.terms"
     areas = [
         Area("目标看板", "figures:board", 80, _sees_figures, group="指标"),
         Area("指标数", "figures:list", 81, _sees_figures, group="指标"),

@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 import yaml
 
+from titian.base.terms import Term
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -46,3 +48,8 @@ def packaged() -> Mapping[str, Indicator]:
         for code, fields in content["indicators"].items()
     )
     return MappingProxyType({entry.code: entry for entry in entries})
+
+
+def terms() -> list[Term]:
+    """The packaged indicators for the glossary; the source of a word is who publishes the figure."""
+    return [Term("指标 indicators", entry.code, f"{entry.name}（{entry.unit}）", entry.publisher) for entry in packaged().values()]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 
+from titian.base.terms import Term
 from titian.files.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -79,3 +80,9 @@ class StoredFile(models.Model):
     @property
     def is_restricted(self) -> bool:
         return self.disclosure == Disclosure.RESTRICTED
+
+
+def terms() -> list[Term]:
+    """Disclosure classes and kinds of file for the glossary."""
+    classes = [Term("公开属性 disclosure", value.value, label) for value, label in DISCLOSURES.items()]
+    return classes + [Term("文件类型 kinds of file", kind.code, kind.label) for kind in KINDS.values()]

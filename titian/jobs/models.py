@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from titian.base.terms import Term
+
 if TYPE_CHECKING:
     from titian.accounts.models import User
     from titian.base.pages.common import Colour
@@ -148,3 +150,8 @@ class Job(models.Model):
         if self.status != Status.DONE or not isinstance(url, str) or not url.startswith("/") or url.startswith(("//", "/\\")):
             return None
         return ResultLink(url, str(found.get("label") or "查看结果"))
+
+
+def terms() -> list[Term]:
+    """The states for the glossary."""
+    return [Term("任务状态 job states", status.value, LABELS[status][0]) for status in Status]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FREE = 0xFFFFFFFF
 _END = 0xFFFFFFFA  # this and above: not a sector but a mark (end of chain, free, table sector)
 
 
@@ -30,6 +31,9 @@ class Container:
             raise BrokenContainerError("sector size")
         (self._directory, _, self._cutoff, self._small_table, _, more) = struct.unpack_from("<IIIIII", data, 48)
         self._table = self._read_table(more)
+        used = max((number for number, entry in enumerate(self._table) if entry != _FREE), default=-1)
+        if len(data) <= (used + 1) * self._sector:
+            raise BrokenContainerError("cut off")
 
     def names(self) -> frozenset[str]:
         return frozenset(self._entries)
@@ -67,6 +71,8 @@ class Container:
     @cached_property
     def _entries(self) -> dict[str, tuple[int, int]]:
         raw = self._chained(self._directory)
+        if not raw or len(raw) % self._sector:
+            raise BrokenContainerError("directory")
         found: dict[str, tuple[int, int]] = {}
         for at in range(0, len(raw) - 127, 128):
             length, kind = struct.unpack_from("<HB", raw, at + 64)

@@ -122,9 +122,9 @@ def _countless(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
 
-def paragraphs(lines: Sequence[Printed]) -> Iterator[tuple[int, str]]:
-    """(page, paragraph) from the lines of consecutive pages."""
-    margins = _margins(lines)
+def paragraphs(lines: Sequence[Printed], widths: Sequence[float]) -> Iterator[tuple[int, str]]:
+    """(page, paragraph) from the lines of consecutive pages; `widths` are the pages' widths, page 1 first."""
+    margins = _margins(lines, widths)
     text, start, previous = "", 0, None
     for line in lines:
         if previous is not None and _goes_on(previous, line, margins):
@@ -147,15 +147,16 @@ class _Margins:
     indented: bool
 
 
-def _margins(lines: Sequence[Printed]) -> dict[int, _Margins]:
+def _margins(lines: Sequence[Printed], widths: Sequence[float]) -> dict[int, _Margins]:
     by_page: dict[int, list[Printed]] = {}
     for line in lines:
         by_page.setdefault(line.page, []).append(line)
-    return {page: _margins_of(found) for page, found in by_page.items()}
+    return {page: _margins_of(found, widths[page - 1]) for page, found in by_page.items()}
 
 
-def _margins_of(lines: Sequence[Printed]) -> _Margins:
-    right = max(line.right for line in lines)
+def _margins_of(lines: Sequence[Printed], width: float) -> _Margins:
+    # A page of short lines only shows no right edge; no office leaves more than a quarter of the page blank there.
+    right = max(*(line.right for line in lines), 0.75 * width)
     full = [line for line in lines if line.right > right - 2 * line.size] or list(lines)
     left = min(line.left for line in full)
     indented = sum(1.2 * line.size < line.left - left < 4 * line.size for line in full)

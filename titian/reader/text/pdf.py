@@ -74,20 +74,21 @@ def _lines(pages: Sequence[Page]) -> Iterator[Line]:
     contents = [_taken_apart(number, page) for number, page in enumerate(pages, 1)]
     kept = without_furniture([content.lines() for content in contents], [content.height for content in contents])
     keep = {id(line) for page in kept for line in page}
+    widths = [page.width for page in pages]
     run: list[Printed] = []
     for content in contents:
         for part in content.parts:
             if isinstance(part, Printed):
                 run += [part] if id(part) in keep else []
                 continue
-            yield from _flushed(run)
+            yield from _flushed(run, widths)
             run = []
             yield from (Line(row, f"第{content.number}页") for row in part)
-    yield from _flushed(run)
+    yield from _flushed(run, widths)
 
 
-def _flushed(run: Sequence[Printed]) -> Iterator[Line]:
-    return (Line(_plain_han(text), f"第{page}页") for page, text in paragraphs(run))
+def _flushed(run: Sequence[Printed], widths: Sequence[float]) -> Iterator[Line]:
+    return (Line(_plain_han(text), f"第{page}页") for page, text in paragraphs(run, widths))
 
 
 def _plain_han(text: str) -> str:

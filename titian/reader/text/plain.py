@@ -17,6 +17,7 @@ _MARKS = (
 )
 _LABELS = {"utf-8": "UTF-8", "gb18030": "GB18030"}
 _LOST = "\ufffd"
+_LOST_RUN = re.compile(f"{_LOST}+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # What a Chinese text is made of: han, kana aside everything printed in an office. Wrongly decoded text falls outside.
 _USUAL = re.compile(
@@ -80,14 +81,12 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a mark: zero bytes in one half of the pairs only (line ends, digits, spaces are enough)."""
-    sample = data[: 1 << 16]
-    if len(data) % 2 or b"\x00" not in sample:
+    """UTF-16 without a mark: it has zero bytes (line ends, digits, spaces are enough) and reads as Chinese one way round."""
+    if len(data) % 2 or b"\x00" not in data[: 1 << 16]:
         return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    text = _strict(data, encoding)
-    return encoding if text and min(even, odd) * 20 <= max(even, odd) and _share_usual(text) > 0.9 else None
+    texts = {encoding: text for encoding in ("utf-16-le", "utf-16-be") if (text := _strict(data, encoding))}
+    best = max(texts, key=lambda encoding: _share_usual(texts[encoding]), default=None)
+    return best if best is not None and _share_usual(texts[best]) > 0.95 else None
 
 
 def _surely_utf8(line: bytes) -> bool:
@@ -130,7 +129,8 @@ def _lenient(data: bytes, encoding: str, name: str) -> Decoded:
 
 def _judged(text: str, encoding: str, name: str, notes: list[str]) -> Decoded:
     """A text with replaced bytes: told where, or refused when more than one in a hundred is lost."""
-    lost = text.count(_LOST)
+    _refuse_binary(text, name)
+    lost = len(_LOST_RUN.findall(text))
     if lost > max(1, len(text) * _MAY_BE_LOST):
         raise UnreadableFile(
             name, f"编码混乱,有 {lost} 处字符无法识别(超过百分之一)", "请用记事本或 WPS 打开原文件,以 UTF-8 编码另存后再试"

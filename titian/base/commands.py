@@ -91,7 +91,7 @@ def run(words: list[str]) -> int:
         command.execute(*options.pop("args", ()), **options)
     except CommandError as problem:
         print(f"titian {words[0]}:{_without_prefix(str(problem))}", file=sys.stderr)
-        return problem.returncode
+        return 2 if str(problem).startswith("Error: ") else problem.returncode
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2
     return 0

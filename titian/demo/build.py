@@ -14,14 +14,13 @@ from titian.accounts.actions import add_department, add_user, appoint_first_admi
 from titian.accounts.models import Department, User
 from titian.accounts.roles import Role
 from titian.base.installation import DEMO_PASSWORD, Installation
-from titian.base.periods import Period
 from titian.demo.samples import Sample, samples, towns, write_reports, write_targets
-from titian.figures.actions import Sending, approve_period, record_sent, set_targets
+from titian.figures.actions import Sending, record_sent, set_targets
 from titian.figures.key import FigureKey
 from titian.figures.target_sheet import read_targets
 from titian.places.actions import add_region, state_base
 from titian.places.models import Region
-from titian.reader.accepting import candidates
+from titian.reader.accepting import candidates, suggested_leave_out
 from titian.reader.actions import Choice, accept
 from titian.reader.intake import take_in
 from titian.reader.models import KeptReading
@@ -103,7 +102,6 @@ def build(say: Callable[[str], None]) -> Built:
     say(f"读入文稿 {len(readings)} 份,入账")
     targets = set_targets(read_targets(sheet, county=county), region=county, by=people["office"])
     say(f"导入目标 {len(targets)} 项")
-    approve_period(region=county, period=Period("2025H1"), by=people["chief"])
     return Built(folder, sheet, readings)
 
 
@@ -160,7 +158,7 @@ def _put_into_books(reading: KeptReading, sample: Sample, by: User) -> None:
     """Into the books of the paper's own region; what was already sent to the city is kept as sent instead."""
     region = Region.objects.get(name=sample.region)
     if sample.source != SENT:
-        accept(reading, region=region, by=by, choice=Choice(disputed=True))
+        accept(reading, region=region, by=by, choice=Choice(leave_out=suggested_leave_out(reading), disputed=True))
         return
     sent = [
         Sending(_with_region(entry.key(), region), entry.value, entry.quantity.operator, entry.number_text)

@@ -15,7 +15,7 @@ from titian.figures.books import Books
 from titian.figures.checks import Conflict, Statement
 from titian.figures.key import FigureKey
 from titian.figures.models import ColourSetting, Figure, PeriodApproval, SentFigure, Target, TargetLeg, indicators
-from titian.figures.progress import Colour, ColourRule, Known, Leg, Progress, leg_progress, progress
+from titian.figures.progress import Colour, ColourRule, Known, Leg, Measure, Progress, leg_progress, progress
 from titian.places.models import Region
 
 
@@ -103,7 +103,7 @@ def _target_row(target: Target, books: Books, day: date, rule: ColourRule) -> Ta
 
 def _leg_row(leg: TargetLeg, known: Known, whole: Progress, books: Books, period: Period) -> LegRow:
     part = leg_progress(leg.as_leg(), known, whole.elapsed)
-    unit = "%" if leg.measure == "growth" else leg.unit
+    unit = "%" if part.leg.measure is Measure.GROWTH else leg.unit
     return LegRow(
         leg=leg,
         known=known,

@@ -8,7 +8,7 @@ a third value: a leg without its figure is neither met nor unmet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -133,6 +133,20 @@ def reached(leg: Leg, known: Known) -> Decimal | None:
     return increase if leg.measure is Measure.INCREASE else increase * 100 / known.base
 
 
+def as_level(leg: Leg, known: Known) -> Leg | None:
+    """An increase or growth of a flow as the amount it asks for: a year that shall grow by 14 % over 3.68亿元 asks for 4.1952亿元.
+
+    In mid-year a flow cannot be held against a whole year's base any other way. None while the base is unknown.
+    """
+    if leg.measure is Measure.LEVEL or leg.kind != "flow":
+        return leg
+    if known.base is None:
+        return None
+    factor = 1 + leg.low / 100
+    low = known.base + leg.low if leg.measure is Measure.INCREASE else known.base * factor
+    return replace(leg, low=low, high=None, measure=Measure.LEVEL)
+
+
 def is_met(leg: Leg, value: Decimal | None) -> bool | None:
     """Is the leg fulfilled? «不超过» asks for at most, a range for its lower end, everything else for at least `low` (over: more than)."""
     if value is None:
@@ -165,7 +179,11 @@ def forecast(leg: Leg, known: Known, elapsed: Fraction) -> Forecast:
     return Forecast(value * elapsed.denominator / elapsed.numerator, Method.LINEAR)
 
 
-def leg_progress(leg: Leg, known: Known, elapsed: Fraction) -> LegProgress:
+def leg_progress(asked: Leg, known: Known, elapsed: Fraction) -> LegProgress:
+    """Where one leg stands; a flow's growth is measured by the amount it asks for."""
+    leg = as_level(asked, known)
+    if leg is None:
+        return LegProgress(asked, known.value, None, None, None, Forecast(None, Method.NONE))
     value = reached(leg, known)
     met = is_met(leg, value)
     gap = (

@@ -99,6 +99,21 @@ def ambiguous(found: Sequence[Candidate]) -> list[list[Candidate]]:
     ]
 
 
+def suggested_leave_out(reading: KeptReading) -> frozenset[int]:
+    """Of numbers that contradict each other the first is taken for the headline and the later ones for parts of it, which are left out.
+
+    Where the reader itself found the contradiction (a failing check names both), none is left out: that is for a person to decide.
+    """
+    failing = [
+        set(check["offsets"]) for check in reading.result["checks"] if check["holds"] is False and check["kind"] == "conflict"
+    ]
+    left = set()
+    for group in ambiguous(candidates(reading)):
+        first, *later = group
+        left |= {entry.offset for entry in later if not any({first.offset, entry.offset} <= named for named in failing)}
+    return frozenset(left)
+
+
 def _folded(found: Sequence[Candidate]) -> list[Candidate]:
     kept: dict[FigureKey, list[Candidate]] = defaultdict(list)
     for entry in found:

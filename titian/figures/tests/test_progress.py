@@ -135,3 +135,21 @@ def test_completion_is_one_or_more_exactly_when_the_leg_is_met(low: Decimal, val
     share = completion(leg(str(low)), value)
     assert share is not None
     assert (share >= 1) == is_met(leg(str(low)), value)
+
+
+def test_a_years_growth_of_a_flow_is_measured_by_the_amount_it_asks_for() -> None:
+    growth = leg("14", "flow", measure=Measure.GROWTH)
+    row = stand((growth, known("192000000", base=Decimal(368000000))))
+    assert row.legs[0].leg.low == Decimal(419520000)
+    assert row.completion == Fraction(192000000, 419520000)
+    assert row.legs[0].gap == Decimal(227520000)
+
+
+def test_a_flows_growth_without_a_base_is_unknown_but_its_value_is_shown() -> None:
+    row = stand((leg("14", "flow", measure=Measure.GROWTH), known("192000000")))
+    assert (row.met, row.legs[0].reached, row.colour) == (None, 192000000, Colour.GREY)
+
+
+def test_a_stocks_net_increase_is_measured_by_itself() -> None:
+    row = stand((leg("6", "stock", measure=Measure.INCREASE), known("61", base=Decimal(58))))
+    assert (row.legs[0].reached, row.legs[0].gap) == (3, 3)

@@ -16,7 +16,7 @@ from titian.figures.models import indicators
 from titian.places.actions import add_region
 from titian.places.models import Region
 from titian.reader import actions
-from titian.reader.accepting import ambiguous, candidates
+from titian.reader.accepting import ambiguous, candidates, suggested_leave_out
 from titian.reader.forms import AcceptForm
 from titian.reader.permissions import can_accept
 from titian.reader.views.listing import visible
@@ -30,7 +30,8 @@ def accept(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(visible(request), pk=pk)
     home = home_region(request.user)
     form = AcceptForm(request.POST or None, initial={"region": row.region_name or (home.name if home else "")})
-    scopes, left_out = AcceptForm.scopes(request.POST), AcceptForm.left_out(request.POST)
+    scopes = AcceptForm.scopes(request.POST)
+    left_out = AcceptForm.left_out(request.POST) if request.method == "POST" else suggested_leave_out(row)
     if request.method == "POST" and form.is_valid():
         stated: list[object] = []
 

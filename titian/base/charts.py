@@ -185,10 +185,6 @@ def progress(title: str, goals: Sequence[Goal], *, period: str, source: str, ela
 def _chart(
     title: str, categories: Sequence[str], series: Sequence[Series], spec: Spec, *, period: str, source: str, unit: str = ""
 ) -> Chart:
-    _distinct(categories)
-    for one in series:
-        if len(one.values) != len(categories):
-            raise ValueError(f"{one.name}: {len(one.values)} values for {len(categories)} categories")
     unit = unit or series[0].unit
     subtitle = "　".join(part for part in (_unit_words(unit), period) if part)
     rows = tuple((category, *(one.text(index) for one in series)) for index, category in enumerate(categories))
@@ -219,7 +215,10 @@ def _panel(regions: Sequence[str], series: Series) -> Spec:
 
 
 def _points(categories: Sequence[str], series: Series) -> list[Spec]:
-    """Data rows: the height as a float for drawing, the number as text."""
+    """Data rows: the height as a float for drawing, the number as text. ValueError for data that would draw a lie."""
+    _distinct(categories)
+    if len(series.values) != len(categories):
+        raise ValueError(f"{series.name}: {len(series.values)} values for {len(categories)} categories")
     return [
         {
             "category": category,

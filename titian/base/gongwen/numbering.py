@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from titian.base.gongwen.blocks import Run, Text, runs
 from titian.base.gongwen.numbers import chinese_number
 
-_ORDINAL = re.compile(r"^\s*[一二三四五六七八九十]{1,3}是[,，:：]?\s*")
+_ORDINAL = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}是)?[,，:：;；、\s]*")
 _ENDS = "。！？!?"
 _PAUSES = "；;，,、"
 

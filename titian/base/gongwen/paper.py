@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -102,7 +103,7 @@ class Paper:
 
     def paragraph(self, text: Text, *, indent: bool = True) -> Paper:
         """Body text; a plain string with line ends becomes several paragraphs."""
-        parts: list[Text] = [line for line in text.splitlines() if line.strip()] if isinstance(text, str) else [text]
+        parts: list[Text] = [line for line in re.split(r"[\r\n]+", text) if line.strip()] if isinstance(text, str) else [text]
         return self.extend(Paragraph(part, indent) for part in parts)
 
     def points(self, points: Sequence[Text], *, lead: Text = "", inline: bool = True) -> Paper:

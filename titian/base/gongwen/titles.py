@@ -10,6 +10,7 @@ from titian.base.gongwen.layout import TEXT_TWIPS, TITLE_PT, text_width
 # Characters of the title size that fit a line; one less looks better.
 LINE_WIDTH = TEXT_TWIPS // (TITLE_PT * 20)
 _AFTER = re.compile(r"(?:关于|暨|、|》|的|及|和|与)$")
+_ISSUER = re.compile(r"(?:局|委员会|办公室|中心)$")
 _WORD_END = re.compile(r"(?:[局县市区省乡镇年会]|半年|工作|会议|建议|提案|总结|计划|情况|通知|批复|报告|意见|方案|办法|发展)$")
 _NEVER_START = "的、，。；：）》”〕号次届年月日级号家项和及与"
 _NEVER_END = "《（“〔第"
@@ -55,7 +56,7 @@ def _best(text: str, count: int, width: float) -> tuple[str, ...] | None:
 def _shape(line: str, ideal: float) -> float:
     """Lines of like length are cheap; a stub is dear."""
     width = text_width(line)
-    return (width - ideal) ** 2 / 8 + (20 if width < 4 else 0)
+    return (width - ideal) ** 2 / 16 + (20 if width < 4 else 0)
 
 
 def _break_cost(text: str, at: int) -> float | None:
@@ -65,9 +66,9 @@ def _break_cost(text: str, at: int) -> float | None:
         return None
     if _inside_quotes(before):
         return 30
-    if _AFTER.search(before) or text[at:].startswith("关于"):
+    if _AFTER.search(before) or text.startswith("关于", at) or (_ISSUER.search(before) and after.isdigit()):
         return 0
-    return 3 if _WORD_END.search(before) else 15
+    return 4 if _WORD_END.search(before) else 15
 
 
 def _inside_quotes(before: str) -> bool:

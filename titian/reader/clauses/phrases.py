@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,21 +16,23 @@ from titian.reader.values import FoundQuantity
 
 _HIDDEN = "\x01"
 _BOOK = re.compile(r"《[^《》\n]{1,80}》")
-_SENTENCE = re.compile(r"[。!\n]")
-_PART = re.compile(r";")
+_SENTENCE = re.compile(r"[。!](?!其中)|\n")
+_PART = re.compile(r";|[一二三四五六七]是(?=[\u4e00-\u9fff])")
 _DASH = r"——|(?<!\d)—(?!\d)|--"
 _CLAUSE = re.compile(rf"[,;:。!?()\[\]|\t\n]|{_DASH}| / ")
 _RIGHT = re.compile(rf"[、,;:。!?()\[\]|\t\n]|{_DASH}| / ")
 _BRACKETS = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
 _RANGE = re.compile(r"\s?(?:——|--|[-—~至到])\s?")
+_PARTITIVE = re.compile(r"(?:以上|左右)?(?:之中|当中|里头|里面|中|里|内)")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Where a number stands. All fields are offsets of the text.
 
-    `left`..`number.offset` and `number.end`..`right` are its own words; `part` begins the part of the sentence between semicolons;
-    `bracket` is the bracket it stands in; `opens_range` and `ends_range` tell 1—2家.
+    `left`..`number.offset` and `number.end`..`right` are its own words, `reach` the end of the clause when no other number follows in it;
+    `part` begins the part of the sentence between semicolons; `bracket` is the bracket it stands in; `opens_range` and `ends_range`
+    tell 1—2家.
     """
 
     index: int
@@ -40,6 +42,7 @@ class Phrase:
     part: int
     left: int
     right: int
+    reach: int
     bracket: Span | None
     cell: Cell | None
     opens_range: bool
@@ -88,7 +91,10 @@ def layout(text: str, numbers: Sequence[FoundQuantity], language: Language) -> L
     plain = flattened(text)
     blank = masked(plain, [(number.offset, number.end) for number in numbers])
     blank = _BOOK.sub(lambda match: _HIDDEN * len(match.group()), blank)
-    tokens = tuple(language.lexicon.tokens(blank))
+    spans = [match.span() for match in _BRACKETS.finditer(blank)]
+    remarks = [span for span in spans if MASK not in blank[span[0] : span[1]]]
+    tokens = _outside(language.lexicon.tokens(blank), remarks)
+    blank = masked(blank, remarks, _HIDDEN)
     titles = language.titles
     table_cells = cells(plain, titles.is_column, titles.is_label)
     tables = [(cell.titles[0][0] if cell.titles else cell.start, cell.end) for cell in table_cells]
@@ -100,10 +106,23 @@ def layout(text: str, numbers: Sequence[FoundQuantity], language: Language) -> L
         tuple(numbers),
         tuple(table_cells),
         tuple(sections(plain, titles.opens, tables)),
-        tuple(match.span() for match in _BRACKETS.finditer(blank)),
+        tuple(span for span in spans if span not in remarks),
         [token.start for token in tokens],
         _uncovered(blank, tokens),
     )
+
+
+def _outside(tokens: Iterable[Token], remarks: Sequence[Span]) -> tuple[Token, ...]:
+    """Tokens that do not lie inside a remark in brackets (a bracket without a number)."""
+    if not remarks:
+        return tuple(tokens)
+    starts = [start for start, _ in remarks]
+    kept = []
+    for token in tokens:
+        at = bisect_right(starts, token.start) - 1
+        if at < 0 or token.end > remarks[at][1] or token.start == remarks[at][0]:
+            kept.append(token)
+    return tuple(kept)
 
 
 def _uncovered(text: str, tokens: Sequence[Token]) -> list[int]:
@@ -136,32 +155,44 @@ class _Borders:
 
 def _phrases(page: Layout) -> Iterator[Phrase]:
     ends = {name: _Borders([m.end() for m in pattern.finditer(page.masked)]) for name, pattern in _ENDING.items()}
-    rights = _Borders([match.start() for match in _RIGHT.finditer(page.masked)])
+    stops = {name: _Borders([m.start() for m in pattern.finditer(page.masked)]) for name, pattern in _STOPPING.items()}
     by_start = [cell.start for cell in page.cells]
-    size = len(page.text)
+    size, before, before_right = len(page.text), 0, 0
     for index, number in enumerate(page.numbers):
         cell = _cell_at(page.cells, by_start, number.offset)
         first, last = (cell.start, cell.end) if cell else (0, size)
-        before = page.numbers[index - 1].end if index else 0
         after = page.numbers[index + 1].offset if index + 1 < len(page.numbers) else size
         sentence = max(ends["sentence"].last(number.offset), first)
         sentence_end = min(ends["sentence"].next(number.end, size), last)
+        left = max(ends["clause"].last(number.offset), sentence, before)
+        if left <= before_right < number.offset and page.masked[before_right] == "、":
+            left = before_right + 1
+        clause_end = min(stops["clause"].next(number.end, size), sentence_end)
+        right = _right(page, number.end, min(stops["right"].next(number.end, size), clause_end, after))
         yield Phrase(
             index=index,
             number=number,
             sentence=sentence,
             sentence_end=sentence_end,
             part=max(ends["part"].last(number.offset), sentence),
-            left=max(ends["clause"].last(number.offset), sentence, before),
-            right=max(min(rights.next(number.end, size), sentence_end, after), number.end),
+            left=left,
+            right=right,
+            reach=max(clause_end, right) if after >= clause_end else right,
             bracket=page.bracket(number.offset),
             cell=cell,
             opens_range=_joined(page, number.end, after),
             ends_range=index > 0 and _joined(page, before, number.offset),
         )
+        before, before_right = number.end, right
+
+
+def _right(page: Layout, start: int, end: int) -> int:
+    """Where a number's own words after it end; what follows 中 or 里 speaks of its parts."""
+    return start if _PARTITIVE.match(page.masked, start, end) else max(start, end)
 
 
 _ENDING = {"sentence": _SENTENCE, "part": _PART, "clause": _CLAUSE}
+_STOPPING = {"clause": _CLAUSE, "right": _RIGHT}
 
 
 def _cell_at(found: Sequence[Cell], starts: list[int], offset: int) -> Cell | None:

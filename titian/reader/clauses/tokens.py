@@ -19,11 +19,11 @@ def flattened(text: str) -> str:
     return flat(text).translate(_CAPITALS)
 
 
-def masked(plain: str, spans: Iterable[tuple[int, int]]) -> str:
+def masked(plain: str, spans: Iterable[tuple[int, int]], mask: str = MASK) -> str:
     """The text with every span blanked out, so that neither a number's comma nor its unit is read as language."""
     parts, last = [], 0
     for start, end in spans:
-        parts += [plain[last:start], MASK * (end - start)]
+        parts += [plain[last:start], mask * (end - start)]
         last = end
     return "".join([*parts, plain[last:]])
 

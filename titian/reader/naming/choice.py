@@ -7,11 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from titian.reader.clauses.phrases import Layout, Phrase
-from titian.reader.naming.evidence import Candidate, Named, Reader, relation_label
+from titian.reader.naming.evidence import Candidate, Evidence
 from titian.reader.naming.frames import DEFAULT, Frames, chosen
+from titian.reader.naming.ground import Ground, Named
 from titian.reader.naming.pairing import paired
+from titian.reader.naming.sayings import Sayings
 
-_SILENT_COLUMNS = ("none",)
+_NUMERAL_SCORE = 0.8
+_RATIO_OF = re.compile(r"的")
 
 
 @dataclass(frozen=True)
@@ -23,55 +26,95 @@ class Choice:
     why: tuple[str, ...]
 
 
-def choices(page: Layout, frames: Frames, readable: Collection[str], *, silent: Collection[int], place: re.Pattern[str] | None) -> list[Choice]:
+def choices(
+    page: Layout, frames: Frames, readable: Collection[str], *, silent: Collection[int], place: re.Pattern[str] | None
+) -> list[Choice]:
     """One choice per number. `readable` are the codes being read, `silent` the numbers whose column says they are no figures."""
     pairing = paired(page, frames)
-    named: dict[int, Named] = {}
-    reader = Reader(page, frames, named, pairing.topics, place)
-    found: list[Choice] = []
+    ground = Ground(page, frames, place)
+    chooser = _Chooser(ground, Evidence(ground, Sayings(ground), pairing.topics), readable, [])
     for phrase in page.phrases:
         if phrase.index in silent:
-            found.append(Choice(None, DEFAULT, ("所在列不是指标值",)))
-            continue
-        if phrase.index in pairing.parts and phrase.index not in pairing.topics:
-            found.append(Choice(None, DEFAULT, ("一串并列的数,没有各自的名目,按分项",)))
-            continue
-        found.append(_choose(reader, phrase, frames, readable, found, named))
-    return found
+            chooser.found.append(Choice(None, DEFAULT, ("所在列不是指标值",)))
+        elif phrase.index in pairing.parts and phrase.index not in pairing.topics:
+            chooser.found.append(Choice(None, DEFAULT, ("一串并列的数,没有各自的名目,按分项",)))
+        else:
+            chooser.found.append(chooser.choose(phrase))
+    return chooser.found
 
 
-def _choose(
-    reader: Reader, phrase: Phrase, frames: Frames, readable: Collection[str], before: list[Choice], named: dict[int, Named]
-) -> Choice:
-    candidates = reader.candidates(phrase)
-    best = candidates[0] if candidates else None
-    if best is None:
-        return Choice(None, DEFAULT, ("附近没有认得的名目",))
-    if best.score < frames.threshold:
-        return Choice(None, DEFAULT, (f"最像「{frames.topics[best.topic].label}」,但依据不足({best.score:.2f})",))
-    code = chosen(best.codes, readable)
-    named[phrase.index] = Named(best.topic, best.aspect, code)
-    why = _reasons(best, frames, candidates)
-    if code is not None and _repeats(reader, phrase, code, before, best):
-        return Choice(None, best.aspect, (*why, "只是前面那个数的一部分"))
-    return Choice(code, best.aspect, why)
+@dataclass(frozen=True)
+class _Chooser:
+    ground: Ground
+    evidence: Evidence
+    readable: Collection[str]
+    found: list[Choice]
 
+    def choose(self, phrase: Phrase) -> Choice:
+        if reason := self._is_nothing(phrase):
+            return Choice(None, DEFAULT, (reason,))
+        if (again := self._again(phrase)) is not None:
+            return again
+        candidates = self.evidence.candidates(phrase)
+        best = candidates[0] if candidates else None
+        if best is None:
+            return Choice(None, DEFAULT, ("附近没有认得的名目",))
+        if best.score < (_NUMERAL_SCORE if phrase.number.numeral else self.ground.frames.threshold):
+            label = self.ground.frames.topics[best.topic].label
+            return Choice(None, DEFAULT, (f"最像「{label}」,但依据不足({best.score:.2f})",))
+        return self._accepted(phrase, best, candidates)
 
-def _repeats(reader: Reader, phrase: Phrase, code: str, before: list[Choice], best: Candidate) -> bool:
-    """其中省级96家: the same code again in the sentence, marked as a part or a kind."""
-    if best.relation in ("row", "paired") or not reader.is_part(phrase):
-        return False
-    phrases = reader.page.phrases
-    return any(choice.code == code and phrases[index].sentence == phrase.sentence for index, choice in enumerate(before))
+    def _accepted(self, phrase: Phrase, best: Candidate, candidates: list[Candidate]) -> Choice:
+        code = chosen(best.codes, self.readable)
+        said = tuple(self.evidence.sayings.own(phrase, best.relation))
+        self.ground.named[phrase.index] = Named(best.topic, best.aspect, code, said)
+        why = self._reasons(best, candidates)
+        if code is not None and self._repeats(phrase, code, best):
+            return Choice(None, best.aspect, (*why, "只是前面那个数的一部分"))
+        return Choice(code, best.aspect, why)
 
+    def _is_nothing(self, phrase: Phrase) -> str | None:
+        """24亿元的73.5%: a share of the number before."""
+        page = self.ground.page
+        own = page.masked[phrase.left : phrase.number.offset]
+        if phrase.number.unit == "%" and phrase.index and _RATIO_OF.fullmatch(own):
+            return "是前一个数的百分比"
+        if phrase.number.numeral and page.unexplained(phrase.number.end, min(phrase.right, phrase.number.end + 2)):
+            return "中文数字,数的是别的东西"
+        return None
 
-def _reasons(best: Candidate, frames: Frames, candidates: list[Candidate]) -> tuple[str, ...]:
-    topic = frames.topics[best.topic]
-    aspect = "" if best.aspect == DEFAULT else f",说的是「{frames.aspects[best.aspect].label}」"
-    reasons = [f"{relation_label(best.relation)}「{best.word}」指{topic.label}{aspect}({best.score:.2f})"]
-    other = next((candidate for candidate in candidates[1:] if candidate.topic != best.topic), None)
-    if other is not None:
-        reasons.append(f"其次是「{frames.topics[other.topic].label}」({other.score:.2f})")
-    if not best.codes or best.codes == ("-",):
-        reasons.append("这不是目录里的指标")
-    return tuple(reasons)
+    def _again(self, phrase: Phrase) -> Choice | None:
+        """31项里,…: the same number again in the sentence, without words of its own."""
+        page = self.ground.page
+        if page.masked[phrase.left : phrase.number.offset].strip() or self.ground.residue(phrase):
+            return None
+        for index in range(phrase.index - 1, -1, -1):
+            other = page.phrases[index]
+            if other.sentence != phrase.sentence:
+                return None
+            if other.number.number_text == phrase.number.number_text and index in self.ground.named:
+                named = self.ground.named[index]
+                self.ground.named[phrase.index] = named
+                return Choice(named.code, named.aspect, ("重提前面的同一个数",))
+        return None
+
+    def _repeats(self, phrase: Phrase, code: str, best: Candidate) -> bool:
+        """其中省级96家: the same code again in the sentence, marked as a part or a kind."""
+        if best.relation in ("row", "paired") or best.aspect == "preparing":
+            return False
+        phrases = self.ground.page.phrases
+        earlier = [index for index, choice in enumerate(self.found) if choice.code == code and phrases[index].sentence == phrase.sentence]
+        if not earlier:
+            return False
+        return self.ground.is_part(phrase) or self.ground.has_part_mark(phrases[earlier[0]].number.end, phrase.number.offset)
+
+    def _reasons(self, best: Candidate, candidates: list[Candidate]) -> tuple[str, ...]:
+        frames = self.ground.frames
+        aspect = "" if best.aspect == DEFAULT else f",说的是「{frames.aspects[best.aspect].label}」"
+        reasons = [f"{best.where}「{best.word}」指{frames.topics[best.topic].label}{aspect}({best.score:.2f})"]
+        other = next((candidate for candidate in candidates[1:] if candidate.topic != best.topic), None)
+        if other is not None:
+            reasons.append(f"其次是「{frames.topics[other.topic].label}」({other.score:.2f})")
+        if not best.codes or best.codes == ("-",):
+            reasons.append("这不是目录里的指标")
+        return tuple(reasons)

@@ -21,22 +21,36 @@ _SCALED_KINDS = ("money", "area")
 
 @dataclass(frozen=True)
 class Topic:
-    """What a number can be about. `kinds`: kind of unit → aspect → codes in order of preference (`-` is none)."""
+    """What a number can be about.
+
+    `kinds`: kind of unit → aspect → codes in order of preference (`-` is none, None: not this topic). `weight` names what a general word
+    loses (`weak`, `generic`); `context` must be near, `mentioned` anywhere in the paper, one of `after` right behind the number; units in
+    `excluded` never count this topic.
+    """
 
     name: str
     label: str
-    weak: bool
+    weight: str | None
     context: frozenset[str]
+    mentioned: frozenset[str]
+    after: tuple[str, ...]
+    excluded: frozenset[str]
     kinds: Mapping[str, Mapping[str, tuple[str, ...] | None]]
 
 
 @dataclass(frozen=True)
 class Aspect:
-    """What is said of a topic; one that is `never` a figure (a completion rate, an average) silences the number."""
+    """What is said of a topic.
+
+    One that is `never` a figure (a completion rate, an average) silences the number; a `stage` ends what a list goes on with even where
+    the topic has no code of its own for it; a `strong` one wins over nearer ones.
+    """
 
     name: str
     label: str
     never: bool
+    stage: bool
+    strong: bool
 
 
 @dataclass(frozen=True)
@@ -64,7 +78,14 @@ class Frames:
 
     def fitting(self, topic: Topic, number: FoundQuantity) -> tuple[str, float] | None:
         """The first kind of the number that the topic knows, with its cost; None when the number is not about this topic."""
-        return next(((kind, cost) for kind, cost in self.kinds(number) if kind in topic.kinds), None)
+        if number.unit in topic.excluded:
+            return None
+        known = [(kind, cost) for kind, cost in self.kinds(number) if kind in topic.kinds]
+        return next((found for found in known if _has_code(topic.kinds[found[0]])), known[0] if known else None)
+
+
+def _has_code(row: Mapping[str, tuple[str, ...] | None]) -> bool:
+    return any(code != NO_CODE for codes in row.values() for code in codes or ())
 
 
 def chosen(codes: tuple[str, ...], readable: Collection[str]) -> str | None:
@@ -77,7 +98,8 @@ def frames(extra: tuple[Path, ...] = ()) -> Frames:
     """The table from the packaged words and the extra folders'. Raises VocabularyError when a topic uses an aspect nobody names."""
     naming = words("naming", extra)
     aspects = {
-        name: Aspect(name, entry["label"], bool(entry.get("never"))) for name, entry in words("aspects", extra).items()
+        name: Aspect(name, entry["label"], *(bool(entry.get(flag)) for flag in ("never", "stage", "strong")))
+        for name, entry in words("aspects", extra).items()
     }
     kinds = {str(unit): kind for kind, found in naming["units"].items() for unit in found}
     topics = {name: _topic(name, entry, set(naming["units"]), aspects) for name, entry in words("topics", extra).items()}
@@ -94,7 +116,16 @@ def frames(extra: tuple[Path, ...] = ()) -> Frames:
 
 def _topic(name: str, entry: Mapping[str, Any], kinds: Collection[str], aspects: Mapping[str, Aspect]) -> Topic:
     table = {kind: dict(_row(name, entry[kind], aspects)) for kind in kinds if kind in entry}
-    return Topic(name, entry["label"], bool(entry.get("weak")), frozenset(entry.get("context", ())), table)
+    return Topic(
+        name=name,
+        label=entry["label"],
+        weight=next((weight for weight in ("generic", "weak") if entry.get(weight)), None),
+        context=frozenset(entry.get("context", ())),
+        mentioned=frozenset(entry.get("mentioned", ())),
+        after=tuple(entry.get("after", ())),
+        excluded=frozenset(map(str, entry.get("not", ()))),
+        kinds=table,
+    )
 
 
 def _row(name: str, row: Mapping[str, Any], aspects: Mapping[str, Aspect]) -> Iterator[tuple[str, tuple[str, ...] | None]]:

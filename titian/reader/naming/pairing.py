@@ -10,7 +10,7 @@ from titian.reader.clauses.phrases import Layout, Phrase
 from titian.reader.clauses.tokens import Token
 from titian.reader.naming.frames import Frames, Topic
 
-_BETWEEN = re.compile(r"(?:以上|左右|余|多)?\s*[、和及与,]\s*(?:和|及)?")
+_BETWEEN = re.compile(r"(?:以上|左右|余|多)?\s*[、和及与]\s*")
 _LIST = re.compile(r"\s*(?:企业|项目|、|和|及|与|,|等|\x00|以上|新增|的|数)*\s*")
 _RESPECTIVELY = re.compile(r"分别|依次|各[为是有]?")
 _REST = re.compile(r"其余|其他|另外|余下")
@@ -35,8 +35,6 @@ def paired(page: Layout, frames: Frames) -> Pairing:
             topics.update({phrase.index: topic for phrase, topic in zip(run, given, strict=True)})
         elif same and (_respectively(page, run) or len(run) > 2):
             parts.update(phrase.index for phrase in run)
-        elif same:
-            parts.update(phrase.index for phrase in run[1:])
     return Pairing(topics, frozenset(parts))
 
 
@@ -115,7 +113,7 @@ def _groups(page: Layout, first: Phrase, frames: Frames) -> Iterator[list[str]]:
 
 
 def _strong(token: Token, frames: Frames) -> Topic | None:
-    return next((frames.topics[name] for name in token.meaning.topics if not frames.topics[name].weak), None)
+    return next((frames.topics[name] for name in token.meaning.topics if not frames.topics[name].weight), None)
 
 
 def _spoken_of(page: Layout, start: int, end: int, frames: Frames) -> list[str]:

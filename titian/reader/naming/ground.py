@@ -1,0 +1,93 @@
+"""What naming stands on: the page, the table, the numbers already read, and questions about a number's surroundings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from titian.reader.clauses.phrases import Layout, Phrase
+from titian.reader.clauses.tokens import MASK, Token
+from titian.reader.clauses.words import KIND, PART
+from titian.reader.naming.frames import Frames
+
+_PARTITIVE = re.compile(r"(?:以上|左右)?(?:之中|当中|里头|里面|中|里)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a number before was found to be; `said` are all aspects in its own words, the nearest first."""
+
+    topic: str
+    aspect: str
+    code: str | None
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A page being read, number by number. `place` finds names of places that are parts of the paper's region."""
+
+    page: Layout
+    frames: Frames
+    place: re.Pattern[str] | None
+    named: dict[int, Named] = field(default_factory=dict)
+
+    def topical(self, start: int, end: int, phrase: Phrase | None = None) -> list[Token]:
+        """Tokens with topics in a span; those in other brackets than the number's are left out."""
+        found = [token for token in self.page.between(start, end) if token.meaning.topics]
+        if phrase is None or not self.page.brackets:
+            return found
+        return [token for token in found if self.page.bracket(token.start) in (None, phrase.bracket)]
+
+    def sentence_before(self, phrase: Phrase) -> int:
+        """Where the sentence before begins, in the same paragraph and cell."""
+        first = phrase.cell.start if phrase.cell else self.paragraph(phrase)
+        return min(max(first, self.page.masked.rfind("。", 0, max(phrase.sentence - 1, 0)) + 1), phrase.sentence)
+
+    def paragraph(self, phrase: Phrase) -> int:
+        return self.page.masked.rfind("\n", 0, phrase.sentence) + 1
+
+    def is_shared(self, phrase: Phrase) -> bool:
+        """Do the words after the number lead on to the next number?"""
+        return self.page.masked[phrase.right : phrase.right + 1] == MASK
+
+    def residue(self, phrase: Phrase) -> int:
+        """How many characters of the number's own words no known word explains."""
+        left = self.page.unexplained(phrase.left, phrase.number.offset)
+        return left + (0 if self.is_shared(phrase) else self.page.unexplained(phrase.number.end, phrase.right))
+
+    def in_context(self, phrase: Phrase, wanted: Collection[str]) -> bool:
+        """Does one of these topics or aspects stand in the paragraph up to the sentence's end, in a heading or in the row's label?"""
+        start = phrase.cell.start if phrase.cell else self.paragraph(phrase)
+        spans = [(start, phrase.sentence_end)]
+        spans += [(section.start, section.body) for section in self.page.path(phrase.sentence)]
+        spans += [phrase.cell.label] if phrase.cell and phrase.cell.label else []
+        return any(name in wanted for start, end in spans for token in self.page.between(start, end) for name in _names(token))
+
+    def is_mentioned(self, wanted: Collection[str]) -> bool:
+        return not self._topics.isdisjoint(wanted)
+
+    @cached_property
+    def _topics(self) -> frozenset[str]:
+        return frozenset(name for token in self.page.tokens for name in token.meaning.topics)
+
+    def is_elsewhere(self, start: int, end: int) -> bool:
+        """Does a span begin with the name of a place inside the region that is no known word?"""
+        match = self.place.search(self.page.masked, start, end) if self.place else None
+        return match is not None and self.page.unexplained(*match.span()) > 1
+
+    def is_part(self, phrase: Phrase) -> bool:
+        """Do the number's own words mark it as a part or a kind of what was said before?"""
+        if phrase.index and _PARTITIVE.match(self.page.masked, phrase.left) and phrase.left == self.page.phrases[phrase.index - 1].number.end:
+            return True
+        tokens = self.page.between(phrase.left, phrase.number.offset)
+        return any(not token.meaning.marks.isdisjoint((PART, KIND)) for token in tokens)
+
+    def has_part_mark(self, start: int, end: int) -> bool:
+        return any(PART in token.meaning.marks for token in self.page.between(start, end))
+
+
+def _names(token: Token) -> tuple[str, ...]:
+    return (*token.meaning.topics, *token.meaning.aspects)

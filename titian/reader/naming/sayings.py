@@ -1,0 +1,100 @@
+"""What is said of a topic: applied for, won, in stock, growing. Looked for in the number's own words first, then along lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from titian.reader.clauses.phrases import Phrase
+from titian.reader.clauses.tokens import Token
+from titian.reader.naming.frames import DEFAULT, Topic
+from titian.reader.naming.ground import Ground
+
+_CHAINED = ("applied", "preparing", "won", "registered", "collected", "sought")
+_STOP = re.compile(r"[,;。\n\x00]")
+_OWN = ("left", "right", "row", "paired")
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """Aspects of a topic for a number of the ground."""
+
+    ground: Ground
+
+    def aspect(self, phrase: Phrase, topic: Topic, row: Mapping[str, object], relation: str, token: Token | None) -> str:
+        """The aspect the row of the decision table is read by."""
+        known = self._known(row)
+        own = self.own(phrase, relation)
+        if found := self._own(own, known):
+            return found
+        if any(self.ground.frames.aspects[name].stage for name in own):
+            return DEFAULT
+        return (
+            self._restated(phrase, topic, row, relation)
+            or self._along_list(phrase, known, relation)
+            or self._beside(phrase, token, relation, known)
+            or self._labelled(phrase, known)
+            or DEFAULT
+        )
+
+    def own(self, phrase: Phrase, relation: str) -> list[str]:
+        """Aspects in the number's own words, the nearest first; after a topic behind the number, in reading order."""
+        page, aspects = self.ground.page, self.ground.frames.aspects
+        left = [name for token in reversed(page.between(phrase.left, phrase.number.offset)) for name in token.meaning.aspects]
+        end = phrase.reach if relation == "right" else phrase.right
+        after = (name for token in page.between(phrase.number.end, end) for name in token.meaning.aspects)
+        right = [name for name in after if not aspects[name].never]
+        return [*right, *left] if relation == "right" else [*left, *right]
+
+    def _known(self, row: Mapping[str, object]) -> set[str]:
+        return {*row, *(name for name, aspect in self.ground.frames.aspects.items() if aspect.never)} - {DEFAULT}
+
+    def _own(self, own: Iterable[str], known: Collection[str]) -> str | None:
+        found = [name for name in own if name in known]
+        strong = (name for name in found if self.ground.frames.aspects[name].strong)
+        return next(strong, found[0] if found else None)
+
+    def _restated(self, phrase: Phrase, topic: Topic, row: Mapping[str, object], relation: str) -> str | None:
+        """The same topic again without a word of its own says the same of it (去年同期2759户)."""
+        if relation in _OWN:
+            return None
+        before = (self.ground.named[index] for index in range(phrase.index - 1, -1, -1) if index in self.ground.named)
+        same = next((named for named in before if named.topic == topic.name and named.code is not None), None)
+        return same.aspect if same is not None and same.aspect in row else None
+
+    def _along_list(self, phrase: Phrase, known: Collection[str], relation: str) -> str | None:
+        """A list goes on with what was said before it: 申报瞪羚37户、雏鹰115户."""
+        before = self.ground.named.get(phrase.index - 1)
+        if before is None or relation not in ("left", "paired", "before", "right"):
+            return None
+        phrases = self.ground.page.phrases
+        if phrases[phrase.index - 1].sentence != phrase.sentence:
+            return None
+        between = self.ground.page.masked[phrases[phrase.index - 1].number.end : phrase.number.offset]
+        if ";" in between or "?" in between:
+            return None
+        name = next((name for name in (*before.said, before.aspect) if name in known and not self.ground.frames.aspects[name].never), None)
+        return name if name in _CHAINED or "," not in between else None
+
+    def _beside(self, phrase: Phrase, token: Token | None, relation: str, known: Collection[str]) -> str | None:
+        """What is said where an earlier topic stands: in its own word, after it up to the next border, then before it."""
+        if token is None or relation in ("left", "right"):
+            return None
+        page = self.ground.page
+        stop = _STOP.search(page.masked, token.end)
+        after = page.between(token.end, min(stop.start() if stop else phrase.left, phrase.left))
+        start = max(page.masked.rfind(mark, 0, token.start) for mark in ",;。\n\x00、") + 1
+        names = (*token.meaning.aspects, *_aspects(after), *_aspects(reversed(page.between(start, token.start))))
+        return next((name for name in names if name in known and not self.ground.frames.aspects[name].never), None)
+
+    def _labelled(self, phrase: Phrase, known: Collection[str]) -> str | None:
+        if phrase.cell is None:
+            return None
+        spans = [*([phrase.cell.label] if phrase.cell.label else []), *phrase.cell.titles]
+        names = (name for start, end in spans for name in _aspects(self.ground.page.between(start, end)))
+        return next((name for name in names if name in known), None)
+
+
+def _aspects(tokens: Iterable[Token]) -> list[str]:
+    return [name for token in tokens for name in token.meaning.aspects]

@@ -1,0 +1,38 @@
+"""Arithmetic statements of a text, recomputed: what adds up is confirmed, what cannot be is reported, what may differ is asked.
+
+`passage` cuts the text into sentences of quantities; then one module each: `sums` (其中, 合计), `lists` (names with a count), `relations`
+(changes, shares, rates in a sentence), `grids` (tables), `repeats` (figures stated twice). The words they go by are data:
+`vocabulary/checks.yaml`, compiled in `wording`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from titian.reader.checks.grids import grids
+from titian.reader.checks.lists import lists
+from titian.reader.checks.passage import passage
+from titian.reader.checks.relations import relations
+from titian.reader.checks.repeats import repeats
+from titian.reader.checks.sums import sums
+from titian.reader.values import FoundCheck, FoundFigure, FoundQuantity
+
+__all__ = ["checks"]
+
+
+def checks(
+    text: str, quantities: Sequence[FoundQuantity], figures: Sequence[FoundFigure], extra: tuple[Path, ...] = ()
+) -> list[FoundCheck]:
+    """Every arithmetic statement of `text` in the order of its total, one check for a set of numbers.
+
+    `quantities` are all of the text's, those in Chinese numerals included; `figures` those with a catalogue code; `extra` names folders
+    with further word files (`checks.yaml`, `units.yaml`). `holds` is None where the numbers may speak of different things.
+    """
+    cut = passage(text, quantities, extra)
+    found: dict[frozenset[int], FoundCheck] = {}
+    for check in (*sums(cut), *lists(cut), *relations(cut), *grids(cut), *repeats(cut, figures)):
+        known = found.get(frozenset(check.offsets))
+        if known is None or (known.holds is not True and check.holds is True):
+            found[frozenset(check.offsets)] = check
+    return sorted(found.values(), key=lambda check: check.offsets)

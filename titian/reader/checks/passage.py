@@ -1,0 +1,154 @@
+"""The text as sentences of quantities: what stands before, after and between them. Everything the checks look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from titian.base.quantities import Operator, plain
+from titian.reader.quantities.flat import flat as flattened
+from titian.reader.quantities.tables import Table, tables
+from titian.reader.quantities.units import UNKNOWN, Units, units
+from titian.reader.values import FoundQuantity
+from titian.reader.vocabulary import words
+
+_SENTENCE = re.compile(r"[^。!?\r\n]+[。!?]?")
+_BREAK = re.compile(r"[,、;:。(—]|\s")
+_DIGITS = re.compile(r"\d[\d, ]*(?P<fraction>\.\d+)?")
+_HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A quantity in its sentence. `gap` is the text since the previous quantity (or the sentence's start), `label` its last phrase,
+    `tail` the text up to the next break; `depth` counts open brackets."""
+
+    found: FoundQuantity
+    gap: str
+    label: str
+    tail: str
+    depth: int
+
+    @property
+    def value(self) -> Decimal:
+        return self.found.value
+
+    @property
+    def unit(self) -> str:
+        return self.found.unit
+
+    @property
+    def offset(self) -> int:
+        return self.found.offset
+
+    @cached_property
+    def exact(self) -> bool:
+        return self.found.qualifier is Operator.EXACT
+
+    @property
+    def printed(self) -> str:
+        return self.found.number_text
+
+    @cached_property
+    def slack(self) -> Decimal:
+        """Half a unit of the last printed digit: 0 for a plain count, 0.005亿 for 7.47亿元."""
+        match = _DIGITS.search(flattened(self.printed))
+        if match is None:
+            return Decimal(0)
+        digits = Decimal(re.sub("[, ]", "", match.group()))
+        factor = abs(self.value / digits) if digits else Decimal(1)
+        if factor == 1 and not match["fraction"] and not self.is_rate:
+            return Decimal(0)
+        return factor * _HALF.scaleb(1 - len(match["fraction"] or "."))
+
+    @property
+    def is_rate(self) -> bool:
+        return self.unit in {"%", "‰"} or "百分点" in self.unit
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence or table cell with its quantities in order."""
+
+    start: int
+    text: str
+    parts: tuple[Part, ...]
+    in_table: bool = False
+
+
+@dataclass(frozen=True)
+class Passage:
+    """All sentences of a text with the words of the arithmetic vocabulary."""
+
+    text: str
+    flat: str
+    sentences: tuple[Sentence, ...]
+    tables: tuple[Table, ...]
+    units: Units
+    words: Mapping[str, Any]
+    extra: tuple[Path, ...] = ()
+
+
+def passage(text: str, quantities: Sequence[FoundQuantity], extra: tuple[Path, ...] = ()) -> Passage:
+    """Cut `text` at full stops, line ends and cell borders, and put its quantities in place."""
+    known = units(extra)
+    flat = flattened(text)
+    found = tables(flat, known)
+    cells = {cell.start: cell.end for table in found for row in table.rows for cell in row if cell.text}
+    sentences = tuple(_sentences(flat, sorted(quantities, key=lambda entry: entry.offset), cells))
+    return Passage(text, flat, sentences, tuple(found), known, words("checks", extra), extra)
+
+
+def _sentences(flat: str, quantities: Sequence[FoundQuantity], cells: Mapping[int, int]) -> Iterator[Sentence]:
+    at = 0
+    for start, end, in_table in _spans(flat, cells):
+        inside: list[FoundQuantity] = []
+        while at < len(quantities) and quantities[at].offset < end:
+            if quantities[at].offset >= start:
+                inside.append(quantities[at])
+            at += 1
+        if inside:
+            text = flat[start:end]
+            yield Sentence(start, text, tuple(_parts(text, start, inside)), in_table)
+
+
+def _spans(flat: str, cells: Mapping[int, int]) -> Iterator[tuple[int, int, bool]]:
+    """Sentences, cut again where a table cell begins or ends."""
+    borders = sorted({border for start, end in cells.items() for border in (start, end)})
+    inside = set(cells)
+    at = 0
+    for match in _SENTENCE.finditer(flat):
+        start = match.start()
+        while at < len(borders) and borders[at] <= start:
+            at += 1
+        table = start in inside
+        while at < len(borders) and borders[at] < match.end():
+            yield start, borders[at], table
+            start, table = borders[at], borders[at] in inside
+            at += 1
+        yield start, match.end(), table
+
+
+def _parts(text: str, start: int, found: Sequence[FoundQuantity]) -> Iterator[Part]:
+    depth = previous = 0
+    for index, entry in enumerate(found):
+        at, end = entry.offset - start, entry.end - start
+        gap = text[previous:at]
+        depth = max(0, depth + gap.count("(") - gap.count(")"))
+        after = text[end : found[index + 1].offset - start] if index + 1 < len(found) else text[end:]
+        yield Part(entry, gap, _BREAK.split(gap)[-1], _BREAK.split(after)[0], depth)
+        previous = end
+
+
+def shown(value: Decimal, like: Part) -> str:
+    """A computed value printed the way `like` is: 151项, 12.5万元."""
+    match = _DIGITS.search(flattened(like.printed))
+    digits = Decimal(re.sub("[, ]", "", match.group())) if match else Decimal(0)
+    factor = abs(like.value / digits) if digits else Decimal(1)
+    unit = flattened(like.printed)[match.end() :] if match else like.unit
+    return f"{plain(value / factor)}{unit or ('' if like.unit == UNKNOWN else like.unit)}"

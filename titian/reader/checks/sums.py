@@ -1,0 +1,232 @@
+"""Totals and their parts: 其中, lists after a colon or in brackets, two complementary parts, parts followed by 合计.
+
+A sum that comes out is confirmed wherever it stands. One that does not is called wrong only where the text itself says that the parts are
+the whole (colon, bracket, complementary or exclusive classes, 合计) or where it misses by the hair of a slip; else the parts are a subset.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import takewhile
+
+from titian.reader.checks.passage import Part, Passage, Sentence, shown
+from titian.reader.checks.wording import Wording, wording
+from titian.reader.quantities.units import UNKNOWN
+from titian.reader.values import FoundCheck
+
+_AMONG = re.compile(r"其中|包括|[里中内](?:头|面|间)?,|当中")
+_LIST = re.compile(r"^[^,;:(]{0,12}(?::|——|—)|^[^,;:(]{0,10}[,(]?(?:分别是|分别为|包括)")
+_BRACKET = re.compile(r"^[^,;:]{0,6}\($")
+_SORTED_BY = re.compile(r"^(?:其中|论|按|分|从)|[里中看],|原因")
+_SIBLING = re.compile(r"^[^,;:。]{0,20}[、和与及]")
+_SLIP, _SHARE, _SMALL = Decimal(2), Decimal("0.1"), Decimal("0.025")
+_LARGE_ENOUGH = 10
+_REACH = 12  # quantities back to look for the total of two halves
+
+
+def sums(passage: Passage) -> Iterator[FoundCheck]:
+    """Sum and subset checks, each total with a set of parts once."""
+    known = wording(passage.extra)
+    seen: set[tuple[int, ...]] = set()
+    previous: Sentence | None = None
+    before: list[Part] = []
+    for sentence in passage.sentences:
+        checks = [*_within(sentence, known), *_across(previous, sentence, known), *_halves(before, sentence, known)]
+        for check in checks:
+            if check.offsets not in seen:
+                seen.add(check.offsets)
+                yield check
+        previous = sentence
+        before = [*before, *sentence.parts][-_REACH:]
+
+
+def _within(sentence: Sentence, wording: Wording) -> Iterator[FoundCheck]:
+    for index, total in enumerate(sentence.parts):
+        if total.is_rate:
+            continue
+        yield from _bracketed(sentence.parts, index, wording)
+        yield from _following(sentence.parts, index, wording)
+        yield from _preceding(sentence.parts, index, wording)
+
+
+def _across(previous: Sentence | None, sentence: Sentence, wording: Wording) -> Iterator[FoundCheck]:
+    """97项。其中……: parts in one sentence, their total in the sentence before."""
+    first = sentence.parts[0]
+    if previous is None or not _SORTED_BY.search(first.gap) or sentence.start - previous.start - len(previous.text) > 2:
+        return
+    among = bool(_AMONG.search(first.gap))
+    for total in reversed(previous.parts):
+        parts = _comparable(total, _level(sentence.parts, first.depth), wording, loose=among)
+        found = _equal(total, parts)
+        if found:
+            yield _holds(total, found)
+            return
+    nearest = next((entry for entry in reversed(previous.parts) if entry.unit == first.unit and entry.depth == 0), None)
+    if nearest is not None and first.gap.startswith("其中"):
+        run = _comparable(nearest, _level(sentence.parts, first.depth), wording, loose=True)
+        yield from _judged(nearest, run, wording, among=True)
+
+
+def _halves(before: Sequence[Part], sentence: Sentence, wording: Wording) -> Iterator[FoundCheck]:
+    """反馈37个问题……办结34个,未办结3个: two complementary parts whose total stands further back."""
+    for index, part in enumerate(sentence.parts[:-1]):
+        run = sentence.parts[index : index + 2]
+        if wording.complementary(run):
+            earlier = [entry for entry in [*before, *sentence.parts[:index]] if entry.unit == part.unit]
+            total = next((entry for entry in reversed(earlier) if _equal(entry, run)), None)
+            if total is not None:
+                yield _holds(total, run)
+
+
+def _level(parts: Sequence[Part], depth: int) -> list[Part]:
+    """The parts of one bracket level, up to a semicolon."""
+    level: list[Part] = []
+    for part in parts:
+        if part.depth < depth or (level and part.depth == depth and ";" in part.gap):
+            break
+        if part.depth == depth:
+            level.append(part)
+    return level
+
+
+def _comparable(total: Part, parts: Sequence[Part], wording: Wording, *, loose: bool) -> list[Part]:
+    return [part for part in parts if wording.comparable(total, part, loose=loose)]
+
+
+def _bracketed(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[FoundCheck]:
+    """98名(法人13名,自然人85名)."""
+    total, rest = parts[index], parts[index + 1 :]
+    if not rest or rest[0].depth <= total.depth or not _BRACKET.match(rest[0].gap[: rest[0].gap.rfind("(") + 1]):
+        return
+    inside = _comparable(total, _level(rest, total.depth + 1), wording, loose=True)
+    yield from _judged(total, inside, wording, listed=True, among="其中" in rest[0].gap)
+
+
+def _following(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[FoundCheck]:
+    """Parts after their total in the same sentence."""
+    total = parts[index]
+    rest = _level(parts[index + 1 :], total.depth)
+    if not rest or ";" in rest[0].gap:
+        return
+    among = next((at for at, part in enumerate(rest) if _AMONG.search(part.gap)), len(rest))
+    listed = bool(_LIST.match(rest[0].gap))
+    yield from _judged(
+        total, _comparable(total, rest, wording, loose=among == 0 or listed), wording, listed=listed, among=among == 0
+    )
+    between = rest[:among]
+    if 0 < among < len(rest) and not any(part.unit == total.unit for part in between):
+        yield from _judged(total, _comparable(total, rest[among:], wording, loose=True), wording, among=True)
+
+
+def _judged(
+    total: Part, run: list[Part], wording: Wording, *, listed: bool = False, among: bool = False, sibling: bool = False
+) -> Iterator[FoundCheck]:
+    """What to say of a total and the quantities that may be its parts; `listed`, `among`: the text introduces them as such.
+
+    Without such a word only a total too large for chance is confirmed, and none that is itself an item of the list (`sibling`).
+    """
+    if not run:
+        return
+    divided = listed or among or wording.complementary(run) or wording.staged(run)
+    found = _equal(total, run)
+    if found and (divided or (total.value >= _LARGE_ENOUGH and not sibling)):
+        yield _holds(total, found)
+    elif divided and not found:
+        yield from _unequal(total, run, wording, listed=listed, among=among)
+
+
+def _equal(total: Part, run: Sequence[Part]) -> list[Part]:
+    """The shortest beginning of the run, two parts or more, that adds up to the total."""
+    added = slack = Decimal(0)
+    if not total.exact:
+        return []
+    for count, part in enumerate(run, 1):
+        if not part.exact:
+            return []
+        added, slack = added + part.value, slack + part.slack
+        if count > 1 and abs(added - total.value) <= (slack + total.slack if slack else Decimal(0)):
+            return list(run[:count])
+    return []
+
+
+def _unequal(total: Part, run: Sequence[Part], wording: Wording, *, listed: bool, among: bool) -> Iterator[FoundCheck]:
+    """What to say of parts that don't add up to the total."""
+    pair = wording.complementary(run)
+    parts = list(run[:2]) if pair else _joined(run)
+    added = sum((part.value for part in parts), Decimal(0))
+    gap = abs(added - total.value)
+    exact = total.exact and all(part.exact for part in parts)
+    if len(parts) > 1 and exact and gap > total.slack + sum(part.slack for part in parts):
+        whole = listed or pair or wording.staged(parts) or wording.spans_years(total, parts)
+        exclusive = wording.exclusive(parts) and added > total.value
+        if (whole or exclusive) and gap <= max(_SLIP, abs(total.value) * _SHARE):
+            yield _fails(total, parts, added)
+            return
+        if total.value >= _LARGE_ENOUGH and gap <= max(Decimal(1), abs(total.value) * _SMALL):
+            yield _fails(total, parts, added)
+            return
+    if among and not listed:
+        yield from _subset(total, parts)
+
+
+def _joined(run: Sequence[Part]) -> list[Part]:
+    """The parts of one list: from the first on while the unit stays and nothing but a list mark stands between them."""
+    joined = [run[0]]
+    for part in run[1:]:
+        if part.unit not in {run[0].unit, UNKNOWN} and run[0].unit != UNKNOWN:
+            break
+        if not re.match(r"^[^;]{0,24}[、,和]", part.gap) or _AMONG.search(part.gap):
+            break
+        joined.append(part)
+    return joined
+
+
+def _subset(total: Part, run: Sequence[Part]) -> Iterator[FoundCheck]:
+    """其中: every part is at most the total; a larger one may belong to another total, so it is asked, not condemned."""
+    if total.unit != run[0].unit:
+        return
+    parts = [run[0], *takewhile(lambda part: re.match(r"^[^,;]{0,24}[、和]", part.gap), run[1:])]
+    fits = all(part.value <= total.value for part in parts)
+    offsets = (total.offset, *(part.offset for part in parts))
+    listed = "、".join(part.printed for part in parts)
+    if fits:
+        yield FoundCheck("subset", True, offsets, f"其中的{listed}不超过总数{total.printed}")
+    elif total.exact and all(part.exact for part in parts):
+        yield FoundCheck("subset", None, offsets, f"其中的{listed}大于前面的{total.printed},请核对是否属于这个总数")
+
+
+def _preceding(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[FoundCheck]:
+    """规上29户、规下9户,合计38户."""
+    total = parts[index]
+    cue = wording.total_cue(total)
+    if cue is None:
+        return
+    before = []
+    for part, following in zip(reversed(parts[:index]), reversed(parts[1 : index + 1]), strict=True):
+        if ";" in following.gap:
+            break
+        before.append(part)
+    run = [part for part in before if part.depth == total.depth and wording.comparable(total, part, loose=False)]
+    found = _equal(total, run)
+    if found:
+        yield _holds(total, found[::-1])
+        return
+    listed = [part for part, kept in zip(before, run, strict=False) if part is kept]
+    added = sum((part.value for part in listed), Decimal(0))
+    gap = abs(added - total.value)
+    stated = cue == "sum" and len(listed) > 1 and all(part.exact and part.unit == total.unit for part in [*listed, total])
+    if stated and total.slack + sum(part.slack for part in listed) < gap <= max(_SLIP, abs(total.value) * _SHARE):
+        yield _fails(total, listed[::-1], added)
+
+
+def _holds(total: Part, parts: Sequence[Part]) -> FoundCheck:
+    added = "+".join(part.printed for part in parts)
+    return FoundCheck("sum", True, (total.offset, *(part.offset for part in parts)), f"{added}与总数{total.printed}一致")
+
+
+def _fails(total: Part, parts: Sequence[Part], added: Decimal) -> FoundCheck:
+    listed, result = "+".join(part.printed for part in parts), shown(added, total)
+    message = f"总数{total.printed}与分项之和不符:{listed}={result},相差{shown(abs(added - total.value), total)},请核对"
+    return FoundCheck("sum", False, (total.offset, *(part.offset for part in parts)), message)

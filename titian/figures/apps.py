@@ -22,3 +22,21 @@ class FiguresConfig(AppConfig):
         Area("邻县对比", "figures:neighbours", 83, _sees_figures, group="指标"),
         Area("指标目录", "figures:catalogue", 84, _sees_figures, group="指标"),
     ]
+    journal_words = {
+        "figures.figure.stated": "入账指标数",
+        "figures.figure.set_aside": "认定不一致,不采用此数",
+        "figures.figure.corrected": "更正指标数",
+        "figures.figure.withdrawn": "撤回指标数",
+        "figures.figure.approved": "审定指标数",
+        "figures.figure.sent": "登记报送",
+        "figures.period.approved": "审定并锁定期间",
+        "figures.period.reopened": "解除期间审定",
+        "figures.indicator.added": "增设指标",
+        "figures.indicator.archived": "停用指标",
+        "figures.target.set": "下达目标",
+        "figures.target.replaced": "目标被新目标取代",
+        "figures.target.decomposed": "目标分解到乡镇",
+        "figures.target.reallocated": "在乡镇间调整分解",
+        "figures.target.dropped": "撤销目标",
+        "figures.colour_rule.set": "修改颜色规则",
+    }

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from titian.accounts.models import User
 from titian.base.periods import Period
-from titian.base.quantities import Quantity
+from titian.base.quantities import Quantity, rounded
 from titian.figures.books import Books
 from titian.figures.checks import Conflict, Statement
 from titian.figures.key import FigureKey
@@ -31,10 +31,12 @@ class ShareRow:
 
 @dataclass(frozen=True)
 class LegRow:
-    """A leg with its progress and the statement it was answered by."""
+    """A leg with its progress; `asked` is what it amounts to (a flow's growth as an amount), `contradicted` that the books disagree."""
 
     leg: TargetLeg
+    asked: Leg
     known: Known
+    contradicted: bool
     share: Fraction | None
     percent: Decimal | None
     reached: Quantity | None
@@ -106,12 +108,14 @@ def _leg_row(leg: TargetLeg, known: Known, whole: Progress, books: Books, period
     unit = "%" if part.leg.measure is Measure.GROWTH else leg.unit
     return LegRow(
         leg=leg,
+        asked=part.leg,
         known=known,
+        contradicted=known.value is None and books.is_disputed(leg.key(period=period, region=leg.target.region.key)),
         share=part.completion,
         percent=_percent(part.completion),
         reached=_quantity(part.reached, unit),
         gap=_quantity(part.gap, unit),
-        forecast=_quantity(part.forecast.value, unit),
+        forecast=_quantity(_whole(part.forecast.value, unit), unit),
         forecast_method=part.forecast.method.label,
         shares=tuple(_share_row(leg, share.town, share.amount, books, period) for share in leg.shares.all()),
     )
@@ -172,6 +176,13 @@ def _percent(share: Fraction | None) -> Decimal | None:
     if share is None:
         return None
     return (Decimal(share.numerator) * 100 / share.denominator).quantize(Decimal("0.1"))
+
+
+def _whole(value: Decimal | None, unit: str) -> Decimal | None:
+    """A forecast of things that are counted is a whole number; money and rates keep two decimals."""
+    if value is None:
+        return None
+    return rounded(value, 2 if unit in {"元", "%", "平方米"} else 0)
 
 
 def _quantity(value: Decimal | None, unit: str) -> Quantity | None:

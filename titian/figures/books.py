@@ -38,6 +38,11 @@ class Books:
     def is_contradicted(self, key: FigureKey) -> bool:
         return bool(conflicts(self.by_key.get(key, ())))
 
+    def is_disputed(self, key: FigureKey) -> bool:
+        """Would `key` have an answer, if the statements within its period did not contradict each other?"""
+        inside = (known for known in self.by_key if _bare(known).at(key.period) == _bare(key) and known.period in key.period)
+        return any(self.is_contradicted(known) for known in inside)
+
     def matching(self, key: FigureKey) -> list[FigureKey]:
         """Keys that answer `key`: itself, else (when `key` says no qualifier) the only key that differs in qualifiers alone."""
         if key in self.by_key:

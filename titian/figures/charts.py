@@ -8,8 +8,8 @@ from decimal import Decimal
 from titian.accounts.models import User
 from titian.base import charts
 from titian.base.periods import Period
-from titian.base.quantities import Operator
-from titian.figures.board import TargetRow
+from titian.base.quantities import Operator, exactly, rounded
+from titian.figures.board import LegRow, TargetRow
 from titian.figures.books import Books
 from titian.figures.models import Figure
 from titian.figures.neighbours import Comparison
@@ -46,18 +46,7 @@ def history_chart(*, user: User, figure: Figure) -> charts.Chart | None:
 
 def progress_chart(rows: Sequence[TargetRow]) -> charts.Chart:
     """Every leg of the board against its target, with the time that is over."""
-    goals = [
-        charts.Goal(
-            label=row.target.title if len(row.legs) == 1 else f"{row.target.title}·{leg.leg.name}",
-            value=leg.reached.value if leg.reached else None,
-            target=leg.leg.low,
-            unit=leg.reached.unit if leg.reached else leg.leg.unit,
-            completion=leg.share,
-            state=STATES[row.colour],
-        )
-        for row in rows
-        for leg in row.legs
-    ]
+    goals = [_goal(row, leg) for row in rows for leg in row.legs]
     first = rows[0]
     return charts.progress(
         "目标完成率", goals, period=first.target.period_label, source="本局账上数", elapsed=first.progress.elapsed
@@ -74,4 +63,19 @@ def comparison_chart(row: Comparison, regions: Sequence[Region], period: Period,
     )
     return charts.bar(
         f"{row.label}:各地对比", [region.name for region in regions], series, period=period.label, source=f"各地公开材料{note}"
+    )
+
+
+def _goal(row: TargetRow, leg: LegRow) -> charts.Goal:
+    """Value and target in one printed unit, the one the target is written in."""
+    unit = leg.reached.unit if leg.reached else leg.leg.unit
+    target, printed = exactly(leg.asked.low, unit)
+    scale = leg.asked.low / target if target else Decimal(1)
+    return charts.Goal(
+        label=row.target.title if len(row.legs) == 1 else f"{row.target.title}·{leg.leg.name}",
+        value=rounded(leg.reached.value / scale, 2) if leg.reached else None,
+        target=rounded(target, 4),
+        unit=printed,
+        completion=leg.share,
+        state=STATES[row.colour],
     )

@@ -18,3 +18,9 @@ class ReaderConfig(AppConfig):
         Area("读文稿", "reader:list", 95, _works_inside, group="文稿"),
         Area("核稿", "reader:draft", 96, _works_inside, group="文稿"),
     ]
+    journal_words = {
+        "reader.reading.kept": "读入文稿",
+        "reader.reading.corrected": "更正读出的数",
+        "reader.reading.accepted": "文稿入账",
+        "reader.reading.forgotten": "删除读过的文稿",
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -42,9 +43,11 @@ def neighbours(request: Request) -> HttpResponse:
 
 
 def _shared_period(wanted: Asked) -> Period | None:
-    """The latest period that another region of the books also has."""
-    others = set(Figure.objects.counting().exclude(region=wanted.region).values_list("period", flat=True).distinct())
-    return next((period for period in wanted.periods if period.text in others), next(iter(wanted.periods), None))
+    """The period of which the other regions of the books have most figures; the later one of equals."""
+    others = Figure.objects.counting().filter(status="achieved").exclude(region=wanted.region)
+    counts = dict(others.values_list("period").annotate(Count("indicator", distinct=True)))
+    shared = [period for period in wanted.periods if period.text in counts]
+    return max(shared, key=lambda period: (counts[period.text], period.until), default=next(iter(wanted.periods), None))
 
 
 def _listing(regions: Sequence[Region], per: str, request: Request) -> ListPage[Comparison]:

@@ -172,5 +172,8 @@ class Paper:
         return render(self)
 
     def text(self) -> str:
-        """What a reader sees, one line a paragraph (tables: cells parted by tabs), headings and points numbered."""
+        """The words from the title to the last block, one line a paragraph (a table row: cells parted by tabs), all numbers counted.
+
+        Without letterhead and 版记: what is counted and pasted.
+        """
         return "\n".join(lines(self))

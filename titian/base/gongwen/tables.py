@@ -14,6 +14,7 @@ from titian.base.gongwen.styles import size
 
 _THICK, _THIN = 12, 4  # eighths of a point: 1.5 pt outside, 0.5 pt inside
 _SMALL_PT = 10.5  # 五号, for tables that would not fit otherwise
+_CELL_TWIPS = 70  # between a cell's line and its words
 _ROW_TWIPS = twips(8)
 _NARROWEST, _WIDEST, _SHORT, _HEAD = 2.0, 22.0, 6, 4  # characters
 _NUMBER = re.compile(r"[-+−]?[\d,.]+\s*%?|[—–-]|")
@@ -39,7 +40,8 @@ def table(block: Table, inline: Inline, width: int) -> list[Element]:
     measured = [_measure(head, rows, column) for column in range(columns)]
     points = _points(measured, width)
     widths = _scaled(block.widths or _shared(measured, width / (points * 20)), columns, width)
-    drawing = _Drawing(block, inline, widths, list(block.align or _aligns(rows, columns)), points)
+    aligns = list(block.align or _aligns(rows, columns))
+    drawing = _Drawing(block, inline, widths, aligns, _airs(rows, widths, aligns, points), points)
     made = element("tbl", _table_properties(block, width), element("tblGrid", *(element("gridCol", w=part) for part in widths)))
     made.extend(drawing.row(row, head=True, last=index == len(head)) for index, row in enumerate(head, 1))
     made.extend(drawing.row(row) for row in rows)
@@ -109,11 +111,23 @@ def _scaled(proportions: Sequence[float], columns: int, width: int) -> list[int]
 
 
 def _aligns(rows: list[Row], columns: int) -> list[Align]:
-    return [_align([words(slot.cell.text) for row in rows if (slot := row.get(column))]) for column in range(columns)]
+    """By what a column holds; the first one names the rows, so that a year in it is a word."""
+    return [_align(_column(rows, column), names=column == 0) for column in range(columns)]
 
 
-def _align(texts: list[str]) -> Align:
-    if any(texts) and all(_NUMBER.fullmatch(text.strip()) for text in texts):
+def _column(rows: list[Row], column: int) -> list[str]:
+    return [words(slot.cell.text) for row in rows if (slot := row.get(column)) and slot.cell.columns == 1]
+
+
+def _airs(rows: list[Row], widths: list[int], aligns: list[Align], points: float) -> list[int]:
+    """Air at the right of number columns, in twips: the longest number stands in the middle, under its head, the others end with it."""
+    longest = [max(map(text_width, _column(rows, column)), default=0.0) for column in range(len(widths))]
+    rest = [(width - wide * points * 20) / 2 - _CELL_TWIPS for width, wide in zip(widths, longest, strict=True)]
+    return [max(0, round(air)) if align == "right" else 0 for air, align in zip(rest, aligns, strict=True)]
+
+
+def _align(texts: list[str], *, names: bool) -> Align:
+    if not names and any(texts) and all(_NUMBER.fullmatch(text.strip()) for text in texts):
         return "right"
     return "center" if all(text_width(text) <= _SHORT for text in texts) else "left"
 
@@ -144,6 +158,7 @@ class _Drawing:
     inline: Inline
     widths: list[int]
     aligns: list[Align]
+    airs: list[int]
     points: float
 
     def row(self, row: Row, *, head: bool = False, last: bool = False) -> Element:
@@ -162,7 +177,8 @@ class _Drawing:
         align = cell.align or ("center" if head else self.aligns[column])
         dress = [*size(self.points), *([element("b")] if cell.bold else [])]
         content = [] if slot.continued else self.inline.content(cell.text, *dress)
-        text = paragraph("TableHead" if head else "TableText", content, element("jc", val=align))
+        air = [element("ind", right=self.airs[column])] if self.airs[column] and not (head or cell.align) else []
+        text = paragraph("TableHead" if head else "TableText", content, element("jc", val=align), *air)
         return element("tc", self._cell_properties(slot, column, underlined=head and self._underlined(slot, last)), text)
 
     def _underlined(self, slot: _Slot, last: bool) -> bool:

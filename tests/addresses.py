@@ -1,0 +1,101 @@
+"""Every address of the house with an object to open it on: what the rules for pages walk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from titian.accounts.models import User
+from titian.accounts.tests import make as people
+from titian.base.periods import Period
+from titian.figures.actions import approve_period, decompose
+from titian.figures.models import PeriodApproval, TargetLeg
+from titian.figures.tests import make as figures
+from titian.files.tests import make as files
+from titian.jobs.tests import make as jobs
+from titian.journal.tests import make as journal
+from titian.reader.intake import take_in
+from titian.reader.models import KeptReading
+
+Arguments = Mapping[str, Any]
+
+# An address that names an object, and how to make such an object; the person given is the officer it belongs to.
+OBJECTS: dict[str, Callable[[User], Arguments]] = {
+    "accounts:user": lambda by: {"pk": people.user("officer").pk},
+    "accounts:reset_password": lambda by: {"pk": people.user("officer").pk},
+    "accounts:disable_user": lambda by: {"pk": people.user("officer").pk},
+    "accounts:enable_user": lambda by: {"pk": people.user("officer", is_active=False).pk},
+    "journal:entry": lambda by: {"sequence": 1} if journal.acts(1) else {},
+    "jobs:cancel": lambda by: {"pk": jobs.job(by=by).pk},
+    "jobs:retry": lambda by: {"pk": jobs.job(by=by, status="failed").pk},
+    "files:download": lambda by: {"pk": files.stored(by).pk},
+    "figures:figure": lambda by: {"pk": figures.figure(by).pk},
+    "figures:correct": lambda by: {"pk": figures.figure(by).pk},
+    "figures:withdraw": lambda by: {"pk": figures.figure(by).pk},
+    "figures:lift": lambda by: {"pk": _approval(by).pk},
+    "figures:target": lambda by: {"pk": figures.target(people.user("chief")).pk},
+    "figures:decompose": lambda by: {"pk": _leg().pk},
+    "figures:reallocate": lambda by: {"pk": _shared_leg().pk},
+    "reader:reading": lambda by: {"pk": _reading(by).pk},
+    "reader:number": lambda by: {"pk": _reading(by).pk, "offset": SENTENCE.index("12")},
+    "reader:accept": lambda by: {"pk": _reading(by).pk},
+    "reader:forget": lambda by: {"pk": _reading(by).pk},
+    "reader:labels": lambda by: {"pk": _reading(by).pk},
+}
+SENTENCE = "2026年上半年,新增高新技术企业12家。"
+
+
+def _approval(by: User) -> PeriodApproval:
+    figures.figure(by)
+    chief = people.user("chief")
+    return approve_period(region=people.county(), period=Period.parse("2026H1"), by=chief)
+
+
+def _leg() -> TargetLeg:
+    return figures.target(people.user("chief")).legs.get()
+
+
+def _shared_leg() -> TargetLeg:
+    leg = _leg()
+    decompose(leg, shares={people.our_town(): Decimal(20)}, basis="上年占比", by=people.user("chief"))
+    return leg
+
+
+def _reading(by: User) -> KeptReading:
+    kept = take_in("总结.txt", SENTENCE.encode(), by=by).reading
+    assert kept is not None
+    return kept
+
+
+# Pages every signed-in person has, whatever their role.
+FOR_EVERYBODY = {"home:index", "home:search", "accounts:password", "accounts:logout", "jobs:index"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One entry of the URL configuration. `name` is `room:view`; `public` says whether it opens without log-in."""
+
+    name: str
+    route: str
+    public: bool
+
+    @property
+    def names_an_object(self) -> bool:
+        return "<" in self.route
+
+    def open_on(self, by: User) -> str:
+        return reverse(self.name, kwargs=dict(OBJECTS[self.name](by)) if self.names_an_object else None)
+
+
+def addresses(resolver: URLResolver | None = None, route: str = "", space: str = "") -> Iterator[Address]:
+    """The whole URL configuration, flat."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        here = route + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, here, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            yield Address(f"{space}{entry.name}", here, not getattr(entry.callback, "login_required", True))

@@ -1,0 +1,94 @@
+"""What holds the house up: migrations, who imports whom, generated pages, and text that is the project's alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from importlinter.cli import lint_imports
+
+from tests.house import ROOT, TITIAN, files_of, name
+
+TEXT = {".py", ".html", ".css", ".js", ".md", ".toml", ".txt", ".yaml", ".yml", ".json", ".svg", ""}
+# Addresses of package indexes, and folders of somebody's own machine.
+FOREIGN = re.compile(
+    r"(--(extra-)?index-url|--find-links|/simple/?\b|https?://\S+\.(whl|deb|tgz)|/(home|root|Users)/\w+|/work/(main|shared)|[A-Z]:\\Users)"
+)
+EXPLAINED = {"tests/test_house_ground.py"}
+# House.md §5: browsers from Chromium 86 on.
+TOO_NEW = re.compile(r":has\(|@container|@layer|@scope|color-mix\(|\bsubgrid\b|text-wrap:\s*balance")
+INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)|\son[a-z]+=\"|javascript:", re.IGNORECASE)
+FROM_ELSEWHERE = re.compile(r"""(src|href|action|url\()\s*=?\s*["'(]?(https?:)?//""", re.IGNORECASE)
+
+
+def project_text() -> Iterator[tuple[str, str]]:
+    for path in files_of(ROOT):
+        if path.suffix in TEXT and name(path) not in EXPLAINED:
+            yield name(path), path.read_text("utf-8")
+
+
+COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}|/\*.*?\*/", re.DOTALL)
+
+
+def found(pattern: re.Pattern[str], ending: str) -> list[str]:
+    """Where a pattern stands in our templates or styles, comments aside."""
+    paths = (path for path in files_of(TITIAN) if path.suffix == ending and {"templates", "static"} & set(path.parts))
+    texts = ((name(path), COMMENT.sub("", path.read_text("utf-8"))) for path in paths)
+    return [f"{path}: {match[0]}" for path, text in texts for match in pattern.finditer(text)]
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_rooms_look_only_down(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(no_cache=True) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("page", ["glossary", "rooms"])
+def test_generated_pages_are_complete_and_up_to_date(page: str) -> None:
+    call_command(page, "--check", "--docs", str(ROOT / "docs"))
+
+
+def test_the_project_names_no_machine_and_no_package_index() -> None:
+    wrong = [f"{path}: {match[0]}" for path, text in project_text() for match in FOREIGN.finditer(text)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lock", sorted(path.name for path in ROOT.glob("requirements*.txt")))
+def test_every_requirement_is_locked_by_version_and_hash(lock: str) -> None:
+    entries = re.split(r"\n(?=\S)", (ROOT / lock).read_text("utf-8").strip())
+    assert [
+        entry.split()[0] for entry in entries if not re.match(r"[\w.\[\]-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", entry, re.DOTALL)
+    ] == []
+
+
+def test_what_runs_is_what_is_tested() -> None:
+    """Versions of the development lock are those of the lock an installation uses."""
+    run, develop = (dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / lock).read_text("utf-8"), re.MULTILINE)) for lock in LOCKS)
+    assert {package: develop.get(package) for package in run} == run
+
+
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+
+
+def test_pages_hold_no_inline_script_and_ask_nothing_of_other_sites() -> None:
+    """The Content-Security-Policy forbids the one, an office without the internet the other."""
+    assert found(INLINE_SCRIPT, ".html") == []
+    assert found(FROM_ELSEWHERE, ".html") == []
+    assert found(re.compile(r"@import|url\(\s*[\"']?(https?:)?//"), ".css") == []
+
+
+def test_styles_are_understood_by_the_browsers_an_office_has() -> None:
+    assert found(TOO_NEW, ".css") == []
+
+
+def test_forms_that_change_something_carry_a_token() -> None:
+    assert (
+        found(re.compile(r"<form[^>]*method=\"post\"(?:(?!</form>)(?!csrf_token).)*</form>", re.IGNORECASE | re.DOTALL), ".html")
+        == []
+    )

@@ -18,7 +18,7 @@ from titian.reader.naming.frames import frames
 from titian.reader.quantities import quantities
 from titian.reader.roles.assigned import Role, Setting, roles
 from titian.reader.roles.status import ACHIEVED, SUBMITTED, TARGET
-from titian.reader.roles.times import Calendar
+from titian.reader.roles.times import FIVE_YEAR_PLANS, Calendar
 from titian.reader.values import Document, FoundFigure, FoundQuantity, Reading
 
 _LONGEST_QUOTE = 40
@@ -36,12 +36,12 @@ def read_text(text: str, *, all_codes: bool = False, vocabulary: tuple[Path, ...
     known = language(vocabulary)
     page = layout(text, numbers, known)
     readable = {code: entry for code, entry in packaged().items() if all_codes or entry.scored}
-    named = choices(
-        page, frames(vocabulary), readable, silent=_silent(page, known), place=_inner_places(described.document.region)
-    )
+    named = choices(page, frames(vocabulary), readable, silent=_silent(page, known), place=_inner_places(described.document.region))
     assigned = roles(page, known.titles, _setting(described), vocabulary)
     figures = tuple(_figures(page, named, assigned, readable))
-    why = {phrase.number.offset: (*choice.why, *role.why) for phrase, choice, role in zip(page.phrases, named, assigned, strict=True)}
+    why = {
+        phrase.number.offset: (*choice.why, *role.why) for phrase, choice, role in zip(page.phrases, named, assigned, strict=True)
+    }
     return Reading(text, described.document, tuple(numbers), figures, (), why)
 
 
@@ -49,8 +49,14 @@ def _setting(described: Described) -> Setting:
     """The paper's own period; where it names none, every period is unknown and told as such by its year 2000."""
     document = described.document
     period = Period.parse(document.period) if document.period else _NO_PERIOD
-    calendar = Calendar(period.whole_year if period.kind == "quarter" else period, described.base_year)
+    calendar = Calendar(period.whole_year if period.kind == "quarter" else period, described.base_year, _plan_end(described))
     return Setting(calendar, plans_only=document.kind == "plan", next_year=document.kind == "annual")
+
+
+def _plan_end(described: Described) -> int | None:
+    """The last year of the plan a paper evaluates."""
+    title = described.document.title or ""
+    return next((years[1] for name, years in FIVE_YEAR_PLANS.items() if name in title and described.base_year), None)
 
 
 def _silent(page: Layout, known: Language) -> Collection[int]:

@@ -23,7 +23,7 @@ _CLAUSE = re.compile(rf"[,;:。!?()\[\]|\t\n]|{_DASH}| / ")
 _RIGHT = re.compile(rf"[、,;:。!?()\[\]|\t\n]|{_DASH}| / ")
 _BRACKETS = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
 _RANGE = re.compile(r"\s?(?:——|--|[-—~至到])\s?")
-_PARTITIVE = re.compile(r"(?:以上|左右)?(?:之中|当中|里头|里面|中|里|内)")
+_PARTITIVE = re.compile(r"(?<=\x00)(?:以上|左右)?(?:企业|单位|项目)?(?:中|里|内)|之中|当中|里头|里面")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,8 @@ def _phrases(page: Layout) -> Iterator[Phrase]:
 
 def _right(page: Layout, start: int, end: int) -> int:
     """Where a number's own words after it end; what follows 中 or 里 speaks of its parts."""
-    return start if _PARTITIVE.match(page.masked, start, end) else max(start, end)
+    parts = _PARTITIVE.search(page.masked, start, end)
+    return parts.start() if parts else max(start, end)
 
 
 _ENDING = {"sentence": _SENTENCE, "part": _PART, "clause": _CLAUSE}

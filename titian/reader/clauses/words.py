@@ -62,7 +62,8 @@ def language(extra: tuple[Path, ...] = ()) -> Language:
         marked(plain["parts"], PART),
         marked(plain["kinds"], KIND),
         marked(status["names"], PLAIN),
-        *(marked(status[name]["words"], name) for name in (PLANNED, PLANNED_NOUN, PLANNED_AFTER, DONE, DONE_STRONG)),
+        *(marked(status[name]["words"], name) for name in (PLANNED, PLANNED_NOUN, DONE, DONE_STRONG)),
+        marked((f"#{word}" for word in status[PLANNED_AFTER]["words"]), PLANNED_AFTER),
         _named(words("aspects", extra), "aspects"),
         _named(words("topics", extra), "topics"),
     )

@@ -14,7 +14,7 @@ from titian.reader.naming.pairing import paired
 from titian.reader.naming.sayings import Sayings
 
 _NUMERAL_SCORE = 0.8
-_RATIO_OF = re.compile(r"的")
+_CLOSE = 0.15
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class _Chooser:
     found: list[Choice]
 
     def choose(self, phrase: Phrase) -> Choice:
+        self.ground.said[phrase.index] = tuple(self.evidence.sayings.own(phrase, "left"))
         if reason := self._is_nothing(phrase):
             return Choice(None, DEFAULT, (reason,))
         if (again := self._again(phrase)) is not None:
@@ -65,28 +66,45 @@ class _Chooser:
         return self._accepted(phrase, best, candidates)
 
     def _accepted(self, phrase: Phrase, best: Candidate, candidates: list[Candidate]) -> Choice:
-        code = chosen(best.codes, self.readable)
-        said = tuple(self.evidence.sayings.own(phrase, best.relation))
-        self.ground.named[phrase.index] = Named(best.topic, best.aspect, code, said)
-        why = self._reasons(best, candidates)
-        if code is not None and self._repeats(phrase, code, best):
-            return Choice(None, best.aspect, (*why, "只是前面那个数的一部分"))
-        return Choice(code, best.aspect, why)
+        """The best candidate that is no mere part; one that is close to it may take its place."""
+        for candidate in candidates:
+            if candidate.score < best.score - _CLOSE:
+                break
+            code = chosen(candidate.codes, self.readable)
+            if code is None or not self._repeats(phrase, code, candidate):
+                return self._settled(phrase, candidate, candidates, code)
+            if candidate.relation in ("left", "right"):
+                break
+        return Choice(None, best.aspect, (*self._reasons(best, candidates), "只是前面那个数的一部分"))
+
+    def _settled(self, phrase: Phrase, candidate: Candidate, candidates: list[Candidate], code: str | None) -> Choice:
+        self._remember(phrase, candidate, code)
+        return Choice(code, candidate.aspect, self._reasons(candidate, candidates))
+
+    def _remember(self, phrase: Phrase, candidate: Candidate, code: str | None) -> None:
+        self.ground.named[phrase.index] = Named(candidate.topic, candidate.aspect, code)
+        self.ground.said[phrase.index] = tuple(self.evidence.sayings.own(phrase, candidate.relation))
 
     def _is_nothing(self, phrase: Phrase) -> str | None:
-        """24亿元的73.5%: a share of the number before."""
+        """24亿元的73.5%, 不足10次的39人: only a part of what the number before marks off."""
         page = self.ground.page
-        own = page.masked[phrase.left : phrase.number.offset]
-        if phrase.number.unit == "%" and phrase.index and _RATIO_OF.fullmatch(own):
-            return "是前一个数的百分比"
-        if phrase.number.numeral and page.unexplained(phrase.number.end, min(phrase.right, phrase.number.end + 2)):
+        if phrase.index and phrase.left == page.phrases[phrase.index - 1].number.end and page.masked[phrase.left] == "的":
+            return "是前一个数所限定的一部分"
+        if phrase.number.numeral and self._counts_other(phrase):
             return "中文数字,数的是别的东西"
         return None
 
+    def _counts_other(self, phrase: Phrase) -> bool:
+        page, end = self.ground.page, phrase.number.end
+        if page.unexplained(end, min(phrase.right, end + 2)):
+            return True
+        following = page.between(end, phrase.right)
+        return bool(following) and following[0].start == end and self.ground.is_understood_only(following[0], phrase.number)
+
     def _again(self, phrase: Phrase) -> Choice | None:
-        """31项里,…: the same number again in the sentence, without words of its own."""
+        """31项里,…: the same number again at the head of a clause, without words of its own."""
         page = self.ground.page
-        if page.masked[phrase.left : phrase.number.offset].strip() or self.ground.residue(phrase):
+        if page.masked[max(phrase.left - 1, 0)] not in ",;。" or page.masked[phrase.left : phrase.number.offset].strip() or self.ground.residue(phrase):
             return None
         for index in range(phrase.index - 1, -1, -1):
             other = page.phrases[index]
@@ -106,7 +124,8 @@ class _Chooser:
         earlier = [index for index, choice in enumerate(self.found) if choice.code == code and phrases[index].sentence == phrase.sentence]
         if not earlier:
             return False
-        return self.ground.is_part(phrase) or self.ground.has_part_mark(phrases[earlier[0]].number.end, phrase.number.offset)
+        since = max(phrases[earlier[0]].number.end, phrase.part)
+        return self.ground.is_part(phrase) or self.ground.has_part_mark(since, phrase.number.offset)
 
     def _reasons(self, best: Candidate, candidates: list[Candidate]) -> tuple[str, ...]:
         frames = self.ground.frames

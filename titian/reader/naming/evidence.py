@@ -18,10 +18,12 @@ _NAMES = re.compile(r"等$")
 _MODIFIER = re.compile(r"的$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ROW_NUMBER = re.compile(r"第\s*(\d{1,2})\s*[项个条]")
+_SUM = re.compile(r"合计|共计|总计|加到一块儿?|加起来|合起来|合并|相加")
 _MOST_COMMAS = 3
+_MOST_NUMBERS = 3
 _LABELS = {
     "row": "行名", "left": "数前", "right": "数后", "paired": "并列对应", "before": "前文", "sentence": "本句前文", "previous": "上文",
-    "record": "所在事项", "heading": "标题",
+    "record": "所在事项", "heading": "标题", "referred": "所指的行",
 }  # fmt: skip
 
 
@@ -75,26 +77,39 @@ class Evidence:
         """Topics before the number in its own phrase."""
         weights, offset = self.ground.frames.weights, phrase.number.offset
         own = self.page.masked[phrase.left : offset]
-        base = weights["left"] - (weights["named_list"] if _NAMES.search(own) else 0.0)
-        base -= weights["modifier"] if _MODIFIER.search(own) and self._noun_after(phrase) else 0.0
+        listed = weights["named_list"] if _NAMES.search(own) else 0.0
+        base = weights["left"] - (weights["modifier"] if _MODIFIER.search(own) and self._counted(phrase) else 0.0)
         for token in self.ground.topical(phrase.left, offset, phrase):
             lost = (offset - token.end) * weights["distance"] + self.page.masked.count("、", token.end, offset) * weights["listed"]
             lost += weights["place"] if self.ground.is_elsewhere(phrase.left, token.start) else 0.0
+            lost += listed if self.ground.is_understood_only(token, phrase.number) else 0.0
             yield from self._of_token(phrase, token, "left", base - lost)
 
-    def _noun_after(self, phrase: Phrase) -> bool:
-        """Does a known noun follow the number at once (4个园区)?"""
-        return any(token.start == phrase.number.end for token in self.ground.topical(phrase.number.end, phrase.right))
+    def _counted(self, phrase: Phrase) -> Token | None:
+        """The known noun that follows the number at once (4个园区)."""
+        found = self.ground.topical(phrase.number.end, phrase.right)
+        return found[0] if found and found[0].start == phrase.number.end else None
 
     def _right(self, phrase: Phrase) -> Iterator[Candidate | None]:
         """Topics after the number in its own phrase; one at once after it is what it counts."""
         weights, end = self.ground.frames.weights, phrase.number.end
-        shared = weights["shared"] if self.ground.is_shared(phrase) else 0.0
+        shared = self._shared(phrase)
+        counted = self._counted(phrase)
+        other = weights["noun"] if counted and self.ground.is_understood_only(counted, phrase.number) else 0.0
         for token in self.ground.topical(end, phrase.reach, phrase):
-            lost = 0.0 if token.start == end else shared + (token.start - end) * weights["distance"]
+            lost = 0.0 if token is counted else shared + other + (token.start - end) * weights["distance"]
             lost += self.page.masked.count("、", end, token.start) * weights["listed"]
             lost += weights["noun"] if self._is_longer_noun(token, phrase) else 0.0
             yield from self._of_token(phrase, token, "right", weights["right"] - lost)
+
+    def _shared(self, phrase: Phrase) -> float:
+        """What is lost when the words lead on to another number: more when that one counts the same kind of thing."""
+        if not self.ground.is_shared(phrase):
+            return 0.0
+        frames = self.ground.frames
+        following = self.page.phrases[phrase.index + 1].number
+        same = frames.kinds(following)[:1] == frames.kinds(phrase.number)[:1]
+        return frames.weights["shared"] / (1 if same else 4)
 
     def _is_longer_noun(self, token: Token, phrase: Phrase) -> bool:
         following = self.page.masked[token.end : token.end + 1]
@@ -117,36 +132,81 @@ class Evidence:
         """Topics said before the number's own phrase; each loses by what stays unexplained and by those standing nearer."""
         weights = self.ground.frames.weights
         residue = self.ground.residue(phrase) * weights["residue"]
+        residue += weights["place"] if self.ground.is_elsewhere(phrase.left, phrase.number.offset) else 0.0
+        yield from self._named_before(phrase, residue)
         seen: set[str] = set()
         for token, relation, base in self._before(phrase):
             new = [name for name in token.meaning.topics if name not in seen]
             if not new or self._is_denominator(token):
                 continue
-            commas = sum(self.page.masked.count(mark, token.end, phrase.left) for mark in ",;:")
-            lost = residue + min(commas, _MOST_COMMAS) * weights["comma"] + min(len(seen), 4) * weights["order"]
-            lost += weights["place"] if relation == "before" and self.ground.is_elsewhere(phrase.left, phrase.number.offset) else 0.0
+            commas = sum(self.page.masked.count(mark, token.end, phrase.left) for mark in ",;:") if token.start >= phrase.sentence else 0
+            lost = min(commas, _MOST_COMMAS) * weights["comma"] + min(len(seen), 4) * weights["order"]
             seen.update(new)
-            yield from self._of_token(phrase, token, relation, base - lost)
+            yield from self._of_token(phrase, token, relation, base - lost - (residue if relation != "referred" else 0.0))
+
+    def _named_before(self, phrase: Phrase, residue: float) -> Iterator[Candidate | None]:
+        """What the numbers before were found to be: in the same sentence, else the last one of the paragraph."""
+        weights, ground = self.ground.frames.weights, self.ground
+        if self._sums_up(phrase):
+            return
+        for order, other in enumerate(self._numbers_before(phrase)):
+            near = other.sentence == phrase.sentence
+            relation = "before" if other.number.offset >= phrase.part else "sentence" if near else "previous"
+            between = weights["order"] if ground.topical(other.number.end, phrase.left, phrase) else 0.0
+            lost = weights["comma"] + order * weights["order"] + between + residue
+            lost += self._aside(phrase, other.number.offset) if near else 0.0
+            topic = ground.frames.topics[ground.named[other.index].topic]
+            yield self._candidate(phrase, topic, relation, weights[relation] - lost, None)
+
+    def _numbers_before(self, phrase: Phrase) -> list[Phrase]:
+        """The last numbers named in the same sentence; else the paragraph's last one that is no part in a list."""
+        first = phrase.cell.start if phrase.cell else self.ground.paragraph(phrase)
+        earlier = [other for other in self.page.phrases[: phrase.index] if other.number.offset >= first and other.index in self.ground.named]
+        open_to = [other for other in reversed(earlier) if other.bracket in (None, phrase.bracket)]
+        same = [other for other in open_to if other.sentence == phrase.sentence]
+        if same:
+            return same[:_MOST_NUMBERS]
+        whole = [other for other in open_to if not self.ground.has_part_mark(other.sentence, other.number.offset)]
+        return (whole or open_to)[:1]
+
+    def _sums_up(self, phrase: Phrase) -> bool:
+        """加到一块儿96个: the sum of numbers of several topics is none of them."""
+        if not _SUM.search(self.page.masked, phrase.left, phrase.number.offset):
+            return False
+        same = (self.ground.named.get(other.index) for other in self.page.phrases[: phrase.index] if other.sentence == phrase.sentence)
+        return len({named.topic for named in same if named is not None}) > 1
+
+    def _aside(self, phrase: Phrase, start: int) -> float:
+        """What a topic in a list of parts loses once the list is over."""
+        over = "," in self.page.masked[start : phrase.left] or start < phrase.part
+        return self.ground.frames.weights["aside"] if over and self.ground.has_part_mark(phrase.sentence, start) else 0.0
 
     def _before(self, phrase: Phrase) -> Iterator[tuple[Token, str, float]]:
-        """Tokens with topics, backwards through the sentence, the sentence before, what the last number was, and the headings."""
+        """Tokens with topics, backwards through the sentence, the sentence before, the row referred to, and the headings."""
         weights, ground = self.ground.frames.weights, self.ground
-        for token in reversed(ground.topical(phrase.part, phrase.left, phrase)):
-            yield token, "before", weights["before"]
+        sums_up = self._sums_up(phrase)
         for start, end, relation in (
+            (phrase.part, phrase.left, "before"),
             (phrase.sentence, phrase.part, "sentence"),
             (ground.sentence_before(phrase), phrase.sentence, "previous"),
         ):
-            for token in reversed(ground.topical(start, end, phrase)):
-                aside = weights["aside"] if ground.has_part_mark(start, token.start) else 0.0
-                yield token, relation, weights[relation] - aside
+            found = ground.topical(start, end, phrase)
+            whole = [token for token in found if not ground.has_part_mark(start, token.start)]
+            for token in reversed(found if relation == "before" or not whole else whole):
+                aside = self._aside(phrase, token.start) if relation == "before" else 0.0 if whole else weights["aside"]
+                if not sums_up:
+                    yield token, relation, weights[relation] - aside
         if phrase.cell is None:
-            for start, end in self._referred(phrase):
-                for token in reversed(ground.topical(start, end)):
-                    yield token, "record", weights["record"]
-            for section in reversed(self.page.path(phrase.sentence)):
-                for token in reversed(ground.topical(section.start, section.body)):
-                    yield token, "heading", weights["heading"]
+            yield from self._beyond(phrase)
+
+    def _beyond(self, phrase: Phrase) -> Iterator[tuple[Token, str, float]]:
+        weights, ground = self.ground.frames.weights, self.ground
+        for start, end in self._referred(phrase):
+            for token in reversed(ground.topical(start, end)):
+                yield token, "referred", weights["referred"]
+        for section in reversed(self.page.path(phrase.sentence)):
+            for token in reversed(ground.topical(section.start, section.body)):
+                yield token, "heading", weights["heading"]
 
     def _referred(self, phrase: Phrase) -> Iterator[Span]:
         """第4项: the label of that row of a table of the paper."""
@@ -174,7 +234,7 @@ class Evidence:
     def _candidate(self, phrase: Phrase, topic: Topic, relation: str, score: float, token: Token | None) -> Candidate | None:
         frames = self.ground.frames
         fitting = frames.fitting(topic, phrase.number)
-        if fitting is None or not self._is_meant(phrase, topic):
+        if fitting is None or not (relation in ("row", "record") or self._is_meant(phrase, topic)):
             return None
         kind, cost = fitting
         row = topic.kinds[kind]
@@ -183,7 +243,9 @@ class Evidence:
         if codes is None:
             return None
         weights = frames.weights
-        score -= cost + (weights[topic.weight] if topic.weight else 0.0)
+        if token is not None and relation not in ("row", "record") and topic.weight:
+            score -= weights[topic.weight]
+        score -= cost
         score += (weights["named"] if aspect != DEFAULT else 0.0) + (weights["context"] if topic.context else 0.0)
         return Candidate(topic.name, aspect, codes, relation, score, self.page.text[token.start : token.end] if token else topic.label)
 

@@ -81,10 +81,11 @@ class Frames:
         if number.unit in topic.excluded:
             return None
         known = [(kind, cost) for kind, cost in self.kinds(number) if kind in topic.kinds]
-        return next((found for found in known if _has_code(topic.kinds[found[0]])), known[0] if known else None)
+        return next((found for found in known if has_code(topic.kinds[found[0]])), known[0] if known else None)
 
 
-def _has_code(row: Mapping[str, tuple[str, ...] | None]) -> bool:
+def has_code(row: Mapping[str, tuple[str, ...] | None]) -> bool:
+    """Does a row of the table lead to any code at all?"""
     return any(code != NO_CODE for codes in row.values() for code in codes or ())
 
 

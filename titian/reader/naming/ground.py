@@ -10,29 +10,35 @@ from functools import cached_property
 from titian.reader.clauses.phrases import Layout, Phrase
 from titian.reader.clauses.tokens import MASK, Token
 from titian.reader.clauses.words import KIND, PART
-from titian.reader.naming.frames import Frames
+from titian.reader.naming.frames import Frames, has_code
+from titian.reader.values import FoundQuantity
 
+_OPENS_LIST = re.compile(r"\x00:")
 _PARTITIVE = re.compile(r"(?:以上|左右)?(?:之中|当中|里头|里面|中|里)")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a number before was found to be; `said` are all aspects in its own words, the nearest first."""
+    """What a number before was found to be."""
 
     topic: str
     aspect: str
     code: str | None
-    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Ground:
-    """A page being read, number by number. `place` finds names of places that are parts of the paper's region."""
+    """A page being read, number by number.
+
+    `place` finds names of places that are parts of the paper's region; `named` holds what numbers were found to be, `said` the aspects in
+    their own words, the nearest first.
+    """
 
     page: Layout
     frames: Frames
     place: re.Pattern[str] | None
     named: dict[int, Named] = field(default_factory=dict)
+    said: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def topical(self, start: int, end: int, phrase: Phrase | None = None) -> list[Token]:
         """Tokens with topics in a span; those in other brackets than the number's are left out."""
@@ -44,7 +50,10 @@ class Ground:
     def sentence_before(self, phrase: Phrase) -> int:
         """Where the sentence before begins, in the same paragraph and cell."""
         first = phrase.cell.start if phrase.cell else self.paragraph(phrase)
-        return min(max(first, self.page.masked.rfind("。", 0, max(phrase.sentence - 1, 0)) + 1), phrase.sentence)
+        stop = self.page.masked.rfind("。", first, max(phrase.sentence - 1, first))
+        while stop > first and self.page.masked.startswith("其中", stop + 1):
+            stop = self.page.masked.rfind("。", first, stop)
+        return min(max(first, stop + 1), phrase.sentence)
 
     def paragraph(self, phrase: Phrase) -> int:
         return self.page.masked.rfind("\n", 0, phrase.sentence) + 1
@@ -73,6 +82,12 @@ class Ground:
     def _topics(self) -> frozenset[str]:
         return frozenset(name for token in self.page.tokens for name in token.meaning.topics)
 
+    def is_understood_only(self, token: Token, number: FoundQuantity) -> bool:
+        """Does a token name only topics that make no figure of such a number?"""
+        topics = [self.frames.topics[name] for name in token.meaning.topics]
+        fitting = [(topic, found[0]) for topic in topics if topic.weight != "generic" and (found := self.frames.fitting(topic, number))]
+        return bool(fitting) and not any(has_code(topic.kinds[kind]) for topic, kind in fitting)
+
     def is_elsewhere(self, start: int, end: int) -> bool:
         """Does a span begin with the name of a place inside the region that is no known word?"""
         match = self.place.search(self.page.masked, start, end) if self.place else None
@@ -86,6 +101,9 @@ class Ground:
         return any(not token.meaning.marks.isdisjoint((PART, KIND)) for token in tokens)
 
     def has_part_mark(self, start: int, end: int) -> bool:
+        """Does a list of parts begin in a span: 其中, 分别是, or a colon right after a number?"""
+        if _OPENS_LIST.search(self.page.masked, start, end):
+            return True
         return any(PART in token.meaning.marks for token in self.page.between(start, end))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from titian.reader.clauses.phrases import Phrase
@@ -13,6 +13,7 @@ from titian.reader.naming.ground import Ground
 
 _CHAINED = ("applied", "preparing", "won", "registered", "collected", "sought")
 _STOP = re.compile(r"[,;。\n\x00]")
+_LISTED = ("left", "paired", "before", "right")
 _OWN = ("left", "right", "row", "paired")
 
 
@@ -42,7 +43,7 @@ class Sayings:
         """Aspects in the number's own words, the nearest first; after a topic behind the number, in reading order."""
         page, aspects = self.ground.page, self.ground.frames.aspects
         left = [name for token in reversed(page.between(phrase.left, phrase.number.offset)) for name in token.meaning.aspects]
-        end = phrase.reach if relation == "right" else phrase.right
+        end = phrase.reach if relation == "right" else phrase.number.end if self.ground.is_shared(phrase) else phrase.right
         after = (name for token in page.between(phrase.number.end, end) for name in token.meaning.aspects)
         right = [name for name in after if not aspects[name].never]
         return [*right, *left] if relation == "right" else [*left, *right]
@@ -65,17 +66,24 @@ class Sayings:
 
     def _along_list(self, phrase: Phrase, known: Collection[str], relation: str) -> str | None:
         """A list goes on with what was said before it: 申报瞪羚37户、雏鹰115户."""
-        before = self.ground.named.get(phrase.index - 1)
-        if before is None or relation not in ("left", "paired", "before", "right"):
-            return None
         phrases = self.ground.page.phrases
-        if phrases[phrase.index - 1].sentence != phrase.sentence:
+        if not phrase.index or relation not in _LISTED or phrases[phrase.index - 1].sentence != phrase.sentence:
             return None
         between = self.ground.page.masked[phrases[phrase.index - 1].number.end : phrase.number.offset]
         if ";" in between or "?" in between:
             return None
-        name = next((name for name in (*before.said, before.aspect) if name in known and not self.ground.frames.aspects[name].never), None)
-        return name if name in _CHAINED or "," not in between else None
+        for name in self._said_before(phrase.index - 1):
+            if name in known and not self.ground.frames.aspects[name].never:
+                return name if name in _CHAINED or "," not in between else None
+            if self.ground.frames.aspects[name].stage and "," not in between:
+                return DEFAULT
+        return None
+
+    def _said_before(self, index: int) -> Iterator[str]:
+        yield from self.ground.said.get(index, ())
+        named = self.ground.named.get(index)
+        if named is not None and named.aspect != DEFAULT:
+            yield named.aspect
 
     def _beside(self, phrase: Phrase, token: Token | None, relation: str, known: Collection[str]) -> str | None:
         """What is said where an earlier topic stands: in its own word, after it up to the next border, then before it."""

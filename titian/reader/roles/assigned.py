@@ -8,9 +8,9 @@ from pathlib import Path
 
 from titian.reader.clauses.phrases import Layout, Phrase
 from titian.reader.clauses.words import Titles
-from titian.reader.roles.periods import Times, dated, is_start_of_change, own_time, sticky_time, titled_time
-from titian.reader.roles.plans import Plans, plans
-from titian.reader.roles.status import TARGET, standing
+from titian.reader.roles.periods import Found, Times, at_head, dated, ends_change, is_start_of_change, own_time, sticky_time, titled_time
+from titian.reader.roles.plans import Plans, PlanSpan, plans
+from titian.reader.roles.status import ACHIEVED, TARGET, standing
 from titian.reader.roles.times import FUTURE, Calendar, Time, times
 
 
@@ -38,32 +38,33 @@ def roles(page: Layout, titles: Titles, setting: Setting, extra: tuple[Path, ...
     return list(_roles(page, titles, setting, Times.of(found), plans(page, titles, found)))
 
 
-def _roles(page: Layout, titles: Titles, setting: Setting, found: Times, planning: Plans) -> Iterator[Role]:
+def _roles(page: Layout, titles: Titles, setting: Setting, known: Times, planning: Plans) -> Iterator[Role]:
     for phrase in page.phrases:
-        own, sticky = own_time(page, phrase, found), sticky_time(page, phrase, found)
-        titled = titled_time(phrase, found)
         plan = planning.at(phrase.number.offset)
-        changed = is_start_of_change(page, phrase)
-        planned = plan is not None or setting.plans_only
-        stands = standing(page, phrase, titles, own=own or titled, sticky=sticky, planning=planned and not changed)
-        is_target = stands.status == TARGET and not changed
-        period = dated(
-            own=own,
-            titled=titled,
-            sticky=sticky,
-            planned=is_target,
-            heading=plan[2] if plan else None,
-            latest_future=_latest_future(found, plan, phrase),
-            changed=changed,
-            calendar=setting.calendar,
-            next_year=setting.next_year,
-        )
-        yield Role(TARGET if is_target else "achieved", str(period.period), (f"状态:{stands.why}", f"期间:{period.why}"))
+        found = _found(page, phrase, known, plan, setting)
+        planned = (plan is not None or setting.plans_only) and not found.opens_change
+        stands = standing(page, phrase, titles, own=found.own or found.titled, sticky=found.sticky, planning=planned)
+        is_target = stands.status == TARGET and not found.opens_change
+        period = dated(found, planned=is_target, calendar=setting.calendar)
+        yield Role(TARGET if is_target else ACHIEVED, str(period.period), (f"状态:{stands.why}", f"期间:{period.why}"))
 
 
-def _latest_future(found: Times, plan: tuple[int, int, Time | None] | None, phrase: Phrase) -> Time | None:
-    """The last coming year named in the plan before this number."""
+def _found(page: Layout, phrase: Phrase, known: Times, plan: PlanSpan | None, setting: Setting) -> Found:
+    return Found(
+        own=own_time(page, phrase, known),
+        titled=titled_time(phrase, known),
+        sticky=sticky_time(page, phrase, known),
+        heading=plan[2] if plan else None,
+        latest_future=_latest_future(page, known, plan, phrase),
+        opens_change=is_start_of_change(page, phrase),
+        ends_change=ends_change(page, phrase),
+        next_year=setting.next_year and plan is not None,
+    )
+
+
+def _latest_future(page: Layout, known: Times, plan: PlanSpan | None, phrase: Phrase) -> Time | None:
+    """The last coming year that heads a statement of the plan before this number."""
     if plan is None:
         return None
-    coming = [time for time in found.between(plan[0], phrase.number.offset) if time.kind == FUTURE]
+    coming = [time for time in known.between(plan[0], phrase.number.offset) if time.kind == FUTURE and at_head(page, time)]
     return coming[-1] if coming else None

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from titian.base.periods import Period
 from titian.reader.clauses.phrases import Layout, Phrase
+from titian.reader.clauses.tokens import MASK
 from titian.reader.roles.times import FUTURE, PAST, SAME, THIS, WHOLE, Calendar, Time
 
+_HEAD = re.compile(r"(?:^|[,;:。!?()\n\t|、]|[一二三四五六七]是)\s*(?:而|但|据[^,。]{0,8}|截[至止]|到|在|从|自|全[市县区省镇]|我[市县区局]|其中|又|再看|说到|\s)*$")
 _BASE_BEFORE = re.compile(r"(?:[比较]|与|同|相比|对比)$")
 _FROM = re.compile(r"[由从](?:原来的|原先的|上年的|去年的)?[^,。;、]{0,12}$")
 _TO = re.compile(r"(?:提高|增加|增长|上升|扩大|提升|攀升|抬升|抬高|下降|降低|扩充|扩|增|升|涨|做大|跃升|减少|变|上调|下调|核减|更正|调整|修订|恢复|回升)?[^,。;、]{0,3}[到至为成]")
@@ -52,15 +54,35 @@ def titled_time(phrase: Phrase, times: Times) -> Time | None:
 
 
 def sticky_time(page: Layout, phrase: Phrase, times: Times) -> Time | None:
-    """The last time earlier in the sentence that reaches on: none in brackets, none that is only compared with."""
+    """The last time earlier in the sentence that reaches on to this number."""
     for time in reversed(times.between(phrase.sentence, phrase.left)):
         bracket = page.bracket(time.start)
         if bracket is not None and bracket != phrase.bracket:
             continue
-        if time.kind == SAME or _is_compared(page, time):
-            continue
-        return time
+        if time.kind != SAME and not _is_compared(page, time) and _reaches(page, time, phrase):
+            return time
     return None
+
+
+def _reaches(page: Layout, time: Time, phrase: Phrase) -> bool:
+    """A word like 去年 reaches on only from the head of a clause; over a semicolon only a year does that heads a statement of its own."""
+    if time.kind == PAST and not page.plain[time.start].isdigit() and not at_head(page, time):
+        return False
+    if time.start >= phrase.part:
+        return True
+    if page.masked[phrase.part - 1 : phrase.part] == "是":  # 二是, 三是: a point of its own
+        return False
+    return time.period.kind in ("year", "years") and at_head(page, time) and not _is_restatement(page, time)
+
+
+def at_head(page: Layout, time: Time) -> bool:
+    return bool(_HEAD.search(page.plain, max(0, time.start - 12), time.start))
+
+
+def _is_restatement(page: Layout, time: Time) -> bool:
+    """2024年为2.31%: nothing but the time before the number."""
+    number = page.masked.find(MASK, time.end)
+    return number >= 0 and not any(token.meaning.topics for token in page.between(time.end, number))
 
 
 def is_start_of_change(page: Layout, phrase: Phrase) -> bool:
@@ -68,6 +90,11 @@ def is_start_of_change(page: Layout, phrase: Phrase) -> bool:
     number = phrase.number
     before = page.masked[phrase.left : number.offset]
     return bool(_FROM.search(before)) and bool(_TO.match(page.masked, number.end))
+
+
+def ends_change(page: Layout, phrase: Phrase) -> bool:
+    """由53家增至94家: the 94 is the state after."""
+    return phrase.index > 0 and phrase.left >= page.phrases[phrase.index - 1].number.end and is_start_of_change(page, page.phrases[phrase.index - 1])
 
 
 def _is_base(page: Layout, time: Time, number: int) -> bool:
@@ -87,38 +114,57 @@ class Dated:
     why: str
 
 
-def dated(
-    *, own: Time | None, titled: Time | None, sticky: Time | None, planned: bool, heading: Time | None, latest_future: Time | None,
-    changed: bool, calendar: Calendar, next_year: bool,
-) -> Dated:
-    """Choose among the times found, the nearest first. `heading` is the time its plan's heading names, `latest_future` the last coming
-    year named earlier in that plan, `next_year` says an undated plan of this paper is for the year after.
+@dataclass(frozen=True)
+class Found:
+    """What was found about a number's period: times in its phrase, its titles, its sentence; the time its plan's heading names, the last
+    coming year named in that plan; whether it opens or ends a change; whether an undated plan here is for the year after.
     """
-    if changed and (own is None or own.kind in (THIS, WHOLE)) :
-        return Dated(calendar.period.previous_year if own is None else calendar.period, "变化前的数")
-    coming = heading if heading and heading.kind == FUTURE else latest_future
-    for time, why in ((own, "数所在短语"), (titled, "列名或行名"), (sticky, "本句前文")):
+
+    own: Time | None
+    titled: Time | None
+    sticky: Time | None
+    heading: Time | None
+    latest_future: Time | None
+    opens_change: bool
+    ends_change: bool
+    next_year: bool
+
+
+def dated(found: Found, *, planned: bool, calendar: Calendar) -> Dated:
+    """Choose among the times found, the nearest first."""
+    coming = found.heading if found.heading and found.heading.kind == FUTURE else found.latest_future
+    for time, why in ((found.own, "数所在短语"), (found.titled, "列名或行名"), (found.sticky, "本句前文")):
         if time is not None:
-            return Dated(_settled(time, planned, coming, calendar), f"{why}写明「{time.period.label}」")
+            period = _of_change(time, found) or _settled(time, planned, coming, calendar, is_sticky=time is found.sticky)
+            return Dated(period, f"{why}写明「{time.period.label}」")
+    if found.opens_change:
+        return Dated(calendar.period.previous_year, "变化前的数,按上一期间")
     if planned:
-        return _planned(coming, heading, calendar, next_year)
+        return _planned(coming, found, calendar)
     return Dated(calendar.period, "文中未写,按本文期间")
 
 
-def _settled(time: Time, planned: bool, coming: Time | None, calendar: Calendar) -> Period:
-    """全年 and 今年 in a plan mean the plan's year; a plan without a part of the year named is for the whole year."""
+def _of_change(time: Time, found: Found) -> Period | None:
+    """两年间由53家增至94家: from the year before the span to its last."""
+    if time.period.kind != "years" or not (found.opens_change or found.ends_change):
+        return None
+    return Period.of_year(time.period.year - 1 if found.opens_change else time.period.last_year)
+
+
+def _settled(time: Time, planned: bool, coming: Time | None, calendar: Calendar, *, is_sticky: bool) -> Period:
+    """全年 and 今年 in a plan mean the plan's year; the paper's own year said of something else before does not widen its half."""
     if planned and time.kind in (THIS, WHOLE):
         return coming.period if coming else calendar.whole
+    if is_sticky and not planned and time.period == calendar.whole and calendar.period.kind == "half":
+        return calendar.period
     return time.period
 
 
-def _planned(coming: Time | None, heading: Time | None, calendar: Calendar, next_year: bool) -> Dated:
-    if coming or heading:
-        time = coming or heading
-        assert time is not None
+def _planned(coming: Time | None, found: Found, calendar: Calendar) -> Dated:
+    time = coming or found.heading
+    if time is not None:
         return Dated(time.period.whole_year if time.period.kind == "half" else time.period, f"计划的期间「{time.period.label}」")
-    year = Period.of_year(calendar.year + 1) if next_year else calendar.whole
-    return Dated(year, "计划未写年份,按" + ("下一年" if next_year else "本年"))
-
-
-__all__ = ["FUTURE", "PAST", "Dated", "Times", "dated", "is_start_of_change", "own_time", "sticky_time", "titled_time"]
+    if calendar.plan_end is not None:
+        return Dated(Period.of_year(calendar.plan_end), "规划的目标年")
+    year = Period.of_year(calendar.year + 1) if found.next_year else calendar.whole
+    return Dated(year, "计划未写年份,按" + ("下一年" if found.next_year else "本年"))

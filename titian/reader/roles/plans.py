@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from titian.reader.clauses.phrases import Layout
 from titian.reader.clauses.words import Titles
 from titian.reader.roles.times import FUTURE, NAMED, PAST, Time
 
 
+PlanSpan: TypeAlias = tuple[int, int, Time | None]
+
+
 @dataclass(frozen=True)
 class Plans:
     """The planning spans of a paper: start, end and the year their heading names (None when it names none)."""
 
-    spans: tuple[tuple[int, int, Time | None], ...]
+    spans: tuple[PlanSpan, ...]
 
-    def at(self, offset: int) -> tuple[int, int, Time | None] | None:
+    def at(self, offset: int) -> PlanSpan | None:
         """The innermost planning span around an offset."""
         found = [span for span in self.spans if span[0] <= offset < span[1]]
         return found[-1] if found else None

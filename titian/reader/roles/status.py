@@ -11,7 +11,6 @@ from titian.reader.clauses.words import DONE, DONE_STRONG, PLANNED, PLANNED_AFTE
 from titian.reader.roles.times import FUTURE, PAST, SAME, Time
 
 ACHIEVED, TARGET, SUBMITTED = "achieved", "target", "submitted"
-_AFTER_REACH = 3
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,9 @@ def standing(page: Layout, phrase: Phrase, titles: Titles, *, own: Time | None, 
         _after(page, phrase)
         or _column(page, phrase, titles)
         or _own(page, phrase, own)
-        or _before(page, phrase, sticky)
-        or _by_time(own, sticky)
+        or _by_time(own)
+        or _before(page, phrase)
+        or _by_time(sticky)
         or (Standing(TARGET, "所在段落写的是计划") if planning else Standing(ACHIEVED, "没有计划用语,按已完成"))
     )
 
@@ -39,7 +39,7 @@ def standing(page: Layout, phrase: Phrase, titles: Titles, *, own: Time | None, 
 def _after(page: Layout, phrase: Phrase) -> Standing | None:
     """完成10户任务的120%: the word right after the number makes it a target."""
     for token in page.between(phrase.number.end, phrase.right):
-        if PLANNED_AFTER in token.meaning.marks and token.start - phrase.number.end <= _AFTER_REACH:
+        if PLANNED_AFTER in token.meaning.marks:
             return Standing(TARGET, f"数后有「{_text(page, token)}」")
     return None
 
@@ -68,12 +68,12 @@ def _own(page: Layout, phrase: Phrase, own: Time | None) -> Standing | None:
     return Standing(ACHIEVED, f"数前有「{_text(page, weak)}」") if weak and _is_past(own) else None
 
 
-def _before(page: Layout, phrase: Phrase, sticky: Time | None) -> Standing | None:
-    """A planning word earlier in the sentence reaches on until something done is told."""
-    since = phrase.bracket[0] if phrase.bracket and phrase.bracket[0] >= phrase.sentence else phrase.sentence
+def _before(page: Layout, phrase: Phrase) -> Standing | None:
+    """A planning word earlier in this part of the sentence reaches on until something done is told."""
+    since = phrase.bracket[0] if phrase.bracket and phrase.bracket[0] >= phrase.part else phrase.part
     found = [token for token in page.between(since, phrase.left) if page.bracket(token.start) in (None, phrase.bracket)]
     planned = _last(found, PLANNED)
-    if planned is None or _is_past(sticky):
+    if planned is None:
         return None
     done = _last(found, DONE_STRONG)
     if done is not None and done.start > planned.start:
@@ -81,8 +81,7 @@ def _before(page: Layout, phrase: Phrase, sticky: Time | None) -> Standing | Non
     return Standing(TARGET, f"本句前文有「{_text(page, planned)}」")
 
 
-def _by_time(own: Time | None, sticky: Time | None) -> Standing | None:
-    time = own or sticky
+def _by_time(time: Time | None) -> Standing | None:
     if time is None:
         return None
     if time.kind in (PAST, SAME):

@@ -17,9 +17,9 @@ _YEAR = r"(?:19|20)\d{2}"
 _TO = r"\s*(?:——|[-—~至到])\s*"
 _CHINESE_YEAR = re.compile(r"[一二][零一二三四五六七八九]{3}(?=年)")
 _DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")}
+FIVE_YEAR_PLANS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _SPANS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
-_PLANS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
 _EXPRESSION = re.compile(
     rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年?"
     rf"|(?P<year>{_YEAR})(?:年度?|(?=[上下]半年))(?:第?(?P<q>[一二三四1-4])季度|(?P<half>[上下])半年|前[三3]季度"
@@ -34,10 +34,11 @@ _EXPRESSION = re.compile(
 
 @dataclass(frozen=True)
 class Calendar:
-    """What the paper's words of time refer to: its period, and the first year of its plan where one is evaluated."""
+    """What the paper's words of time refer to: its period; where a plan of several years is evaluated, the year before it and its last."""
 
     period: Period
     base_year: int | None = None
+    plan_end: int | None = None
 
     @property
     def year(self) -> int:
@@ -84,14 +85,14 @@ def _named(match: re.Match[str], calendar: Calendar) -> tuple[Period, str] | Non
     if part["year"]:
         return _of_year(int(part["year"]), part, calendar)
     if part["until"]:
-        return calendar.whole, THIS
+        return (Period.of_half(calendar.year, 1) if int(part["until"]) == 6 else calendar.whole), THIS
     if part["only"]:
         month = int(part["only"])
         return (Period.of_month(calendar.year, month), PART_YEAR) if 1 <= month <= 12 else None
     if part["span"]:
         return _years(calendar.year - _SPANS[part["span"]] + 1, calendar.year)
     if part["plan"]:
-        first, last = _PLANS[part["plan"]]
+        first, last = FIVE_YEAR_PLANS[part["plan"]]
         return _years(first, min(last, calendar.year))
     first = calendar.base_year + 1 if calendar.base_year else calendar.year
     return _years(first, calendar.year)

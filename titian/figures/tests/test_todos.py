@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from pytest_django import SettingsWrapper
+from pytest_django import Settings
 
 from titian.accounts.models import User
 from titian.accounts.tests import make
@@ -17,7 +17,7 @@ from titian.figures.todos import todos
 
 
 @pytest.fixture(autouse=True)
-def _in_may(settings: SettingsWrapper, db: None) -> None:
+def _in_may(settings: Settings, db: None) -> None:
     county()
     settings.TITIAN = Installation(home=Path(), county="示范县", region="990123", day=MAY_31)
 

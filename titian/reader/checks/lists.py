@@ -45,7 +45,7 @@ def lists(passage: Passage) -> Iterator[FoundCheck]:
     for sentence in passage.sentences:
         for part in sentence.parts:
             if part.exact and part.unit in counted and 0 < part.value <= _MANY:
-                yield from _judged(part, words.after(sentence, part) or words.ahead(part))
+                yield from _judged(part, words.after(sentence, part) or words.ahead(part), words.common)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _blanked(text: str) -> str:
     return _INNER_BRACKET.sub(lambda match: "·" * len(match.group()), text)
 
 
-def _judged(part: Part, found: _Names | None) -> list[FoundCheck]:
+def _judged(part: Part, found: _Names | None, common: tuple[str, ...]) -> list[FoundCheck]:
     if found is None:
         return []
     stated, offsets = int(part.value), (part.offset, *(offset for offset, _ in found.names))
@@ -96,7 +96,8 @@ def _judged(part: Part, found: _Names | None) -> list[FoundCheck]:
         return [FoundCheck("list", True, offsets, f"名单列出{stated}个({listed}),与{part.printed}一致")]
     if len(found.names) < 2 or (found.open_end and max(found.counts) < stated):
         return []
+    sure = found.sure and not any(word in part.tail for word in common)
     nearest = min(found.counts, key=lambda count: abs(count - stated))
     if abs(nearest - stated) != 1:
         return []
-    return [FoundCheck("list", False if found.sure else None, offsets, f"写明{part.printed},名单却列出{nearest}个:{listed},请核对")]
+    return [FoundCheck("list", False if sure else None, offsets, f"写明{part.printed},名单却列出{nearest}个:{listed},请核对")]

@@ -67,6 +67,11 @@ class Part:
         return factor * _HALF.scaleb(1 - len(match["fraction"] or "."))
 
     @property
+    def least_slack(self) -> Decimal:
+        """The slack of a number printed with decimals; one without may well be exact (目标16亿元)."""
+        return self.slack if "." in flattened(self.printed) or self.is_rate else Decimal(0)
+
+    @property
     def is_rate(self) -> bool:
         return self.unit in {"%", "‰"} or "百分点" in self.unit
 

@@ -65,12 +65,12 @@ class Relations:
         result = parts[index]
         pairs = [(a, b) for a, b in _pairs(parts, index) if _subtractable(result, a, b)]
         for new, old in pairs:
-            if _agrees(abs(new.value - old.value) - abs(result.value), result, new, old):
+            if abs(new.value - old.value) == abs(result.value):
                 yield _difference_holds(result, new, old)
                 return
         compared = self._compared(parts, index)
         if compared is not None and self._words.change.search(result.label) and _subtractable(result, *compared):
-            yield _difference_fails(result, *compared)
+            yield _difference_fails(result, *compared, holds=None if _rounds_away(result, *compared) else False)
 
     def _growing(self, parts: Sequence[Part], index: int) -> Iterator[FoundCheck]:
         """较上年的4.94亿元增长38.5%."""
@@ -82,8 +82,9 @@ class Relations:
                 return
         compared = self._compared(parts, index)
         if compared is not None and compared[0].unit == compared[1].unit and not compared[0].is_rate and compared[1].value:
-            same_basis = not self._words.other_basis.search(result.gap + compared[0].gap + compared[1].gap)
-            yield _growth_fails(result, *compared, holds=False if same_basis else None)
+            other_basis = self._words.other_basis.search(result.gap + compared[0].gap + compared[1].gap)
+            asked = other_basis or _grown(result, *compared, sign, widely=True)
+            yield _growth_fails(result, *compared, holds=None if asked else False)
 
     def _compared(self, parts: Sequence[Part], index: int) -> tuple[Part, Part] | None:
         """The two numbers directly before the result, new and old, where the words say which is which; exact numbers only."""
@@ -109,7 +110,7 @@ class Relations:
                 return
         strict = next((claim for claim in claims if claim.strict), None)
         if strict is not None and result.exact:
-            yield _ratio_fails(strict)
+            yield _ratio_fails(strict, holds=None if _in_proportion(strict, widely=True) else False)
 
 
 def relations(passage: Passage) -> Iterator[FoundCheck]:
@@ -132,23 +133,30 @@ def _subtractable(result: Part, new: Part, old: Part) -> bool:
     return new.unit == old.unit == result.unit and not result.is_rate
 
 
-def _agrees(gap: Decimal, *parts: Part) -> bool:
-    return abs(gap) <= sum((part.slack for part in parts), Decimal(0))
+def _rounds_away(result: Part, new: Part, old: Part) -> bool:
+    """May the gap be the rounding of the three printed numbers?"""
+    gap = abs(abs(new.value - old.value) - abs(result.value))
+    return gap <= result.slack + new.slack + old.slack
 
 
-def _grown(result: Part, new: Part, old: Part, sign: int) -> bool:
-    """Could the printed growth be that of the printed values, whatever rounding cut off?"""
-    low = ((new.value - new.slack) / (old.value + old.slack) - 1) * _HUNDRED
-    high = ((new.value + new.slack) / (old.value - old.slack) - 1) * _HUNDRED
+def _grown(result: Part, new: Part, old: Part, sign: int, *, widely: bool = False) -> bool:
+    """Could the printed growth be that of the printed values? `widely` lets whole numbers (16亿元) be rounded ones too."""
+    off, base = (new.slack, old.slack) if widely else (new.least_slack, old.least_slack)
+    if old.value <= base:
+        return False
+    low = ((new.value - off) / (old.value + base) - 1) * _HUNDRED
+    high = ((new.value + off) / (old.value - base) - 1) * _HUNDRED
     return low - result.slack <= sign * result.value <= high + result.slack
 
 
-def _in_proportion(claim: _Claim) -> bool:
+def _in_proportion(claim: _Claim, *, widely: bool = False) -> bool:
+    """Could the printed share be that of the printed numbers? `widely` lets whole numbers (16亿元) be rounded ones too."""
     part, whole, result = claim.first, claim.second, claim.result
-    if not whole.value:
+    off, base = (part.slack, whole.slack) if widely else (part.least_slack, whole.least_slack)
+    if whole.value <= base:
         return False
-    low = (part.value - part.slack) / (whole.value + whole.slack) * _HUNDRED
-    high = (part.value + part.slack) / (whole.value - whole.slack) * _HUNDRED
+    low = (part.value - off) / (whole.value + base) * _HUNDRED
+    high = (part.value + off) / (whole.value - base) * _HUNDRED
     reach = result.slack if result.exact else 1 + result.slack
     return low - reach <= result.value <= high + reach
 
@@ -225,11 +233,11 @@ def _difference_holds(result: Part, new: Part, old: Part) -> FoundCheck:
     return FoundCheck("difference", True, _offsets(result, new, old), message)
 
 
-def _difference_fails(result: Part, new: Part, old: Part) -> FoundCheck:
+def _difference_fails(result: Part, new: Part, old: Part, *, holds: bool | None) -> FoundCheck:
     gap = abs(new.value - old.value)
     unit = f"{plain(gap)}{result.unit}" if _POINTS in result.unit else shown(gap, result)
     message = f"写明{result.printed},但{new.printed}与{old.printed}相差{unit},请核对"
-    return FoundCheck("difference", False, _offsets(result, new, old), message)
+    return FoundCheck("difference", holds, _offsets(result, new, old), message)
 
 
 def _growth_holds(result: Part, new: Part, old: Part) -> FoundCheck:
@@ -248,7 +256,7 @@ def _ratio_holds(claim: _Claim) -> FoundCheck:
     return FoundCheck("ratio", True, _offsets(claim.result, claim.first, claim.second), message)
 
 
-def _ratio_fails(claim: _Claim) -> FoundCheck:
+def _ratio_fails(claim: _Claim, *, holds: bool | None) -> FoundCheck:
     actual = rounded(claim.first.value / claim.second.value * _HUNDRED, 2) if claim.second.value else Decimal(0)
     message = f"写明{claim.result.printed},但{claim.first.printed}占{claim.second.printed}的{plain(actual)}%,请核对"
-    return FoundCheck("ratio", False, _offsets(claim.result, claim.first, claim.second), message)
+    return FoundCheck("ratio", holds, _offsets(claim.result, claim.first, claim.second), message)

@@ -51,7 +51,7 @@ def _restated(group: Sequence[FoundFigure], places: _Places, words: Wording) -> 
         if one[0] is other[0]:
             continue  # parts, stages or a range of one statement
         if _agree(first, second, one[1], other[1]):
-            yield _repeat(first, second, words)
+            yield from _repeat(first, second, words)
         elif second.value not in compared and not _explained(one, other, words):
             compared |= {first.value, second.value}
             yield from _conflict(first, second, group, words)
@@ -96,12 +96,13 @@ def _piecemeal(code: str, words: Wording) -> bool:
     return code.startswith(words.piecemeal)
 
 
-def _repeat(first: FoundFigure, second: FoundFigure, words: Wording) -> FoundCheck:
+def _repeat(first: FoundFigure, second: FoundFigure, words: Wording) -> Iterator[FoundCheck]:
     offsets = (first.offset, second.offset)
     telling = first.qualifier is Operator.EXACT and abs(first.value) >= _TELLING
-    if _piecemeal(first.code, words) and not telling:
-        return FoundCheck("repeat", None, offsets, f"{first.number_text}出现两次,请确认没有重复计算")
-    return FoundCheck("repeat", True, offsets, f"{first.number_text}与后文{second.number_text}一致")
+    if not _piecemeal(first.code, words) or (telling and first.value == second.value):
+        yield FoundCheck("repeat", True, offsets, f"{first.number_text}与后文{second.number_text}一致")
+    elif first.value == second.value:
+        yield FoundCheck("repeat", None, offsets, f"{first.number_text}出现两次,请确认没有重复计算")
 
 
 def _conflict(first: FoundFigure, second: FoundFigure, group: Sequence[FoundFigure], words: Wording) -> Iterator[FoundCheck]:

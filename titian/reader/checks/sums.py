@@ -138,37 +138,44 @@ def _judged(
 
 
 def _equal(total: Part, run: Sequence[Part]) -> list[Part]:
-    """The shortest beginning of the run, two parts or more, that adds up to the total."""
-    added = slack = Decimal(0)
-    if not total.exact:
-        return []
-    for count, part in enumerate(run, 1):
+    """The shortest beginning of the run, two exact parts or more, that adds up to the total as printed."""
+    added = Decimal(0)
+    for count, part in enumerate(run if total.exact else (), 1):
         if not part.exact:
             return []
-        added, slack = added + part.value, slack + part.slack
-        if count > 1 and abs(added - total.value) <= (slack + total.slack if slack else Decimal(0)):
+        added += part.value
+        if count > 1 and (added == total.value or abs(added - total.value) <= _rounded_off(total, run[:count])):
             return list(run[:count])
     return []
 
 
+def _rounded_off(total: Part, parts: Sequence[Part]) -> Decimal:
+    """What a total printed coarser than its parts may have lost (7.5亿元 of 3.21亿元 and 4.33亿元)."""
+    return total.slack if total.slack > max(part.slack for part in parts) else Decimal(0)
+
+
 def _unequal(total: Part, run: Sequence[Part], wording: Wording, *, listed: bool, among: bool) -> Iterator[FoundCheck]:
     """What to say of parts that don't add up to the total."""
-    pair = wording.complementary(run)
-    parts = list(run[:2]) if pair else _joined(run)
-    added = sum((part.value for part in parts), Decimal(0))
-    gap = abs(added - total.value)
-    exact = total.exact and all(part.exact for part in parts)
-    if len(parts) > 1 and exact and gap > total.slack + sum(part.slack for part in parts):
-        whole = listed or pair or wording.staged(parts) or wording.spans_years(total, parts)
-        exclusive = wording.exclusive(parts) and added > total.value
-        if (whole or exclusive) and gap <= max(_SLIP, abs(total.value) * _SHARE):
-            yield _fails(total, parts, added)
-            return
-        if total.value >= _LARGE_ENOUGH and gap <= max(Decimal(1), abs(total.value) * _SMALL):
-            yield _fails(total, parts, added)
+    joined = _joined(run)
+    groups = [list(run[:2]), joined] if wording.complementary(run) else [joined]
+    for parts in groups:
+        if _is_off(total, parts, wording, listed=listed):
+            yield _fails(total, parts)
             return
     if among and not listed:
-        yield from _subset(total, parts)
+        yield from _subset(total, joined)
+
+
+def _is_off(total: Part, parts: Sequence[Part], wording: Wording, *, listed: bool) -> bool:
+    """The parts are the whole, or exclude each other and exceed it, or miss a large total by a hair."""
+    if len(parts) < 2 or not total.exact or not all(part.exact for part in parts):
+        return False
+    added = sum((part.value for part in parts), Decimal(0))
+    gap = abs(added - total.value)
+    whole = listed or wording.complementary(parts) or wording.staged(parts) or wording.spans_years(total, parts)
+    if whole or (added > total.value and wording.exclusive(parts)):
+        return gap <= max(_SLIP, abs(total.value) * _SHARE)
+    return total.value >= _LARGE_ENOUGH and gap <= max(Decimal(1), abs(total.value) * _SMALL)
 
 
 def _joined(run: Sequence[Part]) -> list[Part]:
@@ -213,12 +220,11 @@ def _preceding(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[
     if found:
         yield _holds(total, found[::-1])
         return
-    listed = [part for part, kept in zip(before, run, strict=False) if part is kept]
-    added = sum((part.value for part in listed), Decimal(0))
-    gap = abs(added - total.value)
+    listed = [part for part, kept in zip(before, run, strict=False) if part is kept][::-1]
+    gap = abs(sum((part.value for part in listed), Decimal(0)) - total.value)
     stated = cue == "sum" and len(listed) > 1 and all(part.exact and part.unit == total.unit for part in [*listed, total])
-    if stated and total.slack + sum(part.slack for part in listed) < gap <= max(_SLIP, abs(total.value) * _SHARE):
-        yield _fails(total, listed[::-1], added)
+    if stated and gap <= max(_SLIP, abs(total.value) * _SHARE):
+        yield _fails(total, listed)
 
 
 def _holds(total: Part, parts: Sequence[Part]) -> FoundCheck:
@@ -226,7 +232,12 @@ def _holds(total: Part, parts: Sequence[Part]) -> FoundCheck:
     return FoundCheck("sum", True, (total.offset, *(part.offset for part in parts)), f"{added}与总数{total.printed}一致")
 
 
-def _fails(total: Part, parts: Sequence[Part], added: Decimal) -> FoundCheck:
-    listed, result = "+".join(part.printed for part in parts), shown(added, total)
-    message = f"总数{total.printed}与分项之和不符:{listed}={result},相差{shown(abs(added - total.value), total)},请核对"
-    return FoundCheck("sum", False, (total.offset, *(part.offset for part in parts)), message)
+def _fails(total: Part, parts: Sequence[Part]) -> FoundCheck:
+    """Wrong; to be asked where the last printed digit may have been rounded."""
+    added = sum((part.value for part in parts), Decimal(0))
+    gap = abs(added - total.value)
+    listed, off = "+".join(part.printed for part in parts), shown(gap, total)
+    offsets = (total.offset, *(part.offset for part in parts))
+    if gap <= 2 * max(part.slack for part in [total, *parts]):
+        return FoundCheck("sum", None, offsets, f"总数{total.printed}与分项之和{shown(added, total)}相差{off},请确认是否因四舍五入")
+    return FoundCheck("sum", False, offsets, f"总数{total.printed}与分项之和不符:{listed}={shown(added, total)},相差{off},请核对")

@@ -1,0 +1,419 @@
+"""What a text's numbers say of each other: confirmed, wrong, or to be asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from titian.base.quantities import Operator
+from titian.reader.checks import checks
+from titian.reader.quantities import quantities
+from titian.reader.values import FoundCheck, FoundFigure
+
+
+def found(text: str, *figures: FoundFigure) -> list[FoundCheck]:
+    return checks(text, quantities(text), figures)
+
+
+def wrong(text: str, *figures: FoundFigure) -> list[FoundCheck]:
+    return [check for check in found(text, *figures) if check.holds is False]
+
+
+def told(text: str, *figures: FoundFigure) -> set[tuple[str, bool | None]]:
+    return {(check.kind, check.holds) for check in found(text, *figures)}
+
+
+def numbers(text: str, check: FoundCheck) -> list[str]:
+    """The check's numbers as printed, the total first."""
+    printed = {entry.offset: entry.number_text for entry in quantities(text)}
+    return [printed[offset] for offset in check.offsets if offset in printed]
+
+
+def figure(text: str, printed: str, code: str, *, nth: int = 0, status: str = "achieved", period: str = "2024") -> FoundFigure:
+    at = -1
+    for _ in range(nth + 1):
+        at = text.index(printed, at + 1)
+    entry = next(entry for entry in quantities(text) if entry.offset == at)
+    return FoundFigure(
+        at, entry.number_text, entry.value, entry.unit, entry.qualifier, code, status, period, text[max(0, at - 8) : entry.end]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("在库特派员86人,其中法人特派员31人、自然人特派员55人。", ["86人", "31人", "55人"]),
+        ("申报项目97项。其中重点研发31项,成果转化20项,县域转化31项,中央引导15项。", ["97项", "31项", "20项", "31项", "15项"]),
+        ("综合体6个,其中新建1个(甲综合体),提升3个,在建2个。", ["6个", "1个", "3个", "2个"]),
+        ("新建平台16家,其中重点实验室1家、工程中心9家、院士工作站两家、创新中心4家。", ["16家", "1家", "9家", "两家", "4家"]),
+        ("平台36家(国家级1家、省级12家、市级23家)。", ["36家", "1家", "12家", "23家"]),
+        ("特派员98名(法人13,自然人85名)。", ["98名", "13", "85名"]),
+        ("递交申请合计164份——瞪羚45份、雏鹰119份。", ["164份", "45份", "119份"]),
+        ("应兑93家、1460万元,已兑81家、1,275万元,未兑12家、185万元。", ["93家", "81家", "12家"]),
+        ("规上29户、规下9户,合起来38户企业。", ["38户", "29户", "9户"]),
+        ("三地成交31.7亿元、24.9亿元、11.6亿元,合计68.2亿元。", ["68.2亿元", "31.7亿元", "24.9亿元", "11.6亿元"]),
+        ("总量134个。论级别,国家级1个、省级27个、市级64个、县级42个。", ["134个", "1个", "27个", "64个", "42个"]),
+        ("反馈问题37个,自查6个,拟订举措104条;问题办结34个,未办结3个。", ["37个", "34个", "3个"]),
+    ],
+)
+def test_parts_that_add_up_are_confirmed(text: str, expected: list[str]) -> None:
+    assert wrong(text) == []
+    assert expected in [numbers(text, check) for check in found(text) if check.kind == "sum" and check.holds]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "says"),
+    [
+        ("在库特派员184人,其中自然人160人、法人22家,覆盖175个村。", ["184人", "160人", "22家"], "相差2人"),
+        ("培训15期,其中线上6期、线下8期,参训430人次。", ["15期", "6期", "8期"], "6期+8期=14期"),
+        ("立项30个:工业12个、农业9个、社发8个,资金260万元。", ["30个", "12个", "9个", "8个"], "相差1个"),
+        ("平台36家(国家级1家、省级12家、市级22家)。", ["36家", "1家", "12家", "22家"], "=35家"),
+        ("2022—2023年立项86项,其中2022年41项、2023年43项。", ["86项", "41项", "43项"], "=84项"),
+        ("发布需求28项,已揭榜19项、未揭榜10项。", ["28项", "19项", "10项"], "=29项"),
+        ("设备费30万元,材料费12万元,差旅费8万元,合计52万元。", ["52万元", "30万元", "12万元", "8万元"], "=50万元"),
+        ("考核指标20项,提前完成6项、正常推进10项、进度滞后3项。", ["20项", "6项", "10项", "3项"], "=19项"),
+        ("争取项目52项,其中国家级3项、省级18项、市级30项。", ["52项", "3项", "18项", "30项"], "相差1项"),
+    ],
+)
+def test_parts_of_a_whole_that_do_not_add_up_are_reported(text: str, expected: list[str], says: str) -> None:
+    (check,) = wrong(text)
+    assert (check.kind, numbers(text, check)) == ("sum", expected)
+    assert says in check.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "走访企业120家,其中规上45家、高企38家,收集问题56个。",
+        "新增高企12家、科小35家、雏鹰5家,累计达到52家。",
+        "获奖15项,其中一等奖2项、二等奖5项。",
+        "特派员86人,其中女性24人,党员31人。",
+        "已立19项,其中县域转化12项、重点研发5项。",
+        "高企56家,其中新建站11家,3家入选市级,6家入选省级。",
+        "100余人参加,其中专家40余人、企业家50余人。",
+        "党支部3个,党员58名(预备党员4名),入党积极分子12名。",
+        "设立资金2000万元,其中贴息500万元、补偿800万元、奖补600万元。",
+        "投入12.5亿元,其中甲区4.2亿元、乙区3.1亿元、丙区5.3亿元,合计12.5亿元。",
+        "占比36%,其中省级12%、市级20%。",
+    ],
+)
+def test_parts_that_need_not_be_the_whole_are_not_reported(text: str) -> None:
+    assert wrong(text) == []
+
+
+def test_a_gap_that_rounding_may_explain_is_asked() -> None:
+    assert told("三地成交31.7亿元、24.9亿元、11.6亿元,合计68.3亿元。") == {("sum", None)}
+    assert told("总投入7.5亿元,其中甲项3.21亿元、乙项4.33亿元。") == {("sum", True)}
+
+
+def test_a_part_is_at_most_its_total_and_a_larger_one_is_asked() -> None:
+    assert ("subset", True) in told("总数363家,其中省级11家、市级21家。")
+    assert ("subset", None) in told("获奖项目12项,其中省级15项。")
+
+
+def test_parts_inside_a_bracket_belong_to_the_number_before_it() -> None:
+    text = "高企158家(首次91家、重新67家),全年申请203家。"
+    assert [numbers(text, check) for check in found(text) if check.kind == "sum"] == [["158家", "91家", "67家"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "组织甲一科技、乙二装备、丙三新材3家公司申报。",
+        "2家,即甲一轴承、乙二制药。",
+        "省小巨人新上榜4家,分别是甲一智控、乙二生物、丙三光电、丁四环境。",
+        "新建1个(开发区综合体)。",
+        "甲一磁业、乙二科技等2家企业入选。",
+        "由甲一公司、乙二大学和丙三研究所3家单位共建。",
+        "甲一新材料科技有限公司、乙二科技股份有限公司两家院士工作站。",
+        "甲一(集团)公司、乙二公司2家企业获批。",
+    ],
+)
+def test_a_list_with_as_many_names_as_stated_is_confirmed(text: str) -> None:
+    assert ("list", True) in told(text)
+    assert wrong(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("建成综合体6座,即启明园、远航园、星河园、云谷园、智汇园。", "写明6座,名单却列出5个"),
+        ("新获批5家,分别是甲一科技、乙二装备、丙三新材、丁四生物。", "写明5家,名单却列出4个"),
+        ("组织甲一科技、乙二装备、丙三新材、丁四生物3家企业申报。", "写明3家,名单却列出4个"),
+        ("省级的3家依托甲一集团、乙二重工建设。", "写明3家,名单却列出2个"),
+        ("甲一科技、乙二装备、丙三新材等2家企业入选。", "写明2家,名单却列出3个"),
+    ],
+)
+def test_a_list_that_misses_its_count_by_one_is_reported_with_its_names(text: str, says: str) -> None:
+    (check,) = wrong(text)
+    assert check.kind == "list"
+    assert says in check.message
+    first = text.index(check.message.split(":")[1].split("、")[0])
+    assert check.offsets[1] == first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "深入甲镇、乙镇、丙镇等辖区内21家企业服务。",
+        "聚焦新材料、生物医药、高端装备4个产业。",
+        "修订资金管理、项目管理等5项制度。",
+        "在先进制造领域、新材料领域组织3人申报。",
+        "慰问张村、李村、王村困难户12户。",
+        "派出专家30人(博士、教授)。",
+        "参加法人、负责人线上培训3期。",
+    ],
+)
+def test_classes_places_and_open_lists_are_no_wrong_lists(text: str) -> None:
+    assert wrong(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("高企由85家增至102家,净增17家。", "difference"),
+        ("研发强度1.83%,比上年的1.62%提高0.21个百分点。", "difference"),
+        ("由3.05%调整为2.98%,下修0.07个百分点。", "difference"),
+        ("计划新增9户,实际新增7户,尚差2户。", "difference"),
+        ("合同额6.84亿元,较上年的4.94亿元增长38.5%。", "growth"),
+        ("入库3206户,去年同期2759户,同比增长16.2%。", "growth"),
+        ("收集189件,办结171件、办结率90.5%。", "ratio"),
+        ("规上企业148家里开展研发的有79家,占53.4%。", "ratio"),
+        ("新增12户,完成全年10户任务的120%。", "ratio"),
+        ("到位17.65亿元,为全年盘子24亿元的73.5%。", "ratio"),
+        ("成交18亿元,是目标数的112.5%(目标16亿元)。", "ratio"),
+        ("规上企业1120家里面,真正搞研发的只有405家,占比36%出头。", "ratio"),
+    ],
+)
+def test_changes_and_shares_that_come_out_are_confirmed(text: str, kind: str) -> None:
+    assert (kind, True) in told(text)
+    assert wrong(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "says"),
+    [
+        ("高企由85家增至102家,净增18家。", "difference", "相差17家"),
+        ("有效高企102家,上年末85家,净增15家。", "difference", "相差17家"),
+        ("研发强度2.85%,比上年的2.71%提高0.24个百分点。", "difference", "相差0.14个百分点"),
+        ("合同额6.5亿元,较上年的5.2亿元增长30%。", "growth", "增幅为25%"),
+        ("合同额由5.2亿元增长到6.5亿元,增长20%。", "growth", "增幅为25%"),
+        ("收到诉求120件,办结110件,办结率95.2%。", "ratio", "91.67%"),
+        ("规上企业200家里有研发活动的120家,占比65%。", "ratio", "60%"),
+        ("新增12家,完成全年10家任务的110%。", "ratio", "120%"),
+    ],
+)
+def test_changes_and_shares_that_do_not_come_out_are_reported(text: str, kind: str, says: str) -> None:
+    (check,) = wrong(text)
+    assert check.kind == kind
+    assert says in check.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "高企由85家增至102家,新认定28家。",
+        "支出3260万元,比年初预算多420万元,较上年增长14.8%。",
+        "科技副总从上年的7名增加到15名,引进26名。",
+        "资金池2.5亿元,累计代偿618万元,代偿率1.4%。",
+        "企业560家,高企占比21%。",
+        "全年任务40项,完成30项,完成率75%。",
+        "合同额5.6亿元,较上年的5.1亿元增长9.8%。",
+        "孵化面积从3.2万平方米扩大到4.5万平方米,新增1.3万平方米。",
+        "研发强度2.85%,比上年的2.71%提高0.15个百分点。",
+    ],
+)
+def test_rounding_gross_additions_and_other_bases_are_not_reported(text: str) -> None:
+    assert wrong(text) == []
+
+
+def test_growth_on_another_basis_is_asked() -> None:
+    assert ("growth", None) in told("增加值126亿元,上年118亿元,按可比价增长5.2%。")
+
+
+def test_a_whole_number_may_be_a_rounded_one() -> None:
+    assert ("ratio", None) in told("成交18亿元,是目标数的115%(目标16亿元)。")
+
+
+_TARGETS = """指标 | 目标 | 完成 | 完成率
+高企(家) | 38 | 40 | 105.3%
+科小(家) | 75 | 91 | 121.3%
+合同额(亿元) | 1.8 | 2.25 | 125.0%
+需求(项) | 30 | 42 | {rate}
+"""
+
+
+def test_a_completion_rate_in_a_table_is_recomputed() -> None:
+    assert wrong(_TARGETS.format(rate="140.0%")) == []
+    (check,) = wrong(_TARGETS.format(rate="120.0%"))
+    assert (check.kind, numbers(_TARGETS.format(rate="120.0%"), check)) == ("ratio", ["120.0%", "42", "30"])
+    assert "140%" in check.message
+
+
+def test_a_rate_reckoned_in_another_way_is_only_asked() -> None:
+    text = "指标 | 目标 | 完成 | 完成率\n高企(家) | 38 | 40 | 100%\n科小(家) | 75 | 91 | 100%\n"
+    assert told(text) == {("ratio", None)}
+
+
+_TOWNS = """镇名 | 高企(家) | 研发费用(万元) | 增长(%)
+东镇 | 12 | 5600 | 12.5
+西镇 | 8 | 3210 | -3.1
+北镇 | 5 | 1190 | 4.0
+合计 | {firms} | 10000 | 6.2
+"""
+
+
+def test_a_total_row_is_recomputed_column_by_column() -> None:
+    assert told(_TOWNS.format(firms=25)) == {("sum", True)}
+    (check,) = wrong(_TOWNS.format(firms=26))
+    assert numbers(_TOWNS.format(firms=26), check) == ["26", "12", "8", "5"]
+    assert "各行之和为25" in check.message
+
+
+def test_a_total_score_is_held_against_its_column() -> None:
+    table = "指标 | 完成值(家) | 自评得分(分)\n高企 | 5 | 10\n科小 | 9 | 7.5\n平台 | 2 | 8\n"
+    assert told(f"自评总分25.5分。\n{table}") == {("sum", True)}
+    assert [check.kind for check in wrong(f"自评总分26.5分。\n{table}")] == ["sum"]
+
+
+def test_a_growth_column_is_recomputed_from_two_years() -> None:
+    table = "指标 | 2023年 | 2022年 | 增长(%)\n甲(家) | 110 | 100 | 10\n乙(家) | 60 | 50 | 20\n丙(家) | 90 | 60 | 50\n丁(家) | 33 | 30 | {growth}\n"
+    assert told(table.format(growth="10")) == {("growth", True)}
+    (check,) = wrong(table.format(growth="30"))
+    assert check.kind == "growth"
+
+
+def test_a_figure_restated_is_a_repeat_and_another_value_a_conflict() -> None:
+    text = "有效高企663家,居全市前列。全年技术合同30项。截至年末,有效高企668家。"
+    one, other = figure(text, "663家", "hnte.valid"), figure(text, "668家", "hnte.valid")
+    assert told(text, one, other) == {("conflict", False)}
+    assert told(text.replace("668", "663"), one, replace(other, value=Decimal(663), number_text="663家")) == {("repeat", True)}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"period": "2023"},
+        {"status": "target"},
+        {"scope": "高新区"},
+        {"calibre": "年报"},
+        {"level": "省级"},
+        {"code": "tsme.stored"},
+    ],
+)
+def test_two_values_with_different_keys_do_not_conflict(change: dict[str, str]) -> None:
+    text = "有效高企663家。截至年末,有效高企668家。"
+    one, other = figure(text, "663家", "hnte.valid"), figure(text, "668家", "hnte.valid")
+    assert wrong(text, one, replace(other, **change)) == []  # type: ignore[arg-type]
+
+
+def test_two_days_of_one_series_do_not_conflict() -> None:
+    text = "6月末有效高企663家。截至年末,有效高企668家。"
+    one, other = figure(text, "663家", "hnte.valid"), figure(text, "668家", "hnte.valid")
+    assert wrong(text, replace(one, as_of="2024-06-30"), replace(other, as_of="2024-12-31")) == []
+    assert wrong(text, replace(one, as_of="2024-12-31"), other) != []
+
+
+def test_a_bound_and_a_number_it_admits_agree() -> None:
+    text = "有效高企突破470家。截至年末,有效高企478家。"
+    one, other = figure(text, "470家", "hnte.valid"), figure(text, "478家", "hnte.valid")
+    assert one.qualifier is Operator.OVER
+    assert told(text, one, other) == {("repeat", True)}
+
+
+def test_a_corrected_number_is_no_conflict() -> None:
+    text = "年末有效高企668家。此前简报所列有效高企663家系笔误,以本次为准。"
+    one, other = figure(text, "668家", "hnte.valid"), figure(text, "663家", "hnte.valid")
+    assert found(text, one, other) == []
+
+
+def test_words_that_narrow_one_number_explain_the_difference() -> None:
+    text = "工程中心新获批9家。省级工程中心新获批8家。"
+    one, other = figure(text, "9家", "platform.etrc.new"), figure(text, "8家", "platform.etrc.new")
+    assert wrong(text, one, other) == []
+
+
+def test_visits_told_in_several_places_are_never_a_conflict() -> None:
+    text = "联合专班服务6次。特派员开展服务30余次。目前共入企服务42次。另入企服务38次。"
+    figures = [figure(text, printed, "visit.count") for printed in ("6次", "30余次", "42次", "38次")]
+    assert found(text, *figures) == []
+
+
+def test_values_far_apart_are_asked() -> None:
+    text = "有效高企663家。园区有效高企158家。"
+    one, other = figure(text, "663家", "hnte.valid"), figure(text, "158家", "hnte.valid")
+    assert told(text, one, other) == {("conflict", None)}
+
+
+def test_an_application_of_the_programme_year_conflicts_with_that_of_the_half() -> None:
+    text = "申报县域项目31项。征集、申报县域项目34项。"
+    one = figure(text, "31项", "project.county.applied", status="submitted", period="2024")
+    other = figure(text, "34项", "project.county.applied", status="submitted", period="2024H1")
+    assert told(text, one, other) == {("conflict", False)}
+
+
+def test_a_later_step_with_more_than_the_one_before_is_asked() -> None:
+    text = "发布需求14项,揭榜10项,立项3项。"
+    codes = ("challenge.published", "challenge.taken", "challenge.approved")
+    steps = [figure(text, printed, code) for printed, code in zip(("14项", "10项", "3项"), codes, strict=True)]
+    assert told(text, *steps) == {("subset", True)}
+    text = "发布需求8项,揭榜10项。"
+    steps = [figure(text, printed, code) for printed, code in zip(("8项", "10项"), codes, strict=False)]
+    assert told(text, *steps) == {("subset", None)}
+
+
+def test_growth_is_held_against_the_figure_of_the_year_before() -> None:
+    text = "上年技术合同额13.21亿元。今年技术合同额16.06亿元,同比增长21.58%。"
+    before = figure(text, "13.21亿元", "contract.value", period="2023")
+    now = figure(text, "16.06亿元", "contract.value")
+    assert ("growth", True) in told(text, before, now)
+    other = text.replace("21.58", "31.58")
+    assert ("growth", None) in told(other, before, now)
+
+
+def test_checks_come_in_text_order_and_name_one_set_of_numbers_once() -> None:
+    text = "贴息应补41户,实补38户,余下3户。培训15期,其中线上6期、线下9期。"
+    sets = [frozenset(check.offsets) for check in found(text)]
+    assert len(sets) == len(set(sets))
+    assert [check.offsets[0] for check in found(text)] == sorted(check.offsets[0] for check in found(text))
+
+
+def test_a_text_without_numbers_has_no_checks() -> None:
+    assert found("") == []
+    assert found("认真贯彻落实会议精神。") == []
+
+
+_PARTS = st.lists(st.integers(1, 400), min_size=2, max_size=6).filter(lambda parts: sum(parts) >= 10)
+_FORMS = st.sampled_from(["申报项目{total}项,其中{parts}。", "立项{total}项:{parts}。", "获批{total}项({parts})。"])
+_NAMES = ("重点研发", "成果转化", "县域专项", "中央引导", "软科学", "农业科技")
+
+
+def _written(form: str, total: int, parts: list[int]) -> str:
+    return form.format(total=total, parts="、".join(f"{name}{part}项" for name, part in zip(_NAMES, parts, strict=False)))
+
+
+@given(form=_FORMS, parts=_PARTS)
+def test_a_partition_that_adds_up_is_confirmed(form: str, parts: list[int]) -> None:
+    text = _written(form, sum(parts), parts)
+    assert wrong(text) == []
+    assert any(check.kind == "sum" and check.holds and len(check.offsets) == len(parts) + 1 for check in found(text))
+
+
+@given(form=_FORMS, parts=_PARTS, by=st.sampled_from([-1, 1]))
+def test_a_partition_broken_by_one_is_reported(form: str, parts: list[int], by: int) -> None:
+    total = sum(parts) + by
+    text = _written(form, total, parts)
+    coincides = any(sum(parts[:count]) == total for count in range(2, len(parts)))
+    (check,) = wrong(text) if total >= 10 and not coincides else [None]
+    if check is not None:
+        assert (check.kind, len(check.offsets)) == ("sum", len(parts) + 1)
+
+
+@given(st.text(alphabet="0123456789.,%-—家万亿元年月()|\t\n 其中合计共、和;。:增长由至比上年占率净", max_size=80))
+def test_any_text_is_checked_without_error(text: str) -> None:
+    offsets = {entry.offset for entry in quantities(text)}
+    assert all(check.offsets[0] in offsets for check in found(text))

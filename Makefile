@@ -1,0 +1,88 @@
+# Titian: the commands. `make` alone lists them.
+# Needs Python 3.11 or later and make; everything else is installed into .venv from the hash-locked requirements.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
+LOCK := $(UV) pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --group build
+export PIP_ROOT_USER_ACTION := ignore
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo serve test test-slow lint format docs bench shots lock clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: $(VENV)/run.stamp ## install what Titian needs to run
+	@echo "Ready: make demo, make serve, or $(BIN)/titian --help"
+
+setup-dev: $(VENV)/dev.stamp ## install what its tests need as well
+
+demo: $(VENV)/run.stamp ## read sample reports, check, compare with targets, write the half-year report
+	$(BIN)/titian demo
+
+serve: $(VENV)/run.stamp ## pages and background work on this machine
+	$(BIN)/titian serve
+
+test: $(VENV)/dev.stamp ## fast tests, on SQLite or on DATABASE_URL
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+test-slow: $(VENV)/dev.stamp ## tests that need a browser, LibreOffice or ../shared
+	$(BIN)/python -m pytest -n $(WORKERS) -m slow
+
+lint: $(VENV)/dev.stamp ## style, types, who imports whom, migrations, generated pages
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@mkdir -p $(VENV)/lint
+	TITIAN_HOME=$(VENV)/lint $(BIN)/titian manage makemigrations --check --dry-run --skip-checks
+	$(BIN)/titian manage glossary --check
+	$(BIN)/titian manage rooms --check
+
+format: $(VENV)/dev.stamp ## put the code into the house's style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+docs: $(VENV)/dev.stamp ## write docs/glossary.md and docs/rooms.md from the code
+	$(BIN)/titian manage glossary
+	$(BIN)/titian manage rooms
+
+bench: $(VENV)/bench.stamp ## measure speed and quality against ../shared
+	$(BIN)/python -m tests.bench
+
+shots: $(VENV)/dev.stamp ## pictures of every page for every role, in var/shots (needs Chromium)
+	$(BIN)/python -m tests.journeys.shots
+
+lock: $(VENV)/dev.stamp ## resolve the requirements anew (needs uv)
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv: $(PIP) install uv"; exit 1; }
+	$(LOCK) --upgrade -o requirements.txt
+	$(LOCK) -c requirements.txt --extra postgres -o requirements-postgres.txt
+	$(LOCK) -c requirements-postgres.txt --extra postgres --group dev -o requirements-dev.txt
+	$(LOCK) -c requirements-dev.txt --group bench -o requirements-bench.txt
+
+clean: ## remove .venv and caches; installations (var) stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Titian needs Python 3.11 or later ($(PYTHON) is missing or older). Name another one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments. On Debian: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The development lock holds everything the run-time lock holds, in the same versions (a test says so): it serves both.
+$(VENV)/run.stamp: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes -r requirements.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/bench.stamp: requirements-bench.txt $(VENV)/dev.stamp
+	$(PIP) install --quiet --require-hashes -r requirements-bench.txt
+	@touch $@

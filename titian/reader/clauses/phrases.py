@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from titian.reader.clauses.sections import Section, sections
 from titian.reader.clauses.tables import Cell, Span, cells
@@ -23,6 +24,7 @@ _CLAUSE = re.compile(rf"[,;:。!?()\[\]|\t\n]|{_DASH}| / ")
 _RIGHT = re.compile(rf"[、,;:。!?()\[\]|\t\n]|{_DASH}| / ")
 _BRACKETS = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
 _RANGE = re.compile(r"\s?(?:——|--|[-—~至到])\s?")
+_LANGUAGE = re.compile(r"[\u4e00-\u9fffA-Z]+")
 _PARTITIVE = re.compile(r"(?<=\x00)(?:以上|左右)?(?:企业|单位|项目)?(?:中|里|内)|之中|当中|里头|里面")
 
 
@@ -127,14 +129,12 @@ def _outside(tokens: Iterable[Token], remarks: Sequence[Span]) -> tuple[Token, .
 
 def _uncovered(text: str, tokens: Sequence[Token]) -> list[int]:
     """Running count of language characters outside the tokens; one entry more than the text has characters."""
-    counted = bytearray("\u4e00" <= character <= "\u9fff" or "A" <= character <= "Z" for character in text)
+    counted = bytearray(len(text))
+    for match in _LANGUAGE.finditer(text):
+        counted[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     for token in tokens:
         counted[token.start : token.end] = bytes(token.end - token.start)
-    counts, total = [0], 0
-    for one in counted:
-        total += one
-        counts.append(total)
-    return counts
+    return [0, *accumulate(counted)]
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
+from typing import TypeAlias
 
 from titian.reader.quantities.flat import flat
 
@@ -14,6 +16,7 @@ _CAPITALS = {small: small - 32 for small in range(ord("a"), ord("z") + 1)}
 _GAP = r"[^\x00、,;:。()|\t\n]{0,8}?"
 
 
+@lru_cache(maxsize=4)
 def flattened(text: str) -> str:
     """The text with full-width letters, digits and punctuation as plain ones, in capitals; as long as before, so offsets stay."""
     return flat(text).translate(_CAPITALS)
@@ -62,6 +65,10 @@ class _Word:
     before_number: bool
     after_number: bool
 
+    @property
+    def is_simple(self) -> bool:
+        return self.pattern is None and not self.before_number and not self.after_number
+
     def end_at(self, text: str, start: int) -> int:
         """Where the word ends when it stands at `start`, else -1."""
         if self.pattern is not None:
@@ -74,32 +81,47 @@ class _Word:
         return -1 if self.after_number and text[start - 1 : start] != MASK else end
 
 
+_Entry: TypeAlias = tuple[str, int, Meaning, _Word | None]  # literal, its length, meaning; the word when there is more to check
+
+
 @dataclass(frozen=True)
 class Lexicon:
-    """All words by their first character, the longest first."""
+    """All words by their first two characters, the longest first; words of one character apart."""
 
-    index: Mapping[str, tuple[_Word, ...]] = field(default_factory=dict)
+    pairs: Mapping[str, tuple[_Entry, ...]]
+    singles: Mapping[str, tuple[_Entry, ...]]
 
     @classmethod
     def of(cls, meanings: Mapping[str, Meaning]) -> Lexicon:
         """From written words to their meanings; `*` is a gap of up to eight characters, `#` at an end touches a number."""
-        index: dict[str, list[_Word]] = {}
+        pairs: dict[str, list[_Word]] = {}
+        singles: dict[str, list[_Word]] = {}
         for written, meaning in meanings.items():
             word = _compiled(written, meaning)
-            index.setdefault(word.literal[0], []).append(word)
-        return cls({first: tuple(sorted(found, key=lambda word: -word.length)) for first, found in index.items()})
+            head = word.literal.split("*")[0]
+            (pairs if len(head) > 1 else singles).setdefault(head[:2], []).append(word)
+        return cls(*({head: _entries(found) for head, found in index.items()} for index in (pairs, singles)))
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The known words of a masked text in order; none overlaps another."""
-        index, start, end = self.index, 0, len(text)
+        pairs, singles, start, end = self.pairs, self.singles, 0, len(text)
+        none: tuple[_Entry, ...] = ()
         while start < end:
             stop = -1
-            for word in index.get(text[start], ()):
-                stop = word.end_at(text, start)
+            for literal, length, meaning, word in (*pairs.get(text[start : start + 2], none), *singles.get(text[start], none)):
+                if word is not None:
+                    stop = word.end_at(text, start)
+                elif text.startswith(literal, start):
+                    stop = start + length
                 if stop > start:
-                    yield Token(start, stop, word.meaning)
+                    yield Token(start, stop, meaning)
                     break
             start = stop if stop > start else start + 1
+
+
+def _entries(found: list[_Word]) -> tuple[_Entry, ...]:
+    ordered = sorted(found, key=lambda word: -word.length)
+    return tuple((word.literal, len(word.literal), word.meaning, None if word.is_simple else word) for word in ordered)
 
 
 def _compiled(written: str, meaning: Meaning) -> _Word:

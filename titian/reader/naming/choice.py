@@ -7,14 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from titian.reader.clauses.phrases import Layout, Phrase
-from titian.reader.naming.evidence import Candidate, Evidence
+from titian.reader.naming.evidence import CLOSE, Candidate, Evidence
 from titian.reader.naming.frames import DEFAULT, Frames, chosen
 from titian.reader.naming.ground import Ground, Named
 from titian.reader.naming.pairing import paired
 from titian.reader.naming.sayings import Sayings
 
 _NUMERAL_SCORE = 0.8
-_CLOSE = 0.15
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class _Chooser:
     def _accepted(self, phrase: Phrase, best: Candidate, candidates: list[Candidate]) -> Choice:
         """The best candidate that is no mere part; one that is close to it may take its place."""
         for candidate in candidates:
-            if candidate.score < best.score - _CLOSE:
+            if candidate.score < best.score - CLOSE:
                 break
             code = chosen(candidate.codes, self.readable)
             if code is None or not self._repeats(phrase, code, candidate):

@@ -19,6 +19,7 @@ _MODIFIER = re.compile(r"的$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ROW_NUMBER = re.compile(r"第\s*(\d{1,2})\s*[项个条]")
 _SUM = re.compile(r"合计|共计|总计|加到一块儿?|加起来|合起来|合并|相加")
+CLOSE = 0.15  # a candidate this near the best may take its place
 _MOST_COMMAS = 3
 _MOST_NUMBERS = 3
 _LABELS = {
@@ -56,16 +57,22 @@ class Evidence:
         return self.ground.page
 
     def candidates(self, phrase: Phrase) -> list[Candidate]:
-        """Every topic that could own the number, best first."""
-        found = [candidate for candidate in self._gathered(phrase) if candidate is not None]
+        """Every topic that could own the number, best first; what was said earlier only counts where the own words leave doubt."""
+        found = [candidate for candidate in self._own(phrase) if candidate is not None]
+        if max((candidate.score for candidate in found), default=0.0) < self._doubt:
+            found += [candidate for candidate in self._earlier(phrase) if candidate is not None]
         return sorted(found, key=lambda candidate: -candidate.score)
 
-    def _gathered(self, phrase: Phrase) -> Iterator[Candidate | None]:
+    @property
+    def _doubt(self) -> float:
+        weights = self.ground.frames.weights
+        return weights["before"] + weights["named"] + weights["context"] + CLOSE
+
+    def _own(self, phrase: Phrase) -> Iterator[Candidate | None]:
         yield from self._in_list(phrase)
         yield from self._left(phrase)
         yield from self._right(phrase)
         yield from self._labels(phrase)
-        yield from self._earlier(phrase)
 
     def _in_list(self, phrase: Phrase) -> Iterator[Candidate | None]:
         name = self.paired.get(phrase.index)
@@ -133,9 +140,11 @@ class Evidence:
         weights = self.ground.frames.weights
         residue = self.ground.residue(phrase) * weights["residue"]
         residue += weights["place"] if self.ground.is_elsewhere(phrase.left, phrase.number.offset) else 0.0
-        yield from self._named_before(phrase, residue)
+        hopeless = weights["before"] + weights["named"] + weights["context"] - residue < self.ground.frames.threshold
+        if not hopeless:
+            yield from self._named_before(phrase, residue)
         seen: set[str] = set()
-        for token, relation, base in self._before(phrase):
+        for token, relation, base in self._referred(phrase) if hopeless else self._before(phrase):
             new = [name for name in token.meaning.topics if name not in seen]
             if not new or self._is_denominator(token):
                 continue
@@ -161,13 +170,15 @@ class Evidence:
     def _numbers_before(self, phrase: Phrase) -> list[Phrase]:
         """The last numbers named in the same sentence; else the paragraph's last one that is no part in a list."""
         first = phrase.cell.start if phrase.cell else self.ground.paragraph(phrase)
-        earlier = [other for other in self.page.phrases[: phrase.index] if other.number.offset >= first and other.index in self.ground.named]
-        open_to = [other for other in reversed(earlier) if other.bracket in (None, phrase.bracket)]
-        same = [other for other in open_to if other.sentence == phrase.sentence]
-        if same:
-            return same[:_MOST_NUMBERS]
-        whole = [other for other in open_to if not self.ground.has_part_mark(other.sentence, other.number.offset)]
-        return (whole or open_to)[:1]
+        found: list[Phrase] = []
+        for index in range(phrase.index - 1, -1, -1):
+            other = self.page.phrases[index]
+            if other.number.offset < first or len(found) == _MOST_NUMBERS or (found and other.sentence != phrase.sentence):
+                break
+            if index in self.ground.named and other.bracket in (None, phrase.bracket):
+                if other.sentence == phrase.sentence or not self.ground.has_part_mark(other.sentence, other.number.offset):
+                    found.append(other)
+        return found
 
     def _sums_up(self, phrase: Phrase) -> bool:
         """加到一块儿96个: the sum of numbers of several topics is none of them."""
@@ -200,20 +211,21 @@ class Evidence:
             yield from self._beyond(phrase)
 
     def _beyond(self, phrase: Phrase) -> Iterator[tuple[Token, str, float]]:
-        weights, ground = self.ground.frames.weights, self.ground
-        for start, end in self._referred(phrase):
-            for token in reversed(ground.topical(start, end)):
-                yield token, "referred", weights["referred"]
+        yield from self._referred(phrase)
         for section in reversed(self.page.path(phrase.sentence)):
-            for token in reversed(ground.topical(section.start, section.body)):
-                yield token, "heading", weights["heading"]
+            for token in reversed(self.ground.topical(section.start, section.body)):
+                yield token, "heading", self.ground.frames.weights["heading"]
 
-    def _referred(self, phrase: Phrase) -> Iterator[Span]:
+    def _referred(self, phrase: Phrase) -> Iterator[tuple[Token, str, float]]:
         """第4项: the label of that row of a table of the paper."""
-        match = _ROW_NUMBER.search(self.page.plain, phrase.sentence, phrase.number.offset)
-        if match is not None:
-            row = int(match[1])
-            yield from {cell.label for cell in self.page.cells if cell.label and self._row_number(cell.place[:2]) == row}
+        match = _ROW_NUMBER.search(self.page.plain, phrase.sentence, phrase.number.offset) if self.page.cells else None
+        if match is None:
+            return
+        row = int(match[1])
+        labels = {cell.label for cell in self.page.cells if cell.label and self._row_number(cell.place[:2]) == row}
+        for start, end in labels:
+            for token in reversed(self.ground.topical(start, end)):
+                yield token, "referred", self.ground.frames.weights["referred"]
 
     def _row_number(self, row: tuple[int, ...]) -> int | None:
         first = next((cell for cell in self.page.cells if cell.place == (*row, 0)), None)
@@ -238,7 +250,7 @@ class Evidence:
             return None
         kind, cost = fitting
         row = topic.kinds[kind]
-        aspect = self.sayings.aspect(phrase, topic, row, relation, token)
+        aspect = self.sayings.aspect(phrase, topic, kind, relation, token)
         codes = () if self._is_never(aspect) else row.get(aspect, row.get(DEFAULT, ()))
         if codes is None:
             return None

@@ -23,7 +23,8 @@ _SCALED_KINDS = ("money", "area")
 class Topic:
     """What a number can be about.
 
-    `kinds`: kind of unit → aspect → codes in order of preference (`-` is none, None: not this topic). `weight` names what a general word
+    `kinds`: kind of unit → aspect → codes in order of preference (`-` is none, None: not this topic); `known`: kind of unit → the aspects
+    that matter for it. `weight` names what a general word
     loses (`weak`, `generic`); `context` must be near, `mentioned` anywhere in the paper, one of `after` right behind the number; units in
     `excluded` never count this topic.
     """
@@ -36,6 +37,7 @@ class Topic:
     after: tuple[str, ...]
     excluded: frozenset[str]
     kinds: Mapping[str, Mapping[str, tuple[str, ...] | None]]
+    known: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ def frames(extra: tuple[Path, ...] = ()) -> Frames:
 
 
 def _topic(name: str, entry: Mapping[str, Any], kinds: Collection[str], aspects: Mapping[str, Aspect]) -> Topic:
+    never = {name for name, aspect in aspects.items() if aspect.never}
     table = {kind: dict(_row(name, entry[kind], aspects)) for kind in kinds if kind in entry}
     return Topic(
         name=name,
@@ -126,6 +129,7 @@ def _topic(name: str, entry: Mapping[str, Any], kinds: Collection[str], aspects:
         after=tuple(entry.get("after", ())),
         excluded=frozenset(map(str, entry.get("not", ()))),
         kinds=table,
+        known={kind: frozenset(row) - {DEFAULT} | never for kind, row in table.items()},
     )
 
 

@@ -39,6 +39,7 @@ class Ground:
     place: re.Pattern[str] | None
     named: dict[int, Named] = field(default_factory=dict)
     said: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _sentences: dict[int, int] = field(default_factory=dict)
 
     def topical(self, start: int, end: int, phrase: Phrase | None = None) -> list[Token]:
         """Tokens with topics in a span; those in other brackets than the number's are left out."""
@@ -49,6 +50,12 @@ class Ground:
 
     def sentence_before(self, phrase: Phrase) -> int:
         """Where the sentence before begins, in the same paragraph and cell."""
+        known = self._sentences.get(phrase.sentence)
+        if known is None:
+            known = self._sentences[phrase.sentence] = self._sentence_before(phrase)
+        return known
+
+    def _sentence_before(self, phrase: Phrase) -> int:
         first = phrase.cell.start if phrase.cell else self.paragraph(phrase)
         stop = self.page.masked.rfind("。", first, max(phrase.sentence - 1, first))
         while stop > first and self.page.masked.startswith("其中", stop + 1):

@@ -23,9 +23,9 @@ class Sayings:
 
     ground: Ground
 
-    def aspect(self, phrase: Phrase, topic: Topic, row: Mapping[str, object], relation: str, token: Token | None) -> str:
-        """The aspect the row of the decision table is read by."""
-        known = self._known(row)
+    def aspect(self, phrase: Phrase, topic: Topic, kind: str, relation: str, token: Token | None) -> str:
+        """The aspect the topic's row for this kind of unit is read by."""
+        known, row = topic.known[kind], topic.kinds[kind]
         own = self.own(phrase, relation)
         if found := self._own(own, known):
             return found
@@ -47,9 +47,6 @@ class Sayings:
         after = (name for token in page.between(phrase.number.end, end) for name in token.meaning.aspects)
         right = [name for name in after if not aspects[name].never]
         return [*right, *left] if relation == "right" else [*left, *right]
-
-    def _known(self, row: Mapping[str, object]) -> set[str]:
-        return {*row, *(name for name, aspect in self.ground.frames.aspects.items() if aspect.never)} - {DEFAULT}
 
     def _own(self, own: Iterable[str], known: Collection[str]) -> str | None:
         found = [name for name in own if name in known]

@@ -71,14 +71,12 @@ def _own(page: Layout, phrase: Phrase, own: Time | None) -> Standing | None:
 def _before(page: Layout, phrase: Phrase) -> Standing | None:
     """A planning word earlier in this part of the sentence reaches on until something done is told."""
     since = phrase.bracket[0] if phrase.bracket and phrase.bracket[0] >= phrase.part else phrase.part
-    found = [token for token in page.between(since, phrase.left) if page.bracket(token.start) in (None, phrase.bracket)]
-    planned = _last(found, PLANNED)
-    if planned is None:
+    marks = (PLANNED, DONE_STRONG)
+    found = [token for token in page.between(since, phrase.left) if not token.meaning.marks.isdisjoint(marks)]
+    last = _last([token for token in found if page.bracket(token.start) in (None, phrase.bracket)], *marks)
+    if last is None or DONE_STRONG in last.meaning.marks:
         return None
-    done = _last(found, DONE_STRONG)
-    if done is not None and done.start > planned.start:
-        return None
-    return Standing(TARGET, f"本句前文有「{_text(page, planned)}」")
+    return Standing(TARGET, f"本句前文有「{_text(page, last)}」")
 
 
 def _by_time(time: Time | None) -> Standing | None:

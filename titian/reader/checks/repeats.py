@@ -109,9 +109,10 @@ def _conflict(first: FoundFigure, second: FoundFigure, group: Sequence[FoundFigu
     if _piecemeal(first.code, words):
         return
     values = {figure.value for figure in group if _same_period(first, figure)}
+    exact = first.qualifier is second.qualifier is Operator.EXACT
     message = f"同一指标前后两个数:「{first.quote}」与「{second.quote}」,请核对口径后统一"
     yield FoundCheck(
-        "conflict", False if _near(first, second) and len(values) == 2 else None, (first.offset, second.offset), message
+        "conflict", False if exact and _near(first, second) and len(values) == 2 else None, (first.offset, second.offset), message
     )
 
 

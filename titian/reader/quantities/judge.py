@@ -8,6 +8,7 @@ from titian.reader.quantities.tokens import Token
 from titian.reader.quantities.units import Units
 
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])?")
+_MONTH = re.compile(r"(?:19|20)\d{2}\.(?:0?[1-9]|1[0-2])")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _BEFORE_OK = re.compile(r"[\u4e00-\u9fff、,:(;。 )”’》|]")
 _AFTER_OK = re.compile(r"[\u4e00-\u9fff、,:);。!? \r\n|(“]")
@@ -64,14 +65,13 @@ def _stands_bare(flat: str, token: Token, units: Units) -> bool:
 
 
 def is_code(token: Token) -> bool:
-    """A year, a date run together (2024820), a registration number."""
-    if token.decimal or token.grouped:
+    """A year, a month (2024.6), a date run together (2024820), a registration number. The token is bare."""
+    if token.decimal:
+        return bool(_MONTH.fullmatch(str(token.value)))
+    if token.grouped:
         return False
-    return (
-        len(token.digits) >= _CODE_DIGITS
-        or bool(_YEAR.fullmatch(token.digits))
-        or (token.digits[0] == "0" and len(token.digits) > 1)
-    )
+    leading_zero = token.digits.startswith("0") and len(token.digits) > 1
+    return len(token.digits) >= _CODE_DIGITS or bool(_YEAR.fullmatch(token.digits)) or leading_zero
 
 
 def _begins_line(flat: str, start: int) -> bool:

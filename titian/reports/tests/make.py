@@ -1,0 +1,111 @@
+"""Builders: facts without a database, and papers with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import count
+
+from titian.base.periods import Period
+from titian.base.quantities import Operator
+from titian.figures.catalogue import packaged
+from titian.figures.checks import Statement
+from titian.figures.key import FigureKey
+from titian.figures.progress import Leg, Measure
+from titian.reports.wording.facts import Fact, Facts, Frame, Goal, Sent
+from titian.reports.wording.grammar import parse
+from titian.reports.wording.sentences import Omitted, Sentence, write
+
+REGION = "990123"
+PERIOD = "2026H1"
+AS_OF = date(2026, 5, 31)
+_numbers = count(1)
+
+
+def frame(period: str = PERIOD, as_of: date = AS_OF) -> Frame:
+    return Frame(Period(period), as_of, REGION, "示范县", "示范县科学技术局")
+
+
+def fact(
+    code: str,
+    value: int | str | Decimal,
+    *,
+    period: str = PERIOD,
+    as_of: date | None = AS_OF,
+    operator: Operator = Operator.EXACT,
+    status: str = "",
+    names: Iterable[str] = (),
+    department: str = "",
+    source: str = "",
+    has_document: bool = False,
+    approved: bool = False,
+    corrects: int | None = None,
+    **qualifiers: str,
+) -> Fact:
+    """A statement; `status` by default submitted for applications, else achieved."""
+    status = status or ("submitted" if code.endswith(".applied") else "achieved")
+    key = FigureKey(code, Period(period), REGION, status, **qualifiers)
+    number = next(_numbers)
+    statement = Statement(number, key, Decimal(value), operator, as_of, corrects=corrects, approved=approved, order=number)
+    return Fact(statement, tuple(names), source, has_document, department)
+
+
+def goal(
+    code: str,
+    low: int | str,
+    *,
+    period: str = "2026",
+    high: int | None = None,
+    operator: Operator = Operator.AT_LEAST,
+    measure: Measure = Measure.LEVEL,
+    base: int | None = None,
+    target: int | None = None,
+    title: str = "",
+    join: str = "and",
+    others: tuple[str, ...] = (),
+    source: str = "",
+    department: str = "",
+) -> Goal:
+    entry = packaged()[code]
+    leg = Leg(code, Decimal(low), entry.kind, operator, None if high is None else Decimal(high), measure)
+    return Goal(
+        key=FigureKey(code, Period(period), REGION),
+        leg=leg,
+        base=None if base is None else Decimal(base),
+        target=target or next(_numbers),
+        title=title or entry.name,
+        join=join,
+        others=others,
+        source=source,
+        department=department,
+    )
+
+
+def facts(
+    *entries: Fact,
+    goals: Iterable[Goal] = (),
+    sent: Mapping[str, Sent] | None = None,
+    period: str = PERIOD,
+    as_of: date = AS_OF,
+) -> Facts:
+    return Facts.of(frame(period, as_of), packaged(), entries, goals=goals, sent=sent)
+
+
+def sentence(text: str, books: Facts) -> Sentence:
+    """Write a template that can be written."""
+    outcome = write(parse(text, books.known), books)
+    assert isinstance(outcome, Sentence), outcome
+    return outcome
+
+
+def written(text: str, books: Facts) -> str:
+    """The words of a template that can be written."""
+    return sentence(text, books).text
+
+
+def omitted(text: str, books: Facts) -> Omitted:
+    """The reasons of a template that cannot be written."""
+    outcome = write(parse(text, books.known), books)
+    assert isinstance(outcome, Omitted), outcome
+    return outcome

@@ -1,0 +1,212 @@
+"""What a sentence can speak of: the figures of the books, the targets, what was last sent, and the frame of the paper. Pure values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from titian.base.periods import Period
+from titian.base.quantities import Operator
+from titian.figures.catalogue import Indicator
+from titian.figures.checks import Statement, conflicts, current, uncorrected
+from titian.figures.key import ACHIEVED, SUBMITTED, FigureKey
+from titian.figures.progress import Leg
+from titian.reports.wording.periods import day_words, last_day, rest_of, span_words, whole_day
+from titian.reports.wording.terms import EXPECTED_STAGES
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The paper: its period, the day its figures are computed to, the region's key and name, the bureau.
+
+    `aim` is the period whose targets are meant when a placeholder names none (None: the year's, else the paper's own).
+    """
+
+    period: Period
+    as_of: date
+    region: str
+    region_name: str = "本县"
+    bureau: str = "科技局"
+    aim: Period | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing of the period lies beyond the as-of day."""
+        return self.as_of >= last_day(self.period)
+
+    def word(self, code: str) -> str:
+        """A word of the paper, as printed."""
+        year = self.period.year
+        return {
+            "paper.period": self.period.label,
+            "paper.span": span_words(self.period, year=year),
+            "paper.rest": span_words(rest_of(self.period), year=year),
+            "paper.year": f"{year}年",
+            "paper.last_year": f"{year - 1}年",
+            "paper.next_year": f"{year + 1}年",
+            "paper.plan_year": "全年" if self.period.kind != "year" else f"{year + 1}年",
+            "paper.as_of": day_words(self.as_of, year=year),
+            "paper.as_of_day": whole_day(self.as_of),
+            "paper.end": day_words(last_day(self.period), year=year),
+            "paper.whole": f"全{self._kind}",
+            "paper.home": f"我{self._kind}",
+            "paper.bureau": self._short_bureau,
+            "paper.bureau_full": self.bureau,
+        }[code]
+
+    @property
+    def planned(self) -> Period:
+        """The period a plan's targets are for: after a first half the whole year, after a year the next."""
+        rest = rest_of(self.period)
+        return rest.whole_year if rest.kind == "half" else rest
+
+    @property
+    def _kind(self) -> str:
+        """县, 区, 市, 旗, 镇 …: the last character of the region's name."""
+        last = self.region_name[-1:]
+        return last if last in "省市区县旗镇乡盟州" else "县"
+
+    @property
+    def _short_bureau(self) -> str:
+        """县科技局 for 示范县科学技术局."""
+        name = self.bureau.replace("科学技术局", "科技局")
+        rest = name.removeprefix(self.region_name)
+        return f"{self._kind}{rest}" if rest.startswith("科") else name
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One statement of the books with what a paper wants to know of it."""
+
+    statement: Statement
+    names: tuple[str, ...] = ()
+    source: str = ""
+    has_document: bool = False
+    department: str = ""
+    stated_by: str = ""
+
+    @property
+    def key(self) -> FigureKey:
+        return self.statement.key
+
+    @property
+    def value(self) -> Decimal:
+        return self.statement.value
+
+    @property
+    def operator(self) -> Operator:
+        return self.statement.operator
+
+    @property
+    def as_of(self) -> date | None:
+        return self.statement.as_of
+
+    @property
+    def id(self) -> int:
+        return self.statement.id
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One measure of a target. `others` are the indicators of the same target's other legs; `figure` the statement that states it."""
+
+    key: FigureKey
+    leg: Leg
+    base: Decimal | None = None
+    target: int | None = None
+    figure: int | None = None
+    title: str = ""
+    join: str = "and"
+    others: tuple[str, ...] = ()
+    department: str = ""
+    owner: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was last reported under one identity."""
+
+    value: Decimal
+    operator: Operator
+    printed: str
+    receiver: str
+    day: date
+    paper: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a paper is written from. `statements` holds the counting statements by key, corrections and series included."""
+
+    frame: Frame
+    known: Mapping[str, Indicator]
+    statements: Mapping[FigureKey, tuple[Fact, ...]]
+    goals: tuple[Goal, ...] = ()
+    sent: Mapping[str, Sent] = field(default_factory=dict)
+    behind_points: int = 10
+
+    @classmethod
+    def of(
+        cls,
+        frame: Frame,
+        known: Mapping[str, Indicator],
+        facts: Iterable[Fact],
+        *,
+        goals: Iterable[Goal] = (),
+        sent: Mapping[str, Sent] | None = None,
+        behind_points: int = 10,
+    ) -> Facts:
+        grouped: dict[FigureKey, list[Fact]] = {}
+        for fact in facts:
+            grouped.setdefault(fact.key, []).append(fact)
+        return cls(frame, known, {key: tuple(group) for key, group in grouped.items()}, tuple(goals), sent or {}, behind_points)
+
+    @cached_property
+    def _keys(self) -> Mapping[str, tuple[FigureKey, ...]]:
+        grouped: dict[str, list[FigureKey]] = {}
+        for key in self.statements:
+            grouped.setdefault(key.indicator, []).append(key)
+        return {code: tuple(keys) for code, keys in grouped.items()}
+
+    def keys_of(self, indicator: str) -> tuple[FigureKey, ...]:
+        return self._keys.get(indicator, ())
+
+    def counted(self, key: FigureKey) -> tuple[Fact, ...]:
+        """The statements of a key up to the as-of day; expected ones (环节 预计) are counted whenever they were made."""
+        day = self.frame.as_of
+        every = self.statements.get(key, ())
+        if key.stage in EXPECTED_STAGES:
+            return every
+        return tuple(fact for fact in every if fact.as_of is None or fact.as_of <= day)
+
+    def live(self, key: FigureKey) -> tuple[Fact, ...]:
+        """The counted statements that nothing has corrected."""
+        counted = self.counted(key)
+        ids = {statement.id for statement in uncorrected(fact.statement for fact in counted)}
+        return tuple(fact for fact in counted if fact.id in ids)
+
+    def current(self, key: FigureKey) -> Fact | None:
+        """The statement that counts; None when there is none or the statements contradict each other."""
+        counted = self.counted(key)
+        chosen = current([fact.statement for fact in counted])
+        return next((fact for fact in counted if chosen and fact.id == chosen.id), None)
+
+    def was_known(self, indicator: str) -> bool:
+        """Has the bureau stated this figure for any period, been set a target of it, or reported it?"""
+        stated = any(not key.stage for key in self.keys_of(indicator))
+        return stated or any(goal.key.indicator == indicator for goal in self.goals)
+
+    def is_contradicted(self, key: FigureKey) -> bool:
+        return bool(conflicts(fact.statement for fact in self.counted(key)))
+
+    def status_of(self, indicator: str) -> str:
+        """Applications are pending, everything else is done."""
+        return SUBMITTED if indicator.endswith(".applied") else ACHIEVED
+
+    def aiming(self, at: Period) -> Facts:
+        """The same books, with the targets of another period meant."""
+        return replace(self, frame=replace(self.frame, aim=at))

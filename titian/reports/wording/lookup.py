@@ -1,0 +1,234 @@
+"""Which figure of the books answers a placeholder, and how its period has to be said. Pure Python.
+
+The key asked for is taken as it is. Where it says no qualifier, the only figure that differs in calibre, level, scope or department alone
+answers it; a figure of another stage (申报 for 推荐, 预计 for done) never does. Where the paper's own period has no figure, a year's
+cumulative figure with an as-of day inside it answers (said as 1—5月), else the longest part of the period from its start (一季度), for a
+level the latest. `period=最近` goes on to the last years (R&D is published late). What is not of the paper's period and day carries a
+stamp that the sentence must print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from titian.base.periods import Period
+from titian.base.quantities import Operator
+from titian.figures.key import FigureKey
+from titian.reports.wording.facts import Fact, Facts, Goal
+from titian.reports.wording.grammar import Placeholder
+from titian.reports.wording.periods import as_span, cumulative_words, day_words, last_day, resolved, span_words
+from titian.reports.wording.terms import EXPECTED_STAGES, Span
+
+MAX_LAG_YEARS = 3
+
+
+class Reason(StrEnum):
+    """Why a placeholder has no answer."""
+
+    MISSING = "missing"
+    CONFLICT = "conflict"
+    INCOMPARABLE = "incomparable"
+    NO_TARGET = "no_target"
+    PERIOD = "period"
+    OVER = "over"
+    UNSUITED = "unsuited"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """No answer: which figure, why in Chinese, whom to ask (科室, 人 or 发布部门; "" when nobody is known)."""
+
+    code: str
+    reason: Reason
+    message: str
+    whom: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure and the words that say its period or day when they are not the paper's own («截至3月底», «1—5月», «一季度», «»)."""
+
+    fact: Fact
+    stamp: str = ""
+    loosened: bool = False
+
+
+def figure(facts: Facts, placeholder: Placeholder) -> Found | Gap:
+    """The figure a placeholder asks for, as it counts on the as-of day."""
+    status = placeholder.option("status") or facts.status_of(placeholder.code)
+    said = placeholder.option("period")
+    span = as_span(said) if said else Span.OWN
+    own = resolved(span, facts.frame.period)
+    key = FigureKey(indicator=placeholder.code, period=own, region=facts.frame.region, status=status, **placeholder.qualifiers)
+    contradicted = False
+    for period in _spans(facts, key, span):
+        for candidate in _candidates(facts, key.at(period)):
+            contradicted = contradicted or facts.is_contradicted(candidate)
+            found = facts.current(candidate)
+            stamp = _stamp(facts, found) if found and span in {Span.OWN, Span.LATEST} else ""
+            if found is not None and stamp is not None:
+                return Found(found, stamp, candidate != key.at(period))
+    return _missing(facts, key, contradicted=contradicted)
+
+
+def expected(facts: Facts, placeholder: Placeholder) -> Found | Gap:
+    """The figure stated as 预计 for the paper's period; none once the period is over."""
+    if facts.frame.is_over:
+        return Gap(placeholder.code, Reason.OVER, "期间已结束，不再写预计数")
+    own = facts.frame.period
+    for key in facts.keys_of(placeholder.code):
+        wanted = all(getattr(key, name) == value for name, value in placeholder.qualifiers.items() if name != "stage")
+        if key.stage in EXPECTED_STAGES and key.period == own and key.region == facts.frame.region and wanted:
+            found = facts.current(key)
+            if found is not None:
+                return Found(found)
+    return Gap(
+        placeholder.code,
+        Reason.MISSING,
+        f"没有{_name(facts, placeholder.code)}的预计数（环节“预计”）",
+        whom(facts, placeholder.code),
+    )
+
+
+def previous(facts: Facts, found: Fact) -> Fact | Gap:
+    """The same figure a year before: same key but the period, same day of the year. Gap when the books have none that compares."""
+    key = found.key.at(found.key.period.previous_year)
+    if found.as_of is None and last_day(found.key.period) > facts.frame.as_of:
+        return Gap(key.indicator, Reason.INCOMPARABLE, "本期数没有截至日，不能与上年同期比", whom(facts, key.indicator))
+    if facts.is_contradicted(key):
+        return Gap(key.indicator, Reason.CONFLICT, "上年同期数不一致，待认定", whom(facts, key.indicator))
+    live = facts.live(key)
+    if not live:
+        return Gap(key.indicator, Reason.MISSING, f"账上没有{key.period.label}同口径的数", whom(facts, key.indicator))
+    wanted = _cut(found)
+    same = [fact for fact in live if _cut(fact) == (wanted and _year_before(wanted))]
+    if not same:
+        days = "、".join(sorted({day_words(fact.as_of) if fact.as_of else "期末" for fact in live}))
+        return Gap(key.indicator, Reason.INCOMPARABLE, f"上年同期数截至{days}，与本期截至日不同，不可比")
+    return max(same, key=lambda fact: (fact.statement.corrects is not None, fact.operator is Operator.EXACT, fact.statement.order))
+
+
+def goal(facts: Facts, placeholder: Placeholder) -> Goal | Gap:
+    """The target a placeholder asks for: of the period said, else of the year, else of the paper's own period."""
+    said = placeholder.option("period")
+    own = facts.frame.period
+    aim = facts.frame.aim
+    spans = [resolved(as_span(said), own)] if said else [aim] if aim else [own.whole_year, own]
+    for period in spans:
+        fitting = [entry for entry in facts.goals if _answers(entry, placeholder, period)]
+        exact = [entry for entry in fitting if _same_qualifiers(entry, placeholder)]
+        if exact or len(fitting) == 1:
+            return (exact or fitting)[0]
+    label = spans[0].label
+    message = f"没有{label}「{_name(facts, placeholder.code)}」的目标，请在「目标看板」导入或录入"
+    return Gap(placeholder.code, Reason.NO_TARGET, message, whom(facts, placeholder.code))
+
+
+def whom(facts: Facts, code: str) -> str:
+    """Whom to ask for a figure: who has the target, who stated it before, the department that publishes it."""
+    for entry in facts.goals:
+        if entry.key.indicator == code and (entry.department or entry.owner):
+            return entry.department + entry.owner
+    for key in facts.keys_of(code):
+        for fact in reversed(facts.statements[key]):
+            if fact.department:
+                return fact.department
+    publisher = facts.known[code].publisher if code in facts.known else ""
+    return publisher if publisher.endswith(("局", "行", "办")) and publisher != "科技局" else ""
+
+
+def _spans(facts: Facts, key: FigureKey, span: Span | Period) -> Iterator[Period]:
+    """Periods whose figure can stand for the one asked for, best first."""
+    own, kind = key.period, facts.known[key.indicator].kind
+    yield own
+    if span not in {Span.OWN, Span.LATEST}:
+        return
+    if own.whole_year != own and own.since == own.whole_year.since:
+        yield own.whole_year
+    inside = {known.period for known in facts.keys_of(key.indicator) if known.period in own and known.period != own}
+    parts = inside if kind == "stock" else {period for period in inside if period.since == own.since}
+    yield from sorted(parts, key=lambda period: (period.until, period.months), reverse=True)
+    if span is Span.LATEST:
+        yield from (own.whole_year.shifted(-back) for back in range(1, MAX_LAG_YEARS + 1))
+
+
+def _candidates(facts: Facts, key: FigureKey) -> Iterator[FigureKey]:
+    """The key itself, else the only one that says more than was asked (never another stage)."""
+    if key in facts.statements:
+        yield key
+        return
+    if any((key.calibre, key.level, key.stage, key.scope, key.department)):
+        return
+    loose = [known for known in facts.keys_of(key.indicator) if not known.stage and _bare(known) == key and facts.counted(known)]
+    if len(loose) == 1:
+        yield loose[0]
+
+
+def _stamp(facts: Facts, fact: Fact) -> str | None:
+    """The words that say when, "" when they are the paper's own; None when the figure cannot stand for the paper's period."""
+    own, period, as_of = facts.frame.period, fact.key.period, fact.as_of
+    is_level = facts.known[fact.key.indicator].kind == "stock"
+    if period != own and period.until <= own.since:
+        return span_words(period, year=own.year)
+    if period != own and period not in own:
+        if as_of is None or as_of not in own:
+            return None
+        return _day_stamp(facts, as_of) if is_level else cumulative_words(period, as_of)
+    if period == own:
+        return _day_stamp(facts, as_of)
+    return f"截至{day_words(as_of or last_day(period), year=own.year)}" if is_level else span_words(period, year=own.year)
+
+
+def _day_stamp(facts: Facts, as_of: date | None) -> str:
+    """«截至3月底» for a day before the paper's."""
+    frame = facts.frame
+    return f"截至{day_words(as_of, year=frame.period.year)}" if as_of and as_of < frame.as_of else ""
+
+
+def _missing(facts: Facts, key: FigureKey, *, contradicted: bool) -> Gap:
+    name = _name(facts, key.indicator)
+    label = f"{key.period.label}「{name}」" + (f"（{key.qualifiers}）" if key.qualifiers else "")
+    if contradicted:
+        return Gap(key.indicator, Reason.CONFLICT, f"{label}有不一致的数，请先认定", whom(facts, key.indicator))
+    others = sorted({known.period.label for known in facts.keys_of(key.indicator) if known.status == key.status})
+    hint = f"（账上有{'、'.join(others[:3])}的数）" if others else ""
+    return Gap(key.indicator, Reason.MISSING, f"缺{label}{hint}", whom(facts, key.indicator))
+
+
+def _answers(entry: Goal, placeholder: Placeholder, period: Period) -> bool:
+    qualifiers = placeholder.qualifiers
+    fits = all(getattr(entry.key, name) == value for name, value in qualifiers.items())
+    return entry.key.indicator == placeholder.code and entry.key.period == period and fits
+
+
+def _same_qualifiers(entry: Goal, placeholder: Placeholder) -> bool:
+    names = ("calibre", "level", "stage", "scope")
+    return all(getattr(entry.key, name) == placeholder.qualifiers.get(name, "") for name in names)
+
+
+def _bare(key: FigureKey) -> FigureKey:
+    return replace(key, calibre="", level="", scope="", department="")
+
+
+def _cut(fact: Fact) -> date | None:
+    """The day a figure stops at inside its period; None when it is of the whole period."""
+    return fact.as_of if fact.as_of and fact.as_of < last_day(fact.key.period) else None
+
+
+def is_cut(fact: Fact) -> bool:
+    """Is it a figure of a part of its period only?"""
+    return _cut(fact) is not None
+
+
+def _year_before(day: date) -> date:
+    """The same day a year earlier; the end of February stays the end of February."""
+    if day.month == 2 and day.day >= 28:
+        return last_day(Period.of_month(day.year - 1, 2))
+    return day.replace(year=day.year - 1)
+
+
+def _name(facts: Facts, code: str) -> str:
+    return facts.known[code].name if code in facts.known else code

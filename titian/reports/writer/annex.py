@@ -1,0 +1,128 @@
+"""数据来源表: every printed figure with its full value, calibre, day, source, who is responsible and what was last sent. Pure Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from titian.base.gongwen.blocks import Annex, Block, CheckOnly, Landscape, Note, Run, Table, TableCell
+from titian.base.quantities import plain
+from titian.figures.key import STATUSES
+from titian.reports.wording.facts import Fact, Facts, Goal
+from titian.reports.wording.periods import whole_day
+from titian.reports.wording.pieces import Written
+from titian.reports.wording.terms import View
+from titian.reports.writer.composing import Composed, Missing
+from titian.reports.writer.layout import Link, no_link
+from titian.reports.writer.proofing import Finding
+from titian.reports.writer.proofing.against_books import difference, fact_of
+
+HEAD = ("序号", "指标", "文中数", "完整数值", "口径", "期间、截至", "来源", "责任科室", "上次报送", "差")
+_WIDTHS = (9, 34, 22, 30, 30, 26, 40, 22, 32, 20)
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One printed figure and everything behind it, in words. `section` is the key of the section it stands in first."""
+
+    written: Written
+    name: str
+    full: str
+    calibre: str
+    time: str
+    source: str
+    department: str
+    sent: str
+    difference: str
+    section: str
+
+
+def source_rows(composed: Composed) -> list[SourceRow]:
+    """One row an identity and print, in reading order; growth and completion have no row, they are computed from these."""
+    rows: dict[tuple[str, str, str], SourceRow] = {}
+    for section in composed.sections:
+        for written in section.written:
+            place = (written.key.text, written.printed, _kind(written))
+            if written.is_figure and place not in rows:
+                rows[place] = _row(written, section.key, composed.facts)
+    return list(rows.values())
+
+
+def source_annex(composed: Composed, label: str, link: Link = no_link) -> list[Block]:
+    """The table on pages turned sideways; left out of the clean edition."""
+    rows = [_cells(number, row, link) for number, row in enumerate(source_rows(composed), 1)]
+    if not rows:
+        return []
+    table = Table([list(HEAD)], rows, widths=_WIDTHS, grid=True)
+    remark = Note("完整数值为账上数，未取舍；差为完整数值减上次报送数。同比、完成率、进度差由上列数计算，不另列。")
+    return [CheckOnly([Landscape([Annex(label, "数据来源表"), table, remark])])]
+
+
+def proof_annex(findings: Sequence[Finding], missing: Iterable[Missing], label: str) -> list[Block]:
+    """核数清单 and the sentences that were left out, for the reviewer; nothing when there is nothing to say."""
+    lines = [[finding.severity_label, finding.label, finding.message] for finding in findings if finding.kind != "missing"]
+    lines += [["未写", entry.section_title, _left_out(entry)] for entry in missing if entry.expected]
+    rows: list[Sequence[TableCell]] = [[str(number), *line] for number, line in enumerate(lines, 1)]
+    if not rows:
+        return []
+    table = Table(
+        [["序号", "轻重", "类别", "内容"]], rows, widths=(10, 14, 30, 102), align=("center", "center", "left", "left"), grid=True
+    )
+    return [CheckOnly([Annex(label, "核数清单"), table])]
+
+
+def _left_out(entry: Missing) -> str:
+    whom = f"（问{entry.whom}）" if entry.whom else ""
+    return "；".join(dict.fromkeys(gap.message for gap in entry.gaps)) + whom
+
+
+def full_value(written: Written) -> str:
+    """The stored value with its unit, nothing rounded away: 747,123,456元; a range with both ends."""
+    low = plain(written.value, grouped=True)
+    return f"{low}—{plain(written.high, grouped=True)}{written.unit}" if written.high is not None else f"{low}{written.unit}"
+
+
+def _row(written: Written, section: str, facts: Facts) -> SourceRow:
+    fact, goal = fact_of(written, facts), _goal_of(written, facts)
+    entry = facts.known.get(written.code)
+    last = facts.sent.get(written.key.text)
+    return SourceRow(
+        written=written,
+        name=entry.name if entry else written.code,
+        full=full_value(written),
+        calibre="；".join(part for part in (_kind(written), written.key.qualifiers, entry.calibre if entry else "") if part),
+        time=_time(written),
+        source=_source(written, fact, goal),
+        department=(fact.department if fact else goal.department if goal else "") or "未注明",
+        sent=f"{last.printed}（{last.receiver}，{last.day.isoformat()}）" if last else "未报送过",
+        difference=(difference(written, last.value) if last.value != written.value else "0") if last else "",
+        section=section,
+    )
+
+
+def _kind(written: Written) -> str:
+    """目标, 预计, 上年同期, 申报; «» for what was done."""
+    words = {View.EXPECTED: "预计", View.FORECAST: "推算", View.PREVIOUS: "上年同期", View.TARGET: "目标", View.GOAL: "目标"}
+    return words.get(written.view) or ("" if written.status == "achieved" else STATUSES.get(written.status, ""))
+
+
+def _time(written: Written) -> str:
+    return written.key.period.label + (f"，截至{whole_day(written.as_of)}" if written.as_of else "")
+
+
+def _source(written: Written, fact: Fact | None, goal: Goal | None) -> str:
+    if fact is not None:
+        return fact.source or fact.stated_by or "未注明"
+    return (goal.source or goal.title) if goal else "未注明"
+
+
+def _goal_of(written: Written, facts: Facts) -> Goal | None:
+    if written.view not in {View.TARGET, View.GOAL}:
+        return None
+    return next((goal for goal in facts.goals if goal.key == written.key and goal.target == written.target), None)
+
+
+def _cells(number: int, row: SourceRow, link: Link) -> list[TableCell]:
+    printed = Run(row.written.printed, href=link(row.written))
+    words = (row.full, row.calibre, row.time, row.source, row.department, row.sent, row.difference)
+    return [str(number), row.name, printed, *words]

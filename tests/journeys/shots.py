@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 SIZES = {"office": (1366, 768), "phone": (390, 844)}
 SKIPPED = re.compile(r"/(logout|static|media)/|[?&](export|print|as|sort|page)=|\.(xlsx|docx|pdf|png)$|/download")
 PAGES_A_ROLE = 60
+SETTLE_MS = 150  # what htmx fetches when a page opens
 
 
 def main() -> int:
@@ -129,15 +130,35 @@ def _crawl(context: BrowserContext, address: str, only: str) -> Iterator[str]:
     page = context.new_page()
     while waiting and len(seen) < PAGES_A_ROLE:
         path = waiting.pop(0)
-        pattern = re.sub(r"\d[\w-]*", "N", path)
+        pattern = _pattern(path)
         if pattern in seen or SKIPPED.search(path):
             continue
         seen.add(pattern)
-        page.goto(address + path)
+        if not _opens(page, address + path):
+            continue
         waiting += _links(page, address)
         if path.startswith(only):
             yield path
     page.close()
+
+
+def _pattern(path: str) -> str:
+    """Pages of one kind: numbers are interchangeable, and so are the values asked for in the query."""
+    address, _, query = path.partition("?")
+    return re.sub(r"\d[\w-]*", "N", address) + "?" + "&".join(sorted(part.partition("=")[0] for part in query.split("&")))
+
+
+def _opens(page: Page, url: str) -> bool:
+    """False for an address that hands out a file."""
+    from playwright.sync_api import Error
+
+    try:
+        page.goto(url)
+    except Error as problem:
+        if "Download is starting" in problem.message:
+            return False
+        raise
+    return True
 
 
 def _links(page: Page, address: str) -> list[str]:
@@ -151,7 +172,8 @@ def _picture(context: BrowserContext, address: str, path: str, folder: Path) -> 
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(f"{path} 脚本出错:{error}"))
     page.on("console", lambda message: complaints.append(f"{path} {message.text}") if message.type == "error" else None)
-    response = page.goto(address + path, wait_until="networkidle")
+    response = page.goto(address + path, wait_until="load")
+    page.wait_for_timeout(SETTLE_MS)
     if response is not None and response.status != 404:  # the frame's own 404 page is one of the pictures
         complaints += [f"{path} 应答 {response.status}"] if response.status >= 400 else []
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):

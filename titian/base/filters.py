@@ -7,6 +7,8 @@ from typing import Any
 import django_filters
 from django import forms
 
+DASHES = "---------"  # what django-filter says where nobody said anything
+
 
 class Filters(django_filters.FilterSet):  # type: ignore[misc]
     """Ground of every room's FilterSet; a choice that is not made reads 「乡镇:全部」.
@@ -18,8 +20,8 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for entry in self.filters.values():
-            if isinstance(entry, django_filters.ChoiceFilter | django_filters.ModelChoiceFilter):
-                entry.extra.setdefault("empty_label", f"{entry.label}:全部")
+            if isinstance(entry, django_filters.ChoiceFilter) and entry.extra.get("empty_label", DASHES) == DASHES:
+                entry.extra["empty_label"] = f"{entry.label}:全部"
         for field in self.form.fields.values():
             say_what_it_filters(field)
 

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.utils import timezone
+from django.urls import reverse
 
-from titian.base.pages import page
+from titian.base.clock import today
+from titian.base.pages import Action, board_page, page
 from titian.base.requests import Request
 from titian.base.search import hits_for
-from titian.base.todos import todos_of
+from titian.home.workbench import Workbench
 
 
 def index(request: Request) -> HttpResponse:
-    """What waits for this person today."""
-    day = timezone.localdate()
-    todos = todos_of(request.user)
-    late = sum(todo.late(day) for todo in todos)
-    note = f"{day:%Y-%m-%d} · 待办 {len(todos)} 件" + (f",逾期 {late} 件" if late else "")
-    return page(request, "home/index.html", title=f"{request.user.name}的工作台", note=note, todos=todos, day=day)
+    """What waits for this person today, and how their area stands."""
+    bench = Workbench(request.user, today())
+    return board_page(
+        request,
+        title=bench.title,
+        note=bench.note,
+        tiles=bench.tiles,
+        template="home/index.html",
+        actions=_doors(request),
+        bench=bench,
+        day=bench.day,
+    )
+
+
+def _doors(request: Request) -> list[Action]:
+    """A leader prints the screen; the others go on to papers."""
+    if request.user.is_leader:
+        return [Action("打印一页", "?print=1")]
+    if not request.user.is_staff_member:
+        return []
+    return [Action("核稿", reverse("reader:draft")), Action("读文稿", reverse("reader:list"))]
 
 
 def search(request: Request) -> HttpResponse:

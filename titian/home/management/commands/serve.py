@@ -65,7 +65,7 @@ def refuse_unready_database() -> None:
     """Raises CommandError when the tables are missing or of an older release."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise refuse("数据库还没有建立,或者版本较旧。请先运行 titian setup(建立演示则运行 titian demo)")
+        raise refuse("数据库还没有建立,或者版本较旧。请先运行 titian init(建立演示则运行 titian demo)")
     connection.close()
 
 

@@ -1,0 +1,231 @@
+"""What each role's first screen holds: which parts, in which order, and the data of those parts only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.urls import reverse
+
+from titian.accounts.models import User
+from titian.accounts.roles import Role
+from titian.base.pages import Mark, Tile
+from titian.base.printing import quantity_text
+from titian.base.quantities import Quantity, plain, scaled
+from titian.base.todos import Todo, todos_of
+from titian.figures.asked import home_region
+from titian.figures.board import LegRow, ShareRow, TargetRow, conflict_list, target_rows
+from titian.figures.catalogue import Indicator
+from titian.figures.checks import Conflict
+from titian.figures.models import indicators
+from titian.figures.permissions import can_see_figures
+from titian.figures.progress import Colour
+from titian.jobs.models import Job, Status
+from titian.journal.models import Entry
+from titian.places.models import Region
+
+TILES, ENTRIES = 6, 12
+_URGENCY = {Colour.RED: 0, Colour.YELLOW: 1, Colour.GREY: 2, Colour.GREEN: 3}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Parts are templates of `home/parts/`; `tiles` is figures, system or nothing."""
+
+    title: str
+    tiles: str = ""
+    left: Sequence[str] = ("todos",)
+    right: Sequence[str] = ()
+
+
+_SECTION = Layout("今日工作", "figures", ("todos", "behind"), ("conflicts",))
+_LEADING = Layout("科技工作", "figures", ("behind",), ("todos", "conflicts"))
+LAYOUTS: dict[Role, Layout] = {
+    Role.OFFICER: _SECTION,
+    Role.CHIEF: _SECTION,
+    Role.FINANCE: _SECTION,
+    Role.OFFICE: Layout("今日工作", "", ("todos", "conflicts"), ("behind",)),
+    Role.DEPUTY: _LEADING,
+    Role.LEADER: _LEADING,
+    Role.TOWN: Layout("本乡镇工作", "", ("shares",), ("todos",)),
+    Role.AUDITOR: Layout("监督工作", "", ("behind", "conflicts"), ("entries",)),
+    Role.AUDIT: Layout("监督工作", "", ("entries",)),
+    Role.SYSTEM: Layout("系统管理", "system", ("todos",)),
+}
+OWN_SECTION = frozenset({Role.OFFICER, Role.CHIEF, Role.FINANCE})
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a target asks of one town."""
+
+    row: TargetRow
+    leg: LegRow
+    share: ShareRow
+
+    @property
+    def asked(self) -> Quantity:
+        return Quantity(self.share.amount, self.leg.leg.unit)
+
+    @property
+    def reached(self) -> Quantity | None:
+        return None if self.share.reached is None else Quantity(self.share.reached, self.leg.leg.unit)
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A figure with two values, as one line."""
+
+    name: str
+    period: str
+    values: str
+
+
+@dataclass
+class Workbench:
+    """The first screen of `user` on `day`. Every part is computed when its template asks, so a part not shown costs nothing."""
+
+    user: User
+    day: date
+    layout: Layout = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.layout = LAYOUTS.get(Role(self.user.role), Layout("工作台"))
+
+    @property
+    def title(self) -> str:
+        return f"{self.county}{self.layout.title}" if self.layout is _LEADING and self.county else self.layout.title
+
+    @property
+    def note(self) -> str:
+        """The day, what waits, how far the year is."""
+        parts = [f"{self.day:%Y-%m-%d} 星期{'一二三四五六日'[self.day.weekday()]}"]
+        parts += [f"待办 {len(self.todos)} 件" + (f"(逾期 {self.late} 件)" if self.late else "")] if "todos" in self._parts else []
+        parts += [f"时间进度 {self.elapsed}(竖线)"] if self.layout.tiles == "figures" and self.elapsed else []
+        return " · ".join(parts)
+
+    @property
+    def _parts(self) -> set[str]:
+        return {*self.layout.left, *self.layout.right}
+
+    @property
+    def left(self) -> list[str]:
+        return [f"home/parts/{part}.html" for part in self.layout.left]
+
+    @property
+    def right(self) -> list[str]:
+        return [f"home/parts/{part}.html" for part in self.layout.right]
+
+    @cached_property
+    def todos(self) -> list[Todo]:
+        return todos_of(self.user)
+
+    @cached_property
+    def late(self) -> int:
+        return sum(todo.late(self.day) for todo in self.todos)
+
+    @cached_property
+    def county(self) -> Region | None:
+        region = home_region(self.user)
+        return region.parent if region and region.level == "town" and region.parent else region
+
+    @cached_property
+    def targets(self) -> list[TargetRow]:
+        """The year's targets, the own section's only for who works in one."""
+        if self.county is None or not can_see_figures(self.user):
+            return []
+        rows = target_rows(user=self.user, region=self.county, year=self.day.year, day=self.day)
+        own = [row for row in rows if row.target.department_id == self.user.department_id]
+        return own if self.user.role in OWN_SECTION and own else rows
+
+    @property
+    def whose(self) -> str:
+        """Of whom the targets are: the section or the county."""
+        section = self.user.role in OWN_SECTION and self.user.department
+        return str(section or self.county or "")
+
+    @property
+    def as_of(self) -> date | None:
+        """The latest day the targets' figures are of."""
+        days = (leg.known.as_of for row in self.targets for leg in row.legs if leg.known.as_of)
+        return max(days, default=None)
+
+    @property
+    def elapsed(self) -> str:
+        return f"{plain(self.targets[0].elapsed_percent)} %" if self.targets else ""
+
+    @property
+    def behind(self) -> list[TargetRow]:
+        """Red first, then yellow, then those without a figure; within a colour in the order of the sheet."""
+        rows = [row for row in self.targets if row.colour is not Colour.GREEN]
+        return sorted(rows, key=lambda row: _URGENCY[row.colour])
+
+    @property
+    def tiles(self) -> list[Tile]:
+        return {"figures": self._figure_tiles, "system": self._system_tiles}.get(self.layout.tiles, list)()
+
+    def _figure_tiles(self) -> list[Tile]:
+        known = [row for row in self.targets if row.progress.completion is not None]
+        return [_tile(row) for row in known[:TILES]]
+
+    def _system_tiles(self) -> list[Tile]:
+        people, jobs = User.objects.visible_to(self.user), Job.objects.visible_to(self.user)
+        users, tasks = reverse("accounts:users"), reverse("jobs:index")
+        return [
+            Tile("在用账号", str(people.filter(is_active=True).count()), "个", f"{users}?is_active=True"),
+            Tile("停用账号", str(people.filter(is_active=False).count()), "个", f"{users}?is_active=False"),
+            Tile("未完成的任务", str(jobs.unfinished().count()), "项", tasks),
+            Tile("失败的任务", str(jobs.filter(status=Status.FAILED).count()), "项", tasks),
+        ]
+
+    @cached_property
+    def disputes(self) -> list[Dispute]:
+        """Figures that contradict themselves."""
+        if self.county is None or not can_see_figures(self.user):
+            return []
+        known = indicators()
+        return [_dispute(found, known) for found in conflict_list(user=self.user, regions=[self.county])]
+
+    @cached_property
+    def shares(self) -> list[Share]:
+        """What the county asks of the clerk's town."""
+        return [
+            Share(row, leg, share)
+            for row in self.targets
+            for leg in row.legs
+            for share in leg.shares
+            if share.town.pk == self.user.town_id
+        ]
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The latest acts, for who may read the journal."""
+        return list(Entry.objects.all()[:ENTRIES]) if self.user.reads_journal else []
+
+
+def _tile(row: TargetRow) -> Tile:
+    leg = next(leg for leg in row.legs if leg.reached is not None)
+    assert leg.reached is not None
+    number, unit = scaled(leg.reached.value, leg.reached.unit)
+    missing = [quantity_text(part.gap) for part in row.legs if part.gap is not None and part.gap.value]
+    met = row.progress.met is True
+    return Tile(
+        label=row.target.title,
+        number=plain(number, grouped=True),
+        unit=unit,
+        url=row.target.get_absolute_url(),
+        share=row.progress.completion,
+        elapsed=row.progress.elapsed,
+        colour=row.colour.value,
+        mark=Mark(row.colour.value, "已完成" if met else row.colour.label),
+        lines=(f"目标 {row.target.goal}", "" if met else f"还差 {f' {row.target.join_label} '.join(missing)}" if missing else ""),
+    )
+
+
+def _dispute(found: Conflict, known: Mapping[str, Indicator]) -> Dispute:
+    entry = known.get(found.key.indicator)
+    unit = entry.unit if entry else ""
+    values = dict.fromkeys(quantity_text(Quantity(one.value, unit, one.operator)) for one in found.statements)
+    return Dispute(entry.name if entry else found.key.indicator, found.key.period.label, " / ".join(values))

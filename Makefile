@@ -51,7 +51,7 @@ docs: $(VENV)/dev.stamp ## write docs/glossary.md and docs/rooms.md from the cod
 	$(BIN)/titian manage glossary
 	$(BIN)/titian manage rooms
 
-bench: $(VENV)/bench.stamp ## measure speed and quality against ../shared
+bench: $(VENV)/bench.stamp ## measure speed, beside a peer in the same run
 	$(BIN)/python -m tests.bench
 
 shots: $(VENV)/dev.stamp ## pictures of every page for every role, in var/shots (needs Chromium)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 from hashlib import sha256
@@ -17,6 +18,7 @@ _VERSION = "5.20"  # of Vega-Lite; fixed, so that a chart looks the same after a
 _SPACE = "http://www.w3.org/2000/svg"
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _FALLBACKS = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
+KEPT = 256
 _UNWANTED = {"script", "foreignObject", "image", "a", "style"}
 
 
@@ -25,12 +27,18 @@ def svg(chart: Chart) -> str:
 
     It needs no font on this computer (the reader's browser brings one); with one the widths of the words are measured better.
     """
-    drawn = vl_convert.vegalite_to_svg(_ready(chart, chinese_font()), vl_version=_VERSION, allowed_base_urls=[])
+    drawn = _drawn(json.dumps(_ready(chart, chinese_font()), ensure_ascii=False, sort_keys=True))
     tree = etree.fromstring(drawn.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     _own_ids(tree, "chart-" + sha256(drawn.encode()).hexdigest()[:10])
     _harmless(tree)
     _described(tree, chart)
     return etree.tostring(tree, encoding="unicode")
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(specification: str) -> str:
+    """Drawing takes a few tenths of a second; a page that is opened again shows the drawing of before."""
+    return vl_convert.vegalite_to_svg(specification, vl_version=_VERSION, allowed_base_urls=[])
 
 
 def png(chart: Chart, scale: float = 2) -> bytes:

@@ -63,6 +63,11 @@ def samples() -> list[Sample]:
     return [Sample(**entry) for entry in yaml.safe_load(_packaged("reports/index.yaml"))]
 
 
+def text_of(sample: Sample) -> str:
+    """The plain text of one paper, as a text file would carry it."""
+    return _plain(blocks(_packaged(f"reports/{sample.source}"))).decode()
+
+
 def write_reports(folder: Path) -> list[Path]:
     """Write every sample paper into `folder` (made if missing). Files of the same name are replaced. Returns the paths in order."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,1 @@
+"""Speeds, measured side by side with a peer in one run: `make bench`."""

@@ -49,7 +49,7 @@ def _setting(described: Described) -> Setting:
     """The paper's own period; where it names none, every period is unknown and told as such by its year 2000."""
     document = described.document
     period = Period.parse(document.period) if document.period else _NO_PERIOD
-    calendar = Calendar(period.whole_year if period.kind == "quarter" else period, described.base_year, _plan_end(described))
+    calendar = Calendar(period, described.base_year, _plan_end(described))
     return Setting(calendar, plans_only=document.kind == "plan", next_year=document.kind == "annual")
 
 

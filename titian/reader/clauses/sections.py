@@ -77,7 +77,7 @@ def _unnumbered(plain: str, opens: Callable[[str], bool]) -> Iterator[_Mark]:
         if len(text) <= _SHORT and not re.search(r"[。;,:|\t]", text) and opens(text):
             yield 1, start, start + len(text), text, 0
             continue
-        first = re.match(r"[^,。:;]{2,10}(?=[,:])", text)
+        first = re.match(r"[^,。:;?]{2,10}(?=[,:?])", text)
         if first and len(text) > _SHORT and opens(first.group()):
             yield 1, start, start + first.end(), first.group(), 0
 

@@ -12,7 +12,8 @@ from typing import Any
 from titian.reader.clauses.tokens import Lexicon, Meaning, flattened, marked, meanings
 from titian.reader.vocabulary import words
 
-PLANNED, PLANNED_NOUN, PLANNED_AFTER, DONE, DONE_STRONG = "planned", "planned_noun", "planned_after", "done", "done_strong"
+PLANNED, PLANNED_LOCAL, PLANNED_NOUN, PLANNED_AFTER = "planned", "planned_local", "planned_noun", "planned_after"
+DONE, DONE_STRONG = "done", "done_strong"
 PLAIN, PART, KIND = "plain", "part", "kind"
 _SHORT_TITLE = 12
 
@@ -62,7 +63,7 @@ def language(extra: tuple[Path, ...] = ()) -> Language:
         marked(plain["parts"], PART),
         marked(plain["kinds"], KIND),
         marked(status["names"], PLAIN),
-        *(marked(status[name]["words"], name) for name in (PLANNED, PLANNED_NOUN, DONE, DONE_STRONG)),
+        *(marked(status[name]["words"], name) for name in (PLANNED, PLANNED_LOCAL, PLANNED_NOUN, DONE, DONE_STRONG)),
         marked((f"#{word}" for word in status[PLANNED_AFTER]["words"]), PLANNED_AFTER),
         _named(words("aspects", extra), "aspects"),
         _named(words("topics", extra), "topics"),

@@ -14,6 +14,7 @@ from titian.reader.naming.pairing import paired
 from titian.reader.naming.sayings import Sayings
 
 _NUMERAL_SCORE = 0.8
+_COMPARED = re.compile(r"[去上]年|同期")
 
 
 @dataclass(frozen=True)
@@ -123,8 +124,9 @@ class _Chooser:
         earlier = [index for index, choice in enumerate(self.found) if choice.code == code and phrases[index].sentence == phrase.sentence]
         if not earlier:
             return False
-        since = max(phrases[earlier[0]].number.end, phrase.part)
-        return self.ground.is_part(phrase) or self.ground.has_part_mark(since, phrase.number.offset)
+        if _COMPARED.search(self.ground.page.masked, phrase.left, phrase.number.offset):
+            return self.ground.is_part(phrase)
+        return self.ground.is_part(phrase) or self.ground.has_part_mark(phrases[earlier[0]].number.end, phrase.number.offset)
 
     def _reasons(self, best: Candidate, candidates: list[Candidate]) -> tuple[str, ...]:
         frames = self.ground.frames

@@ -14,6 +14,7 @@ from titian.reader.vocabulary import VocabularyError, words
 
 DEFAULT = "default"
 BARE = "bare"
+_FLAGS = ("never", "stage", "strong", "yields")
 NO_CODE = "-"
 _SCALES = ("亿", "万")
 _SCALED_KINDS = ("money", "area")
@@ -45,7 +46,8 @@ class Aspect:
     """What is said of a topic.
 
     One that is `never` a figure (a completion rate, an average) silences the number; a `stage` ends what a list goes on with even where
-    the topic has no code of its own for it; a `strong` one wins over nearer ones.
+    the topic has no code of its own for it; a `strong` one wins over nearer ones, one that `yields` gives way to an application
+    (推荐高企认定22户). `meant` is the aspect it stands for, mostly itself.
     """
 
     name: str
@@ -53,6 +55,8 @@ class Aspect:
     never: bool
     stage: bool
     strong: bool
+    yields: bool
+    meant: str
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,8 @@ class Frames:
             return ()
         if kind == BARE:
             scaled = number.number_text.rstrip("多余来").endswith(_SCALES)
-            ordered = (*_SCALED_KINDS, *self._bare) if scaled else self._bare
-            return tuple((name, self.weights["bare"]) for name in dict.fromkeys(ordered))
+            ordered = _SCALED_KINDS if scaled else self._bare
+            return tuple((name, self.weights["bare"]) for name in ordered)
         return ((kind, 0.0), *((name, self.weights["kind"]) for name in self._also.get(kind, ())))
 
     def fitting(self, topic: Topic, number: FoundQuantity) -> tuple[str, float] | None:
@@ -101,7 +105,7 @@ def frames(extra: tuple[Path, ...] = ()) -> Frames:
     """The table from the packaged words and the extra folders'. Raises VocabularyError when a topic uses an aspect nobody names."""
     naming = words("naming", extra)
     aspects = {
-        name: Aspect(name, entry["label"], *(bool(entry.get(flag)) for flag in ("never", "stage", "strong")))
+        name: Aspect(name, entry["label"], *(bool(entry.get(flag)) for flag in _FLAGS), entry.get("as", name))
         for name, entry in words("aspects", extra).items()
     }
     kinds = {str(unit): kind for kind, found in naming["units"].items() for unit in found}

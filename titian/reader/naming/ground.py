@@ -14,7 +14,7 @@ from titian.reader.naming.frames import Frames, has_code
 from titian.reader.values import FoundQuantity
 
 _OPENS_LIST = re.compile(r"\x00:")
-_PARTITIVE = re.compile(r"(?:以上|左右)?(?:之中|当中|里头|里面|中|里)")
+_PARTITIVE = re.compile(r"[^,。;、]{0,12}(?:之中|当中|里头|里面|中|里)(?:也?[有仅只]|$|,)|(?:中|里)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,8 @@ class Ground:
 
     def is_part(self, phrase: Phrase) -> bool:
         """Do the number's own words mark it as a part or a kind of what was said before?"""
-        if phrase.index and _PARTITIVE.match(self.page.masked, phrase.left) and phrase.left == self.page.phrases[phrase.index - 1].number.end:
+        after_number = phrase.index and phrase.left == self.page.phrases[phrase.index - 1].number.end
+        if after_number and _PARTITIVE.match(self.page.masked, phrase.left, phrase.number.offset):
             return True
         tokens = self.page.between(phrase.left, phrase.number.offset)
         return any(not token.meaning.marks.isdisjoint((PART, KIND)) for token in tokens)

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from titian.reader.clauses.phrases import Phrase
-from titian.reader.clauses.tokens import Token
+from titian.reader.clauses.tokens import MASK, Token
 from titian.reader.naming.frames import DEFAULT, Topic
 from titian.reader.naming.ground import Ground
 
 _CHAINED = ("applied", "preparing", "won", "registered", "collected", "sought")
+_APPLICATIONS = frozenset({"applied", "preparing"})
 _STOP = re.compile(r"[,;。\n\x00]")
 _LISTED = ("left", "paired", "before", "right")
 _OWN = ("left", "right", "row", "paired")
@@ -41,12 +42,19 @@ class Sayings:
 
     def own(self, phrase: Phrase, relation: str) -> list[str]:
         """Aspects in the number's own words, the nearest first; after a topic behind the number, in reading order."""
-        page, aspects = self.ground.page, self.ground.frames.aspects
-        left = [name for token in reversed(page.between(phrase.left, phrase.number.offset)) for name in token.meaning.aspects]
-        end = phrase.reach if relation == "right" else phrase.number.end if self.ground.is_shared(phrase) else phrase.right
-        after = (name for token in page.between(phrase.number.end, end) for name in token.meaning.aspects)
-        right = [name for name in after if not aspects[name].never]
-        return [*right, *left] if relation == "right" else [*left, *right]
+        page = self.ground.page
+        left = _aspects(reversed(page.between(phrase.left, phrase.number.offset)))
+        if relation == "right":
+            return self._meant([*_aspects(page.between(phrase.number.end, phrase.reach)), *left])
+        end = phrase.number.end if self.ground.is_shared(phrase) else phrase.right
+        right = _aspects(page.between(phrase.number.end, end))
+        return self._meant([*left, *(name for name in right if not self.ground.frames.aspects[name].never)])
+
+    def _meant(self, names: list[str]) -> list[str]:
+        """What the aspects stand for; one that yields is left out beside an application."""
+        aspects = self.ground.frames.aspects
+        applied = not _APPLICATIONS.isdisjoint(names)
+        return [aspects[name].meant for name in names if not (applied and aspects[name].yields)]
 
     def _own(self, own: Iterable[str], known: Collection[str]) -> str | None:
         found = [name for name in own if name in known]
@@ -87,8 +95,8 @@ class Sayings:
         if token is None or relation in ("left", "right"):
             return None
         page = self.ground.page
-        stop = _STOP.search(page.masked, token.end)
-        after = page.between(token.end, min(stop.start() if stop else phrase.left, phrase.left))
+        stop = _STOP.search(page.masked, token.end, phrase.left)
+        after = page.between(token.end, stop.start() if stop else phrase.left) if not stop or stop.group() != MASK else ()
         start = max(page.masked.rfind(mark, 0, token.start) for mark in ",;。\n\x00、") + 1
         names = (*token.meaning.aspects, *_aspects(after), *_aspects(reversed(page.between(start, token.start))))
         return next((name for name in names if name in known and not self.ground.frames.aspects[name].never), None)

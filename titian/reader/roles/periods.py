@@ -64,6 +64,15 @@ def sticky_time(page: Layout, phrase: Phrase, times: Times) -> Time | None:
     return None
 
 
+def framing_time(page: Layout, phrase: Phrase, times: Times) -> Time | None:
+    """2022年度,…。…: a past year that frames a paragraph reaches on to its sentences without a time, until another heads one."""
+    paragraph = page.masked.rfind("\n", 0, phrase.sentence) + 1
+    heads = [time for time in times.between(paragraph, phrase.sentence) if at_head(page, time) and page.bracket(time.start) is None]
+    last = heads[-1] if heads else None
+    framed = last is not None and last.kind == PAST and last.period.kind == "year" and page.plain[last.end : last.end + 1] == ","
+    return last if framed else None
+
+
 def _reaches(page: Layout, time: Time, phrase: Phrase) -> bool:
     """A word like 去年 reaches on only from the head of a clause; over a semicolon only a year does that heads a statement of its own."""
     if time.kind == PAST and not page.plain[time.start].isdigit() and not at_head(page, time):
@@ -116,13 +125,14 @@ class Dated:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found about a number's period: times in its phrase, its titles, its sentence; the time its plan's heading names, the last
+    """What was found about a number's period: times in its phrase, its titles, its sentence, at its paragraph's head; the time its plan's heading names, the last
     coming year named in that plan; whether it opens or ends a change; whether an undated plan here is for the year after.
     """
 
     own: Time | None
     titled: Time | None
     sticky: Time | None
+    framing: Time | None
     heading: Time | None
     latest_future: Time | None
     opens_change: bool
@@ -133,12 +143,12 @@ class Found:
 def dated(found: Found, *, planned: bool, calendar: Calendar) -> Dated:
     """Choose among the times found, the nearest first."""
     coming = found.heading if found.heading and found.heading.kind == FUTURE else found.latest_future
-    for time, why in ((found.own, "数所在短语"), (found.titled, "列名或行名"), (found.sticky, "本句前文")):
+    if found.opens_change and found.own is None and (found.sticky is None or found.sticky.kind in (THIS, WHOLE)):
+        return Dated(calendar.period.previous_year, "变化前的数,按上一期间")
+    for time, why in ((found.own, "数所在短语"), (found.titled, "列名或行名"), (found.sticky, "本句前文"), (found.framing, "本段开头")):
         if time is not None:
             period = _of_change(time, found) or _settled(time, planned, coming, calendar, is_sticky=time is found.sticky)
             return Dated(period, f"{why}写明「{time.period.label}」")
-    if found.opens_change:
-        return Dated(calendar.period.previous_year, "变化前的数,按上一期间")
     if planned:
         return _planned(coming, found, calendar)
     return Dated(calendar.period, "文中未写,按本文期间")

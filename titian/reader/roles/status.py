@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from titian.reader.clauses.phrases import Layout, Phrase
 from titian.reader.clauses.tokens import Token
-from titian.reader.clauses.words import DONE, DONE_STRONG, PLANNED, PLANNED_AFTER, PLANNED_NOUN, Titles
+from titian.reader.clauses.words import DONE, DONE_STRONG, PLANNED, PLANNED_AFTER, PLANNED_LOCAL, PLANNED_NOUN, Titles
 from titian.reader.roles.times import FUTURE, PAST, SAME, Time
 
 ACHIEVED, TARGET, SUBMITTED = "achieved", "target", "submitted"
@@ -31,7 +31,7 @@ def standing(page: Layout, phrase: Phrase, titles: Titles, *, own: Time | None, 
         or _own(page, phrase, own)
         or _by_time(own)
         or _before(page, phrase)
-        or _by_time(sticky)
+        or (_by_time(sticky) if own is None else None)
         or (Standing(TARGET, "所在段落写的是计划") if planning else Standing(ACHIEVED, "没有计划用语,按已完成"))
     )
 
@@ -58,7 +58,7 @@ def _column(page: Layout, phrase: Phrase, titles: Titles) -> Standing | None:
 def _own(page: Layout, phrase: Phrase, own: Time | None) -> Standing | None:
     """The last word of planning or doing in the number's own phrase."""
     found = page.between(phrase.left, phrase.number.offset)
-    planned = _last(found, PLANNED, PLANNED_NOUN)
+    planned = _last(found, PLANNED, PLANNED_LOCAL, PLANNED_NOUN)
     done = _last(found, DONE_STRONG)
     if planned and (done is None or done.start < planned.start) and not _is_past(own):
         return Standing(TARGET, f"数前有「{_text(page, planned)}」")
@@ -71,10 +71,12 @@ def _own(page: Layout, phrase: Phrase, own: Time | None) -> Standing | None:
 def _before(page: Layout, phrase: Phrase) -> Standing | None:
     """A planning word earlier in this part of the sentence reaches on until something done is told."""
     since = phrase.bracket[0] if phrase.bracket and phrase.bracket[0] >= phrase.part else phrase.part
-    marks = (PLANNED, DONE_STRONG)
+    marks = (PLANNED, PLANNED_LOCAL, DONE_STRONG)
     found = [token for token in page.between(since, phrase.left) if not token.meaning.marks.isdisjoint(marks)]
     last = _last([token for token in found if page.bracket(token.start) in (None, phrase.bracket)], *marks)
     if last is None or DONE_STRONG in last.meaning.marks:
+        return None
+    if PLANNED_LOCAL in last.meaning.marks and "," in page.masked[last.end : phrase.left]:
         return None
     return Standing(TARGET, f"本句前文有「{_text(page, last)}」")
 

@@ -43,9 +43,9 @@ def lists(passage: Passage) -> Iterator[FoundCheck]:
     words = _Words(tuple(map(str, passage.words["common_names"])), tuple(map(str, passage.words["predicates"])))
     counted = set(map(str, passage.words["named_by"]))
     for sentence in passage.sentences:
-        for part in sentence.parts:
+        for index, part in enumerate(sentence.parts):
             if part.exact and part.unit in counted and 0 < part.value <= _MANY:
-                yield from _judged(part, words.after(sentence, part) or words.ahead(part), words.common)
+                yield from _judged(part, words.after(sentence, part) or words.ahead(part, first=index == 0), words.common)
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,10 @@ class _Words:
                 return self._found(match["names"], part.found.end + match.start("names"), least)
         return None
 
-    def ahead(self, part: Part) -> _Names | None:
-        """Names that stand before their count."""
+    def ahead(self, part: Part, *, first: bool) -> _Names | None:
+        """Names that stand before their count; what follows another number directly is that number's noun, no name."""
         match = _AHEAD.search(_blanked(part.gap))
-        if match is None or "、" not in match["names"]:
+        if match is None or "、" not in match["names"] or (match.start("names") == 0 and not first):
             return None
         names = match["names"]
         found = self._found(names, part.offset - len(part.gap) + match.start("names"), _LONG_NAME)

@@ -33,7 +33,7 @@ def sums(passage: Passage) -> Iterator[FoundCheck]:
     previous: Sentence | None = None
     before: list[Part] = []
     for sentence in passage.sentences:
-        checks = [*_within(sentence, known), *_across(previous, sentence, known), *_halves(before, sentence, known)]
+        checks = [*_within(sentence, known), *_across(previous, sentence, known), *_further_back(before, sentence, known)]
         for check in checks:
             if check.offsets not in seen:
                 seen.add(check.offsets)
@@ -69,14 +69,17 @@ def _across(previous: Sentence | None, sentence: Sentence, wording: Wording) -> 
         yield from _judged(nearest, run, wording, among=True)
 
 
-def _halves(before: Sequence[Part], sentence: Sentence, wording: Wording) -> Iterator[FoundCheck]:
-    """反馈37个问题……办结34个,未办结3个: two complementary parts whose total stands further back."""
+def _further_back(before: Sequence[Part], sentence: Sentence, wording: Wording) -> Iterator[FoundCheck]:
+    """反馈37个问题……办结34个,未办结3个: two halves, or a whole list, whose total stands further back."""
     for index, part in enumerate(sentence.parts[:-1]):
         run = sentence.parts[index : index + 2]
-        if wording.complementary(run):
-            earlier = [entry for entry in [*before, *sentence.parts[:index]] if entry.unit == part.unit]
-            total = next((entry for entry in reversed(earlier) if _equal(entry, run)), None)
-            if total is not None:
+        if not wording.complementary(run):
+            begins = index == 0 or re.search("[;:]", part.gap)
+            run = tuple(_joined(sentence.parts[index:])) if begins else ()
+        if len(run) > 2 or wording.complementary(run):
+            earlier = [entry for entry in [*before, *sentence.parts[:index]] if wording.comparable(entry, part, loose=False)]
+            total = next((entry for entry in reversed(earlier) if _equal(entry, run) == list(run)), None)
+            if total is not None and (total.value >= _LARGE_ENOUGH or len(run) == 2):
                 yield _holds(total, run)
 
 

@@ -21,7 +21,9 @@ _YEARS = re.compile(r"(?:19|20)\d{2}年?(?:\s*[-—]\s*(?:19|20)\d{2}年?)?")
 _TRAILING_UNIT = re.compile(
     r"(?:[(\[]\s*(?:计量)?(?:单位)?[::]?\s*(?P<bracketed>[^()\[\]]{1,8}(?:\([^()]\))?)\s*[)\]]|[/,](?P<plain>[^/,]{1,4}))\s*$"
 )
-_CAPTION = re.compile(r"(?:计量)?单位(?:均|都|一律)?[:为]+\s*(?P<unit>[^\s,。;、()\[\]|:]{1,6})")
+_CAPTION = re.compile(
+    r"(?:计量)?单位(?:均|都|一律)?[:为]+\s*(?P<units>[^\s,。;、()\[\]|:]{1,6}(?:[、,/][^\s,。;、()\[\]|:]{1,6})*)"
+)
 _NOTE = re.compile(r"(?:计量)?单位(?:均|都|一律)?为(?P<unit>[^\s,。;、()|:]{1,6})")
 _SUBJECT = re.compile(r"[\u4e00-\u9fff]{2}(?=的?$)")
 _LABEL_LENGTH = 24
@@ -42,11 +44,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Header cells (empty when there is no header line) and rows; a row may be shorter than the header. `caption` is its 单位: line's measure."""
+    """Header cells (empty when there is no header line) and rows; a row may be shorter than the header.
+
+    `caption` holds the measures of a 单位: line above it.
+    """
 
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    caption: Measure | None = None
+    caption: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,12 +134,31 @@ def _by_separator(lines: list[Cell], units: Units) -> Iterator[Table]:
         block, before = [], line
 
 
-def _caption(line: Cell | None, units: Units) -> Measure | None:
+def _caption(line: Cell | None, units: Units) -> tuple[Measure, ...]:
     match = _CAPTION.search(line.text) if line else None
-    return units.parse(match["unit"]) if match else None
+    return _measures(match["units"], units) if match else ()
 
 
-def _table(block: list[tuple[Cell, ...]], caption: Measure | None) -> Table:
+def _measures(text: str, units: Units) -> tuple[Measure, ...]:
+    whole = units.parse(text)
+    measures = [whole] if whole else [units.parse(unit) for unit in re.split("[、,/]", text)]
+    return tuple(measure for measure in measures if measure is not None)
+
+
+def _captioned(measures: tuple[Measure, ...], titles: tuple[str, ...], units: Units) -> Measure | None:
+    """The caption's measure; of several (单位:家、亿元、%) the one whose kind a title of the number names."""
+    if len(measures) < 2:
+        return measures[0] if measures else None
+    for title in titles:
+        bare = title.split("(")[0]
+        kind = next((kind for kind, endings in units.kind_endings.items() if bare.endswith(endings)), None)
+        found = next((measure for measure in measures if kind and units.kind(measure.unit) == kind), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _table(block: list[tuple[Cell, ...]], caption: tuple[Measure, ...]) -> Table:
     header = block[0] if not any(_is_number(cell) for cell in block[0]) else ()
     return Table(header, tuple(block[1:] if header else block), caption)
 
@@ -166,14 +190,22 @@ def _measured(table: Table, units: Units) -> Iterator[tuple[int, Measure | None]
     counted = _counts_up(table.rows)
     for row in table.rows:
         dated = row[0].text.endswith(units.columns.get(RANK, ()))
-        label = None if dated else _row_measure(row, units) or table.caption
+        label = None if dated else _row_measure(row, units)
         for index, cell in enumerate(row):
             column = columns[index] if index < len(columns) and len(row) <= len(columns) else None
             if column == RANK or (index == 0 and counted):
                 yield from ((offset, None) for offset in _offsets(cell))
             else:
                 measure = column if isinstance(column, Measure) else label
+                if measure is None and table.caption and not dated:
+                    measure = _captioned(table.caption, _titles(table, row, index), units)
                 yield from ((offset, measure or Measure(UNKNOWN)) for offset in _offsets(cell, years=measure is not None))
+
+
+def _titles(table: Table, row: tuple[Cell, ...], index: int) -> tuple[str, ...]:
+    """What stands above a cell and before it."""
+    above = (table.header[index].text,) if index < len(table.header) else ()
+    return (*above, *(cell.text for cell in row[:index]))
 
 
 def _offsets(cell: Cell, *, years: bool = False) -> Iterator[int]:
@@ -207,7 +239,7 @@ def _row_measure(row: tuple[Cell, ...], units: Units) -> Measure | None:
         found = units.parse(cell.text) if cell.text else None
         found = found or (None if _is_number(cell) else _trailing_measure(cell.text, units))
         caption = _CAPTION.search(cell.text)
-        found = found or (units.parse(caption["unit"]) if caption else None)
+        found = found or (units.parse(caption["units"]) if caption else None)
         if found is not None:
             return found
     return None

@@ -44,6 +44,7 @@ class Units:
     name: re.Pattern[str]
     label: re.Pattern[str]
     columns: Mapping[str, tuple[str, ...]]
+    kind_endings: Mapping[str, tuple[str, ...]]
     equals: Mapping[str, frozenset[str]]
 
     def spelled(self, printed: str) -> str:
@@ -92,6 +93,7 @@ def units(extra: tuple[Path, ...] = ()) -> Units:
         name=re.compile(rf" ?(?:{_either(_listed(data, 'names'))})"),
         label=re.compile(rf"(?:{_either(_listed(data, 'labels'))}) ?$"),
         columns={str(column): tuple(map(str, endings)) for column, endings in data["columns"].items()},
+        kind_endings={str(kind): tuple(map(str, endings)) for kind, endings in data["kind_endings"].items()},
         equals={str(base): frozenset(map(str, written)) for base, written in data["equals"].items()},
     )
 

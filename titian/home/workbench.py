@@ -46,10 +46,10 @@ LAYOUTS: dict[Role, Layout] = {
     Role.OFFICER: _SECTION,
     Role.CHIEF: _SECTION,
     Role.FINANCE: _SECTION,
-    Role.OFFICE: Layout("今日工作", "", ("todos", "conflicts"), ("behind",)),
+    Role.OFFICE: Layout("今日工作", "", ("todos", "behind"), ("conflicts",)),
     Role.DEPUTY: _LEADING,
     Role.LEADER: _LEADING,
-    Role.TOWN: Layout("本乡镇工作", "", ("shares",), ("todos",)),
+    Role.TOWN: Layout("科技工作", "", ("shares",), ("todos",)),
     Role.AUDITOR: Layout("监督工作", "", ("behind", "conflicts"), ("entries",)),
     Role.AUDIT: Layout("监督工作", "", ("entries",)),
     Role.SYSTEM: Layout("系统管理", "system", ("todos",)),
@@ -96,7 +96,9 @@ class Workbench:
 
     @property
     def title(self) -> str:
-        return f"{self.county}{self.layout.title}" if self.layout is _LEADING and self.county else self.layout.title
+        """Of whose work: the county's for who leads, the town's for its clerk."""
+        whose = self.county if self.layout is _LEADING else self.user.town
+        return f"{whose or ''}{self.layout.title}"
 
     @property
     def note(self) -> str:

@@ -19,6 +19,7 @@ from titian.jobs.worker import BackgroundWorker
 
 TARGET = "config.wsgi:application"
 THREADS = 4
+LAST_PORT = 65_535
 OWN_MACHINE = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -44,11 +45,11 @@ class Command(BaseCommand):
 
 def refuse_taken(host: str, port: int) -> None:
     """Raises CommandError when nobody can listen there."""
+    if not 1 <= port <= LAST_PORT:
+        raise refuse(f"端口 {port} 无效,应在 1—{LAST_PORT} 之间")
     try:
         with socket.create_server((host, port)):
             pass
-    except OverflowError as problem:
-        raise refuse(f"端口 {port} 无效,应在 1—65535 之间") from problem
     except PermissionError as problem:
         raise refuse(f"没有权限使用端口 {port},请换一个大于 1024 的端口,如:titian serve --port 8000") from problem
     except OSError as problem:

@@ -1,0 +1,154 @@
+"""What each role finds on its first screen, and what the search box finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from titian.accounts.models import User
+from titian.accounts.roles import Role
+from titian.accounts.tests import make as people
+from titian.base import search as search_module
+from titian.base import todos as todos_module
+from titian.base.search import Hit
+from titian.base.todos import Todo
+from titian.figures import actions
+from titian.figures.models import Target
+from titian.figures.tests import make
+
+Browser = Callable[[User], Client]
+DAY = date(2026, 5, 31)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _day(settings: Settings) -> None:
+    settings.TITIAN = replace(django_settings.TITIAN, county="示范县", region="990123", day=DAY)
+
+
+@pytest.fixture
+def books(office: User) -> None:
+    """Two targets of the county, one behind with a share of the clerk's town, and a figure with two values."""
+    people.county(), people.our_town()
+    make.figure(office, "hnte.new", "3", "2026H1", as_of=DAY)
+    make.figure(office, "tsme.stored", "140", "2026H1", as_of=DAY)
+    make.figure(office, "hnte.valid", "31", "2025", document="甲文")
+    make.figure(office, "hnte.valid", "34", "2025", document="乙文")
+    behind = make.target(office, "hnte.new", "20")
+    make.target(office, "tsme.stored", "150")
+    actions.decompose(behind.legs.get(), shares={people.our_town(): Decimal(20)}, basis="测试", by=office)
+
+
+def _home(client: Client) -> str:
+    response = client.get("/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_leader_sees_the_countys_targets_by_colour_and_what_disagrees(client_of: Browser, leader: User, books: None) -> None:
+    text = _home(client_of(leader))
+    assert "示范县科技工作" in text
+    assert "时间进度 41.4 %" in text
+    assert "新增20" in text
+    assert "滞后" in text
+    assert "31 家 / 34 家" in text
+    assert "打印一页" in text
+
+
+def test_an_officer_sees_the_own_sections_targets_first(client_of: Browser, officer: User, office: User, books: None) -> None:
+    Target.objects.filter(title="新增20").update(department=officer.department)
+    text = _home(client_of(officer))
+    assert f"{officer.department} · 1 项,共 1 项" in text
+    assert "新增150" not in text
+
+
+def test_an_officer_of_a_section_without_targets_sees_the_countys(client_of: Browser, officer: User, books: None) -> None:
+    assert "1 项,共 2 项" in _home(client_of(officer))
+
+
+def test_a_town_clerk_sees_what_is_asked_of_the_own_town_and_no_county_figures(
+    client_of: Browser, town_clerk: User, books: None
+) -> None:
+    text = _home(client_of(town_clerk))
+    assert "梯田镇科技工作" in text
+    assert "县里分给本乡镇的任务" in text
+    assert '<td class="number">20 家</td>' in text
+    assert "数字不一致" not in text
+    assert "新增150" not in text
+
+
+def test_an_auditor_sees_the_journal_and_nothing_to_press(client_of: Browser, auditor: User, books: None) -> None:
+    text = _home(client_of(auditor))
+    assert "最近的操作" in text
+    assert "核验日志链" in text
+    assert '<div class="actions">\n    \n  </div>' in text
+
+
+def test_an_administrator_sees_accounts_and_jobs_and_no_business_rows(client_of: Browser, administrator: User, books: None) -> None:
+    text = _home(client_of(administrator))
+    assert "在用账号" in text
+    assert "新增20" not in text
+    assert "31 家" not in text
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_has_a_first_screen_even_in_an_empty_installation(client_of: Browser, role: Role, settings: Settings) -> None:
+    settings.TITIAN = replace(django_settings.TITIAN, county="", region="", day=DAY)
+    assert "星期日" in _home(client_of(people.user(role)))
+
+
+def test_what_waits_comes_by_day_and_what_is_late_is_counted(
+    client_of: Browser, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = [
+        Todo("补录走访", "/c/", room="台账"),
+        Todo("核对半年总结", "/b/", due=date(2026, 6, 10), state="待核对", colour="yellow", room="文稿"),
+        Todo("报送研发数", "/a/", due=date(2026, 5, 30), room="指标"),
+    ]
+    monkeypatch.setattr(todos_module, "sources", lambda: (lambda user: waiting,))
+    text = _home(client_of(officer))
+    assert "待办 3 件(逾期 1 件)" in text
+    assert text.index("报送研发数") < text.index("核对半年总结") < text.index("补录走访")
+    assert '<span class="mark mark-red">已逾期</span>' in text
+    assert '<span class="mark mark-yellow">待核对</span>' in text
+
+
+def test_the_first_screen_asks_the_same_number_of_queries_for_many_targets(
+    client_of: Browser, leader: User, office: User, books: None, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_of(leader)
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    for number in range(12):
+        make.target(office, "eagle.new", str(30 + number))
+        make.figure(office, "eagle.new", str(number), "2026H1", as_of=date(2026, 5, number + 1))
+    with django_assert_max_num_queries(len(few)):
+        client.get("/")
+
+
+def test_search_groups_what_the_rooms_find_and_keeps_the_words(
+    client_of: Browser, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [Hit("指标", "有效高企", "/figures/1/", "2026年上半年"), Hit("文稿", "<半年总结>", "/reader/2/")]
+    monkeypatch.setattr(search_module, "sources", lambda: (lambda user, words: found if words == "高企" else [],))
+    client = client_of(officer)
+    text = client.get("/search/?q= 高企 ").content.decode()
+    assert "「高企」共 2 条" in text
+    assert '<a href="/figures/1/">有效高企</a>' in text
+    assert "&lt;半年总结&gt;" in text
+    assert 'value="高企"' in text
+    assert "没有找到「别的」" in client.get("/search/?q=别的").content.decode()
+    assert "输入要找的" in client.get("/search/").content.decode()
+
+
+def test_search_finds_people_for_inside_people(client_of: Browser, leader: User, officer: User) -> None:
+    assert f"/accounts/users/{officer.pk}/" in client_of(leader).get(f"/search/?q={officer.username}").content.decode()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from titian.base.periods import Period
 from titian.figures.catalogue import Indicator, packaged
+from titian.reader.checks import checks
 from titian.reader.clauses.phrases import Layout, Phrase, layout
 from titian.reader.clauses.words import Language, language
 from titian.reader.document import Described, describe
@@ -42,7 +43,7 @@ def read_text(text: str, *, all_codes: bool = False, vocabulary: tuple[Path, ...
     why = {
         phrase.number.offset: (*choice.why, *role.why) for phrase, choice, role in zip(page.phrases, named, assigned, strict=True)
     }
-    return Reading(text, described.document, tuple(numbers), figures, (), why)
+    return Reading(text, described.document, tuple(numbers), figures, tuple(checks(text, numbers, figures, vocabulary)), why)
 
 
 def _setting(described: Described) -> Setting:

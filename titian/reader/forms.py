@@ -14,7 +14,7 @@ from titian.places.models import Region
 
 
 class UploadForm(Form):
-    files = FilesField(label="文稿", allow_empty_file=True, help_text="可一次选多个:.docx、.doc、.wps、.txt、.pdf、.xlsx、.html")
+    papers = FilesField(label="文稿", allow_empty_file=True, help_text="可一次选多个:.docx、.doc、.wps、.txt、.pdf、.xlsx、.html")
 
 
 class PasteForm(Form):

@@ -28,7 +28,7 @@ TEXT = """示范县科技局2026年上半年工作总结
 
 def send(client: Client, **files: str | bytes) -> None:
     uploads = [SimpleUploadedFile(f"{name}.txt", body.encode() if isinstance(body, str) else body) for name, body in files.items()]
-    client.post(reverse("reader:upload"), {"files": uploads})
+    client.post(reverse("reader:upload"), {"papers": uploads})
 
 
 @pytest.fixture

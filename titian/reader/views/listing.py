@@ -79,10 +79,10 @@ def upload(request: Request) -> HttpResponse:
     demand_or_404(can_read_in(request.user))
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        for message in form.errors.get("files", []):
+        for message in form.errors.get("papers", []):
             messages.error(request, str(message))
         return redirect("reader:list")
-    outcomes = [take_in(file.name or "文稿", file.read(), by=request.user) for file in form.cleaned_data["files"]]
+    outcomes = [take_in(file.name or "文稿", file.read(), by=request.user) for file in form.cleaned_data["papers"]]
     for outcome in outcomes:
         if outcome.reading is None:
             messages.error(request, outcome.message)

@@ -4,12 +4,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from titian.accounts.models import User
+
+# A shared machine is slow now and then; that is no finding. (With CI set, Hypothesis itself also repeats the same examples every time.)
+hypothesis_settings.register_profile("house", hypothesis_settings(deadline=None))
+hypothesis_settings.load_profile("house")
 
 # Models are imported inside the fixtures: pytest reads this file before it has set Django up.
 
@@ -21,7 +26,7 @@ def _person(role: str) -> "User":
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings: "SettingsWrapper") -> None:
+def _quick_passwords(settings: "Settings") -> None:
     """Slow hashing is the point of a password hasher, and of no test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

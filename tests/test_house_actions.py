@@ -147,7 +147,7 @@ def test_actions_know_no_request(room: str) -> None:
 def test_pages_and_words_write_nothing_themselves(room: str) -> None:
     """Views, forms, permissions and to-dos ask actions to write."""
     quiet = {"views", "forms", "permissions", "todos", "timeline", "search", "filters", "indicators", "facts", "claims"}
-    paths = [path for path in modules(room) if quiet & {path.stem, *path.relative_to(TITIAN).parts}]
+    paths = [path for path in modules(room) if path.relative_to(TITIAN / room).parts[0].removesuffix(".py") in quiet]
     assert [function.place for function in functions(paths).values() if function.writes or function.records] == []
 
 
@@ -171,7 +171,7 @@ def _called(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
 
 
-def test_the_rules_see_an_action_without_journal(tmp_path: Path) -> None:
+def test_the_rules_see_an_action_without_journal() -> None:
     """The rule itself: a write through a helper is seen, and so is what is missing."""
     path = ROOT / "titian" / "x" / "actions.py"
     source = "def award(call):\n    _store(call)\n\ndef _store(call):\n    call.save()\n\ndef read(call):\n    return call.pk\n"

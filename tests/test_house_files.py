@@ -80,6 +80,7 @@ def _expected(room: str, inside: str) -> bool:
 def _tested(room: str, about: str) -> bool:
     """`test_leases.py` tests `leases.py`; `test_gongwen_titles.py` a part of the package `gongwen`; `test_jobs.py` the command."""
     known = {word for path in modules(room) for word in (path.stem, *path.relative_to(TITIAN / room).parts[:-1])}
+    known |= {path.name for path in (TITIAN / room).iterdir() if path.is_dir()}
     return any(about == module or about.startswith(f"{module}_") for module in known)
 
 

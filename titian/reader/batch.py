@@ -97,13 +97,17 @@ def _printing(paths: Sequence[Path], options: Options) -> int:
 
 def read_files(paths: Sequence[Path], options: Options | None = None) -> int:
     """Read every file, write and print what was asked for; 0 when all were read, 2 when one was refused."""
+    from titian.reader.vocabulary import VocabularyError
+
     options = options or Options()
     try:
         files = inputs(paths, options.out)
         _check(files, options)
+        return max([_one(path, options) for path in files])
+    except VocabularyError as problem:
+        return _refused_all(Refused(str(problem)), options)
     except Refused as refusal:
         return _refused_all(refusal, options)
-    return max([_one(path, options) for path in files])
 
 
 def _check(files: Sequence[Path], options: Options) -> None:
@@ -183,7 +187,7 @@ def _skipped(path: Path) -> str:
 
 
 def read_file(path: Path, options: Options | None = None) -> tuple[Extracted, Reading]:
-    """One file's text and reading. Raises UnreadableFile, and Refused for a word list that cannot be used."""
+    """One file's text and reading. Raises UnreadableFile, and VocabularyError for a word list that cannot be used."""
     from titian.reader.pipeline import read_text
 
     options = options or Options()

@@ -32,10 +32,11 @@ def word(*paragraphs: str, table: Sequence[Sequence[str]] = ()) -> bytes:
     for text in paragraphs:
         document.add_paragraph(text)
     if table:
-        made = document.add_table(rows=len(table), cols=len(table[0]))
+        made = document.add_table(rows=len(table), cols=len(table[0]), style="Table Grid")
         for row, texts in zip(made.rows, table, strict=True):
             for cell, text in zip(row.cells, texts, strict=True):
                 cell.text = text
+        document.add_paragraph()  # a document of Word never ends with a table
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

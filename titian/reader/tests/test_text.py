@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from titian.base import office
 from titian.reader.tests import make
 from titian.reader.text import Extracted, extract, extract_bytes, extract_pasted
 
@@ -147,6 +148,11 @@ def test_contents_hidden_text_and_field_codes_are_left_out() -> None:
 def test_a_square_stays_a_square() -> None:
     above = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
     assert lines(make.word_of(f"<w:p><w:r><w:t>8.6万m</w:t></w:r>{above}</w:p>"), "a.docx") == ["8.6万m²"]
+
+
+def test_a_tab_still_parts_columns() -> None:
+    body = "<w:p><w:r><w:t>高企(家)</w:t><w:tab/><w:t>650</w:t><w:tab/><w:t>663  备 注</w:t></w:r></w:p>"
+    assert lines(make.word_of(body), "a.docx") == ["高企(家)\t650\t663  备 注"]
 
 
 # Excel
@@ -363,3 +369,58 @@ def test_a_drawn_table_of_a_pdf_becomes_rows_of_cells() -> None:
 def test_the_day_of_a_page_is_a_day() -> None:
     page = make.government_page(f"<p>{SENTENCE}</p>", day=date(2023, 1, 9))
     assert "发布日期:2023-01-09" in extract_bytes(page.encode(), "a.html").text
+
+
+def test_quotation_marks_drawn_last_stand_where_they_are_seen() -> None:
+    pieces = [
+        (90.0, 700.0, 16.0, "推行"),
+        (138.0, 700.0, 16.0, "一企一表"),
+        (218.0, 700.0, 16.0, "核数法"),
+        (122.0, 700.0, 16.0, "“"),
+        (202.0, 700.0, 16.0, "”"),
+    ]
+    marks = [(90.0, 600.0, 16.0, "备注")]
+    assert lines(make.pdf([[*pieces, *marks]]), "a.pdf")[0].replace("“", "").replace("”", "") == "推行一企一表核数法"
+
+
+def test_numbers_of_neighbouring_columns_stay_two_numbers() -> None:
+    row = [(90.0, 700.0, 16.0, "覆盖面"), (150.0, 700.0, 16.0, "68.5"), (188.0, 700.0, 16.0, "105.4%")]
+    assert lines(make.pdf([row]), "a.pdf") == ["覆盖面 68.5 105.4%"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["doc", "rtf", "odt", "wps"])
+def test_old_and_foreign_documents_are_read_through_libreoffice(form: str, tmp_path: Path) -> None:
+    if not office.available():
+        pytest.skip("LibreOffice is not installed")
+    source = tmp_path / "总结.docx"
+    source.write_bytes(make.word("标题", SENTENCE, table=[["指标", "完成"], ["高企", "12"]]))
+    made = office.convert(source, "doc" if form == "wps" else form)
+    path = made.rename(tmp_path / f"旧.{form}")
+    assert extract(path).text.split("\n") == ["标题", SENTENCE, "指标 | 完成", "高企 | 12"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["xls", "ods"])
+def test_old_and_foreign_sheets_show_what_the_new_ones_show(form: str, tmp_path: Path) -> None:
+    if not office.available():
+        pytest.skip("LibreOffice is not installed")
+    source = tmp_path / "目标.xlsx"
+    row = ["高新技术企业", 1234, 0.0372, 45292, 16.06]
+    source.write_bytes(make.excel([row, ["末", 1]], formats={(0, 2): "0.00%", (0, 3): 'yyyy"年"m"月"', (0, 4): '0.00"亿元"'}))
+    found = extract(office.convert(source, form))
+    assert found.text == "高新技术企业 | 1234 | 3.72% | 2024年1月 | 16.06亿元\n末 | 1"
+
+
+@pytest.mark.slow
+def test_a_pdf_of_libreoffice_gives_back_its_paragraphs(tmp_path: Path) -> None:
+    if not office.available():
+        pytest.skip("LibreOffice is not installed")
+    source = tmp_path / "总结.docx"
+    paragraphs = [
+        f"{number}是强化“企业主体”。{SENTENCE}R&D经费投入强度达到3.42%,比上年提高0.{number}个百分点。" * 3
+        for number in "一二三四五"
+    ]
+    rows = [["指标", "目标", "完成"], ["高新技术企业(家)", "650", "663"]]
+    source.write_bytes(make.word(*paragraphs, table=rows))
+    assert extract(office.convert(source, "pdf")).text.split("\n") == [*paragraphs, *(" | ".join(row) for row in rows)]

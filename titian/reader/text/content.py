@@ -14,6 +14,7 @@ _NEVER = frozenset(
     "script style noscript template iframe frame object embed applet svg canvas audio video select option button input "  # noqa: SIM905
     "textarea map nav footer aside dialog menu".split()
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML text cannot hold
 _WHOLE = INLINE | {"p", "pre"}
 # Words in id or class that say what a part is for (the usual ones of content systems, pinyin abbreviations included).
 _NOISE_NAMES = re.compile(
@@ -72,9 +73,9 @@ def _cut(node: etree._Element) -> None:
     if parent is None:
         return
     if node.tail and previous is not None:
-        previous.tail = (previous.tail or "") + node.tail
+        previous.tail = _CONTROL.sub("", (previous.tail or "") + node.tail)
     elif node.tail:
-        parent.text = (parent.text or "") + node.tail
+        parent.text = _CONTROL.sub("", (parent.text or "") + node.tail)
     node.tail = None
     parent.remove(node)
 

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from titian.reader.text.flow import raised, tidy
+from titian.reader.text.flow import raised, tidy_line
 from titian.reader.text.guards import Package, truncated
 from titian.reader.text.numbering import Lists, read_lists
 from titian.reader.text.ooxml import attribute, child, children, is_on, tag, value_of
@@ -19,7 +19,7 @@ from titian.reader.text.tables import Grid
 from titian.reader.text.values import Extracted, Limits, Line, UnreadableFile, joined
 
 _TRANSPARENT = frozenset({"ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo", "sdtContent", "Choice"})
-_BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
+_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 
 
 def extract_docx(data: bytes, name: str, limits: Limits) -> Extracted:
@@ -201,7 +201,7 @@ class _Document:
 
     def _cell(self, cell: etree._Element) -> str:
         """Text of a cell; the covered part of a merged one is empty."""
-        text = " ".join(self._texts(cell))
+        text = " ".join(" ".join(line.split()) for line in self._texts(cell))
         merges = [child(cell, "tcPr", name) for name in ("vMerge", "hMerge")]
         covered = any(merge is not None and value_of(merge) != "restart" for merge in merges)
         return "" if covered or child(cell, "tcPr", "cellDel") is not None else text
@@ -258,4 +258,4 @@ def _number(node: etree._Element | None, missing: int) -> int:
 
 
 def _split(text: str) -> Iterable[str]:
-    return (line for line in map(tidy, text.split("\n")) if line)
+    return (line for line in map(tidy_line, text.split("\n")) if line)

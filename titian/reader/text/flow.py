@@ -26,6 +26,15 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", _WRAPPED.sub("", _NOTHING.sub("", text))).strip()
 
 
+def tidy_line(text: str) -> str:
+    """A line whose spaces may part columns: a tab stays a tab, two and more spaces are two, one is one."""
+    return _SPACES.sub(_column_gap, _NOTHING.sub("", text)).strip()
+
+
+def _column_gap(run: re.Match[str]) -> str:
+    return "\t" if "\t" in run[0] else "  " if len(run[0]) > 1 or run[0] == "\u3000" else " "
+
+
 def raised(text: str) -> str:
     """A superscript square or cube: 平方m2 → m²; other superscripts (marks of notes) stay as they are."""
     return text.translate(_SMALL) if text.strip() in {"2", "3"} else text

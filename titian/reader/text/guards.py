@@ -85,7 +85,7 @@ class Package:
         try:
             with self._archive.open(part) as stream:
                 content = stream.read(allowed + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as broken:
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as broken:
             raise truncated(self.name, f"已损坏(部件 {part} 读不出)") from broken
         return content
 

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from itertools import pairwise
+from statistics import median, median_low
 
-from titian.reader.text.flow import tidy
+from titian.reader.text.flow import tidy, tidy_line
 from titian.reader.text.pdfium import Glyph
 
 _PAGE_NUMBER = re.compile(
@@ -19,8 +20,11 @@ _HEADING = re.compile(
     r"第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]+、|[(\uff08][一二三四五六七八九十\d]+[)\uff09]|\d{1,2}[.、\uff0e](?!\d)|附件|[①-⑳]"
 )
 _SENTENCE_END = ("。", "!", "?", ";", ":", "\uff01", "\uff1f", "\uff1b", "\uff1a")
+_WIDER = 1.15  # lines further apart than this times the usual pitch belong to two paragraphs
 _WIDE = re.compile(r"[⺀-鿿豈-﫿\u3000-〿\uff00-\uffef“”‘’…—]")
-_PIECE = re.compile(r"(?:[!-~]+|.)[\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f\uff09\u300b\u201d]*")
+_PIECE = re.compile(
+    r"[\u201c\u2018\uff08\u300a\u3010\u3014]*(?:[!-~]+|.)[\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f\uff09\u300b\u201d]*"
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Printed:
 
 
 def printed_lines(glyphs: Iterable[Glyph], page: int) -> list[Printed]:
-    """Glyphs in the file's order → lines in the same order; pieces that stand side by side are one line."""
+    """Glyphs in the file's order → lines in the same order. Pieces at one height are one line, whatever the order they were drawn in."""
     pieces: list[list[Glyph]] = [[]]
     for glyph in glyphs:
         if glyph.char in "\r\n":
@@ -46,41 +50,66 @@ def printed_lines(glyphs: Iterable[Glyph], page: int) -> list[Printed]:
             pieces[-1].append(glyph)
     rows: list[list[Glyph]] = []
     for piece in pieces:
-        ink = [glyph for glyph in piece if not glyph.char.isspace()]
-        if ink and rows and _beside(rows[-1], ink):
+        if not any(_is_ink(glyph) for glyph in piece):
+            continue
+        if rows and _beside(rows[-1], piece):
             rows[-1] += piece
-        elif ink:
+        else:
             rows.append(list(piece))
-    return [_printed(row, page) for row in rows]
+    return [_printed(sorted(row, key=lambda glyph: glyph.left + glyph.right), page) for row in rows]
+
+
+def _is_ink(glyph: Glyph) -> bool:
+    return not glyph.char.isspace()
 
 
 def _beside(row: list[Glyph], piece: list[Glyph]) -> bool:
-    last = next(glyph for glyph in reversed(row) if not glyph.char.isspace())
-    first = piece[0]
-    overlap = min(last.top, first.top) - max(last.bottom, first.bottom)
-    return overlap > 0.6 * min(last.size, first.size) and first.left >= last.right - 0.3 * last.size
+    """At the same height, and not on top of each other: quotation marks in a font of their own are drawn after the line they belong to."""
+    bottom, top = _height(row)
+    low, high = _height(piece)
+    if min(top, high) - max(bottom, low) <= 0.6 * min(top - bottom, high - low):
+        return False
+    taken = [(glyph.left, glyph.right) for glyph in row if _is_ink(glyph)]
+    middles = [(glyph.left + glyph.right) / 2 for glyph in piece if _is_ink(glyph)]
+    return not any(left < middle < right for left, right in taken for middle in middles)
+
+
+def _height(glyphs: list[Glyph]) -> tuple[float, float]:
+    ink = [glyph for glyph in glyphs if _is_ink(glyph)]
+    return median(glyph.bottom for glyph in ink), median(glyph.top for glyph in ink)
 
 
 def _printed(row: list[Glyph], page: int) -> Printed:
-    ink = [glyph for glyph in row if not glyph.char.isspace()]
+    ink = [glyph for glyph in row if _is_ink(glyph)]
     size = median(glyph.size for glyph in ink)
     box = min(g.left for g in ink), max(g.right for g in ink), min(g.bottom for g in ink), max(g.top for g in ink)
-    return Printed(tidy(line_text(row)), page, *box, size)
+    return Printed(tidy_line(line_text(row)), page, *box, size)
 
 
 def line_text(row: Sequence[Glyph]) -> str:
-    """The text of a line. Between Chinese and digits a PDF leaves a sliver that is no space; a gap of half a character is one."""
-    text, previous, spaced = "", None, False
+    """The text of a line with its spaces: those of the file, gaps of half a character, and two for a gap that parts columns."""
+    text, previous, spaces = "", None, ""
     for glyph in row:
         if glyph.char.isspace():
-            spaced = True
+            spaces += "?" if glyph.generated else " "
             continue
         if previous is not None:
-            chinese = _WIDE.match(previous.char) or _WIDE.match(glyph.char)
-            wide = glyph.left - previous.right > 0.6 * min(previous.size, glyph.size)
-            text += " " if wide or (spaced and not chinese) else ""
-        text, previous, spaced = text + glyph.char, glyph, False
+            text += _space(previous, glyph, spaces)
+        text, previous, spaces = text + glyph.char, glyph, ""
     return text
+
+
+def _space(before: Glyph, after: Glyph, spaces: str) -> str:
+    """PDFium guesses a space (?) for the sliver a program leaves between Chinese and digits, and in lines stretched to the margin."""
+    gap = (after.left - before.right) / min(before.size, after.size)
+    sliver = all(_WIDE.match(char) or char.isalnum() or char == "%" for char in (before.char, after.char))
+    chinese = _WIDE.match(before.char) or _WIDE.match(after.char)
+    if gap > 1.5:
+        return "  "
+    if gap > 0.25 and before.char.isascii() and after.char.isascii():
+        return " "  # two numbers of neighbouring columns must not become one
+    guessed = "?" in spaces and not (sliver and chinese)
+    return " " if guessed or " " in spaces or gap > 0.6 else ""
 
 
 def cell_text(glyphs: Iterable[Glyph]) -> str:
@@ -89,7 +118,7 @@ def cell_text(glyphs: Iterable[Glyph]) -> str:
     edge = max((line.right for line in lines), default=0.0)
     text, previous = "", None
     for line in lines:
-        ended = previous is not None and previous.right < edge - 1.5 * previous.size
+        ended = previous is not None and previous.right + _first_piece(line.text) * previous.size < edge - 0.5 * previous.size
         text = f"{text} {line.text}" if ended else run_on(text, line.text)
         previous = line
     return tidy(text)
@@ -140,18 +169,27 @@ def paragraphs(lines: Sequence[Printed], widths: Sequence[float]) -> Iterator[tu
 
 @dataclass(frozen=True)
 class _Margins:
-    """Left and right edge of the text on a page, and whether paragraphs show by their indent."""
+    """Left and right edge of the text on a page, how paragraphs show (by an indent, by space between them), and the usual line pitch."""
 
     left: float
     right: float
     indented: bool
+    pitch: float
+    spaced: bool
 
 
 def _margins(lines: Sequence[Printed], widths: Sequence[float]) -> dict[int, _Margins]:
-    by_page: dict[int, list[Printed]] = {}
-    for line in lines:
-        by_page.setdefault(line.page, []).append(line)
-    return {page: _margins_of(found, widths[page - 1]) for page, found in by_page.items()}
+    """Each page's own margins; a page whose lines all begin alike takes them from the pages as wide as itself."""
+    found: dict[int, _Margins] = {}
+    for width in set(widths):
+        alike = [line for line in lines if widths[line.page - 1] == width]
+        if not alike:
+            continue
+        common = _margins_of(alike, width)
+        for page in {line.page for line in alike}:
+            own = _margins_of([line for line in alike if line.page == page], width)
+            found[page] = own if own.indented else common
+    return found
 
 
 def _margins_of(lines: Sequence[Printed], width: float) -> _Margins:
@@ -160,21 +198,31 @@ def _margins_of(lines: Sequence[Printed], width: float) -> _Margins:
     full = [line for line in lines if line.right > right - 2 * line.size] or list(lines)
     left = min(line.left for line in full)
     indented = sum(1.2 * line.size < line.left - left < 4 * line.size for line in full)
-    return _Margins(left, right, indented > 0)
+    drops = [
+        above.bottom - line.bottom for above, line in pairwise(lines) if above.page == line.page and above.bottom > line.bottom
+    ]
+    pitch = median_low(drops) if drops else 0.0
+    return _Margins(left, right, indented > 0, pitch, any(_WIDER * pitch < drop < 2 * pitch for drop in drops))
 
 
 def _goes_on(previous: Printed, line: Printed, margins: dict[int, _Margins]) -> bool:
     """Is `line` the same paragraph? The line above must be full, and nothing may mark a beginning."""
     before, here = margins[previous.page], margins[line.page]
-    # Short means that the next line's first piece, which cannot be broken, would still have fitted.
-    short = previous.right + _first_piece(line.text) * previous.size < before.right - previous.size
+    # Short means that the next line's first piece, which cannot be broken, would still have fitted. Where paragraphs are indented, a
+    # sentence that stops in the middle goes on even after a line that a program broke early.
+    open_end = here.indented and not previous.text.endswith(_SENTENCE_END)
+    slack = 0.15 * (before.right - before.left) if open_end else previous.size
+    short = previous.right + _first_piece(line.text) * previous.size < before.right - slack
     other_size = abs(previous.size - line.size) > 0.15 * max(previous.size, line.size)
     indented = line.left - here.left > 1.2 * line.size
     apart = previous.page == line.page and previous.bottom - line.top > 1.6 * line.size
     if short or other_size or indented or apart:
         return False
-    begins = bool(_HEADING.match(line.text)) and previous.text.endswith(_SENTENCE_END)
-    return not begins and (before.indented or not previous.text.endswith(_SENTENCE_END))
+    if not previous.text.endswith(_SENTENCE_END):
+        return True
+    if before.spaced and previous.page == line.page:
+        return previous.bottom - line.bottom <= _WIDER * before.pitch
+    return before.indented and not _HEADING.match(line.text)
 
 
 def _first_piece(text: str) -> float:

@@ -32,20 +32,28 @@ def extract_xls(data: bytes, name: str, limits: Limits) -> Extracted:
     styles = _styles(data, name)
     if any(layout.bottom * layout.right > 4 * limits.cells for layout in styles.sheets):
         raise UnreadableFile(name, "内容散布得太开(行数乘列数过大)", "请只留要读的表格,另存后再试")
+    hidden, sheets = _read_book(data, name, styles)
+    notices = [f"隐藏的工作表「{'」「'.join(hidden)}」未读"] if hidden else []
+    return extracted(sheets, "xls", name, limits, notices)
+
+
+def _read_book(data: bytes, name: str, styles: _Styles) -> tuple[list[str], list[Sheet]]:
+    """Names of the hidden sheets, and the visible ones."""
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            hidden = [sheet.name for sheet in book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible]
-            sheets = [
-                _sheet(book.get_sheet_by_name(sheet.name), styles, styles.layout(sheet.name))
-                for sheet in book.sheets_metadata
-                if sheet.name not in hidden
-            ]
+            listed = book.sheets_metadata
+            hidden = [sheet.name for sheet in listed if sheet.visible != SheetVisibleEnum.Visible]
+            shown = [book.get_sheet_by_name(sheet.name) for sheet in listed if sheet.name not in hidden]
+            return hidden, [_sheet(sheet, styles, styles.layout(sheet.name)) for sheet in shown]
     except PasswordError as locked:
         raise protected(name) from locked
     except (CalamineError, OSError, ValueError) as broken:
         raise truncated(name, "已损坏或不完整") from broken
-    notices = [f"隐藏的工作表「{'」「'.join(hidden)}」未读"] if hidden else []
-    return extracted(sheets, "xls", name, limits, notices)
+    except BaseException as panic:
+        # What a damaged file breaks inside the Rust library arrives as a panic, which is no Exception.
+        if type(panic).__module__ != "pyo3_runtime":
+            raise
+        raise truncated(name, "已损坏或不完整") from panic
 
 
 @dataclass
@@ -128,6 +136,8 @@ def _read_styles(stream: bytes, name: str) -> _Styles:
         elif kind == _BOUNDSHEET:
             styles.sheets.append(_Layout(_string(body, 6, "<B"), struct.unpack_from("<I", body)[0]))
     for layout in styles.sheets:
+        if layout.start >= len(stream):
+            raise truncated(name, "已损坏或不完整")
         _read_layout(stream, layout)
     return styles
 

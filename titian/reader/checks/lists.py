@@ -22,6 +22,7 @@ _CARRIED = re.compile(rf"^(?:依托|由){_LIST}(?:建设|承建|牵头|承担|�
 _JOINED = re.compile(r"(?<=..)(?:以及|和|与|及)(?=..)")
 _AND_OTHERS = "等"
 _LONG_NAME, _MANY = 3, 40
+_REACH = 600  # characters a list may run
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class _Words:
     def after(self, sentence: Sentence, part: Part) -> _Names | None:
         """Names that follow their count."""
         at = part.found.end - sentence.start
-        rest = _blanked(sentence.text[at:])
+        rest = _blanked(sentence.text[at : at + _REACH])
         for pattern, least in ((_BRACKETED, _LONG_NAME), (_EXPLAINED, 1), (_CARRIED, 1)):
             match = pattern.match(rest)
             if match is not None and (pattern is _BRACKETED or "、" in match["names"]):
@@ -65,11 +66,12 @@ class _Words:
 
     def ahead(self, part: Part, *, first: bool) -> _Names | None:
         """Names that stand before their count; what follows another number directly is that number's noun, no name."""
-        match = _AHEAD.search(_blanked(part.gap))
+        gap = part.gap[-_REACH:]
+        match = _AHEAD.search(_blanked(gap))
         if match is None or "、" not in match["names"] or (match.start("names") == 0 and not first):
             return None
         names = match["names"]
-        found = self._found(names, part.offset - len(part.gap) + match.start("names"), _LONG_NAME)
+        found = self._found(names, part.offset - len(gap) + match.start("names"), _LONG_NAME)
         last = names.rpartition("、")[2]
         return None if not found.open_end and any(word in last for word in self.predicates) else found
 

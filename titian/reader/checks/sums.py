@@ -23,7 +23,8 @@ _SORTED_BY = re.compile(r"^(?:其中|论|按|分|从)|[里中看],|原因")
 _SIBLING = re.compile(r"^[^,;:。]{0,20}[、和与及]")
 _SLIP, _SHARE, _SMALL = Decimal(2), Decimal("0.1"), Decimal("0.025")
 _LARGE_ENOUGH = 10
-_REACH = 12  # quantities back to look for the total of two halves
+_LONGEST = 30  # parts a total is broken into at most
+_REACH = 12  # quantities back to look for the total of a list that stands apart from it
 
 
 def sums(passage: Passage) -> Iterator[FoundCheck]:
@@ -75,7 +76,7 @@ def _further_back(before: Sequence[Part], sentence: Sentence, wording: Wording) 
         run = sentence.parts[index : index + 2]
         if not wording.complementary(run):
             begins = index == 0 or re.search("[;:]", part.gap)
-            run = tuple(_joined(sentence.parts[index:])) if begins else ()
+            run = tuple(_joined(sentence.parts[index : index + _LONGEST])) if begins else ()
         if len(run) > 2 or wording.complementary(run):
             earlier = [entry for entry in [*before, *sentence.parts[:index]] if wording.comparable(entry, part, loose=False)]
             total = next((entry for entry in reversed(earlier) if _equal(entry, run) == list(run)), None)
@@ -100,7 +101,7 @@ def _comparable(total: Part, parts: Sequence[Part], wording: Wording, *, loose: 
 
 def _bracketed(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[FoundCheck]:
     """98名(法人13名,自然人85名)."""
-    total, rest = parts[index], parts[index + 1 :]
+    total, rest = parts[index], parts[index + 1 : index + 1 + _LONGEST]
     if not rest or rest[0].depth <= total.depth or not _BRACKET.match(rest[0].gap[: rest[0].gap.rfind("(") + 1]):
         return
     inside = _comparable(total, _level(rest, total.depth + 1), wording, loose=True)
@@ -110,14 +111,14 @@ def _bracketed(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[
 def _following(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[FoundCheck]:
     """Parts after their total in the same sentence."""
     total = parts[index]
-    rest = _level(parts[index + 1 :], total.depth)
+    rest = _level(parts[index + 1 : index + 1 + _LONGEST], total.depth)
     if not rest or ";" in rest[0].gap:
         return
     among = next((at for at, part in enumerate(rest) if _AMONG.search(part.gap)), len(rest))
     listed = bool(_LIST.match(rest[0].gap))
-    yield from _judged(
-        total, _comparable(total, rest, wording, loose=among == 0 or listed), wording, listed=listed, among=among == 0
-    )
+    run = _comparable(total, rest, wording, loose=among == 0 or listed)
+    sibling = run[:1] == rest[:1] and bool(_SIBLING.match(rest[0].gap))
+    yield from _judged(total, run, wording, listed=listed, among=among == 0, sibling=sibling)
     between = rest[:among]
     if 0 < among < len(rest) and not any(part.unit == total.unit for part in between):
         yield from _judged(total, _comparable(total, rest[among:], wording, loose=True), wording, among=True)
@@ -214,7 +215,8 @@ def _preceding(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[
     if cue is None:
         return
     before = []
-    for part, following in zip(reversed(parts[:index]), reversed(parts[1 : index + 1]), strict=True):
+    first = max(0, index - _LONGEST)
+    for part, following in zip(reversed(parts[first:index]), reversed(parts[first + 1 : index + 1]), strict=True):
         if ";" in following.gap:
             break
         before.append(part)

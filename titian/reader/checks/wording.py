@@ -25,7 +25,7 @@ class Wording:
     complements: tuple[tuple[str, str], ...]
     halves: re.Pattern[str]
     partitions: tuple[tuple[str, ...], ...]
-    states: tuple[str, ...]
+    states: re.Pattern[str]
     totals: re.Pattern[str]
     sums: re.Pattern[str]
     change: re.Pattern[str]
@@ -59,10 +59,10 @@ class Wording:
 
     def staged(self, parts: Sequence[Part]) -> bool:
         """Most parts say how far things are (正常, 滞后, 办结): the total is being broken down."""
-        if len(parts) < 2 or len({part.unit for part in parts}) > 1:
+        if len(parts) < 3 or len({part.unit for part in parts}) > 1:
             return False
-        told = [part for part in parts if any(state in _phrase(part) for state in self.states)]
-        return len(told) * 2 > len(parts) and len(parts) > 2
+        told = [part for part in parts if self.states.search(_phrase(part))]
+        return len(told) * 2 > len(parts)
 
     def exclusive(self, parts: Sequence[Part]) -> bool:
         """Every part names another class of one division: 省级 and 市级, 一等奖 and 二等奖."""
@@ -94,7 +94,7 @@ def wording(extra: tuple[Path, ...] = ()) -> Wording:
         complements=(*pairs, *((other, one) for one, other in pairs)),
         halves=_any_of([word for pair in pairs for word in pair]),
         partitions=tuple(tuple(map(str, group)) for group in data["partitions"]),
-        states=tuple(map(str, data["states"])),
+        states=_any_of(data["states"]),
         totals=_any_of(data["totals"]),
         sums=_any_of(data["sums"]),
         change=_ending(data["changes"]),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ class Units:
     columns: Mapping[str, tuple[str, ...]]
     kind_endings: Mapping[str, tuple[str, ...]]
     equals: Mapping[str, frozenset[str]]
+    pairs: frozenset[tuple[str, str]]
 
     def spelled(self, printed: str) -> str:
         """The common spelling of a printed unit (㎡ → 平方米); spaces dropped."""
@@ -59,9 +61,7 @@ class Units:
 
     def same(self, first: str, second: str) -> bool:
         """May figures in these units be compared or added: equal, or written for one another (家 and 户, 人 and 名)?"""
-        if first == second:
-            return True
-        return any({first, second} <= {base, *written} for base, written in self.equals.items())
+        return first == second or (first, second) in self.pairs
 
     def parse(self, printed: str) -> Measure | None:
         """A header's unit alone: `万元` → 元 × 10000; None when it is no unit."""
@@ -81,6 +81,7 @@ def units(extra: tuple[Path, ...] = ()) -> Units:
     unit = _unit_source(names, guards)
     small = _scale_source(("百", "千"), names)
     big = "万亿|亿|万"
+    equals = {str(base): frozenset(map(str, written)) for base, written in data["equals"].items()}
     return Units(
         kinds={kind: frozenset(map(str, data[kind])) for kind in _KINDS},
         spellings={str(written): str(plain) for written, plain in data["spellings"].items()},
@@ -94,7 +95,8 @@ def units(extra: tuple[Path, ...] = ()) -> Units:
         label=re.compile(rf"(?:{_either(_listed(data, 'labels'))}) ?$"),
         columns={str(column): tuple(map(str, endings)) for column, endings in data["columns"].items()},
         kind_endings={str(kind): tuple(map(str, endings)) for kind, endings in data["kind_endings"].items()},
-        equals={str(base): frozenset(map(str, written)) for base, written in data["equals"].items()},
+        equals=equals,
+        pairs=frozenset(pair for base, written in equals.items() for pair in permutations((base, *written), 2)),
     )
 
 

@@ -37,7 +37,6 @@ def main() -> int:
     """Returns 1 when a page answered with an error or is wider than the screen."""
     options = _options()
     out = Path(options.out)
-    shutil.rmtree(out, ignore_errors=True)
     with _server() as address, _browser() as browser:
         roles = [options.role] if options.role else _demo_logins(browser, address)
         complaints = [complaint for role in roles for complaint in _shoot(browser, address, role, out, options.only)]
@@ -102,6 +101,7 @@ def _demo_logins(browser: Browser, address: str) -> list[str]:
 def _shoot(browser: Browser, address: str, role: str, out: Path, only: str) -> list[str]:
     """Every page one role reaches, at every size; returns complaints."""
     complaints: list[str] = []
+    shutil.rmtree(out / role, ignore_errors=True)
     contexts = {size: _logged_in(browser, address, role, size) for size in SIZES}
     for path in _crawl(contexts["office"], address, only):
         for size, context in contexts.items():

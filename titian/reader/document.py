@@ -81,7 +81,8 @@ def _title(lines: list[str], extra: tuple[Path, ...]) -> str | None:
     ]
     numbered = [line for line in titles if not re.match(r"[一二三四五六七八九十]+、|\(|\d+[.、]|【", line)]
     dated = [line for line in numbered if re.search(_YEAR, line)]
-    return (dated if dated and numbered.index(dated[0]) <= 1 else numbered or [None])[0]
+    best = dated if dated and numbered.index(dated[0]) <= 1 else numbered
+    return best[0] if best else None
 
 
 def _cleaned(line: str) -> str:
@@ -114,7 +115,7 @@ def _region(title: str, lines: list[str], extra: tuple[Path, ...]) -> str | None
     return next((name for name in named if not _COMMON_PLACE.match(name)), None)
 
 
-_COMMON_PLACE = re.compile(r"[全各我本该在]|.$|..$(?<![县区市旗州镇乡])")
+_COMMON_PLACE = re.compile(r"[全各我本该在]|年度|.$|..$(?<![县区市旗州镇乡])")
 
 
 def _innermost(place: str, ends: str) -> str:
@@ -140,7 +141,7 @@ def _issued_on(plain: str, extra: tuple[Path, ...]) -> str | None:
 
 def _alone(plain: str, match: re.Match[str]) -> bool:
     before = plain[plain.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
-    after = plain[match.end() : match.end() + 20].split("\n")[0].strip()
+    after = plain[match.end() : match.end() + 20].split("\n", maxsplit=1)[0].strip()
     return len(before) <= 14 and not re.search(r"[,。;:]", before) and len(after) <= 12 and not after.startswith(("至", "—", "-"))
 
 

@@ -202,4 +202,9 @@ def _cell_at(found: Sequence[Cell], starts: list[int], offset: int) -> Cell | No
 
 
 def _joined(page: Layout, start: int, end: int) -> bool:
-    return 0 < end - start <= 4 and end < len(page.masked) and page.masked[end] == MASK and bool(_RANGE.fullmatch(page.masked, start, end))
+    return (
+        0 < end - start <= 4
+        and end < len(page.masked)
+        and page.masked[end] == MASK
+        and bool(_RANGE.fullmatch(page.masked, start, end))
+    )

@@ -135,7 +135,9 @@ def _title_run(lines: Sequence[_Line], at: int, is_title: Callable[[str], bool])
 
 
 def _can_be_title(line: _Line, *, first: bool) -> bool:
-    return len(line.text) <= _SHORT and not _SENTENCE.search(line.text) and not _ORDINAL.match(line.text) and (first or not line.gap)
+    return (
+        len(line.text) <= _SHORT and not _SENTENCE.search(line.text) and not _ORDINAL.match(line.text) and (first or not line.gap)
+    )
 
 
 def _records(lines: Sequence[_Line], width: int) -> tuple[_Rows, int]:

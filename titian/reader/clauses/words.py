@@ -27,12 +27,23 @@ class Titles:
     done: re.Pattern[str]
     problem: re.Pattern[str]
     columns: Mapping[str, re.Pattern[str]]
+    places: re.Pattern[str]
 
     def is_column(self, text: str) -> bool:
         return any(pattern.search(text) for pattern in self.columns.values())
 
     def is_label(self, text: str) -> bool:
-        return bool(self.columns["label"].fullmatch(text.split("(")[0].strip()))
+        return bool(self.columns["label"].fullmatch(text.split("(", maxsplit=1)[0].strip()))
+
+    def is_silent(self, text: str) -> bool:
+        """Does a column of this title hold ranks, scores or completion rates?"""
+        none = self.columns["none"].search(text)
+        wanted = self.columns["target"].search(text) or self.columns["achieved"].search(text)
+        return none is not None and not (wanted and len(wanted.group()) >= len(none.group()))
+
+    def is_place(self, text: str) -> bool:
+        """Is this the name of a town, a county or a park?"""
+        return bool(self.places.fullmatch(text.strip()))
 
     def opens(self, text: str) -> bool:
         """Does a short line without a number open a section of its own?"""
@@ -51,7 +62,6 @@ class Language:
 
     lexicon: Lexicon
     titles: Titles
-    place_ends: tuple[str, ...]
 
 
 @cache
@@ -68,7 +78,7 @@ def language(extra: tuple[Path, ...] = ()) -> Language:
         _named(words("aspects", extra), "aspects"),
         _named(words("topics", extra), "topics"),
     )
-    return Language(Lexicon.of(known), _titles(status), tuple(plain["place_ends"]))
+    return Language(Lexicon.of(known), _titles(status, plain["place_ends"]))
 
 
 def _named(entries: Mapping[str, Any], field: str) -> Iterator[tuple[str, Meaning]]:
@@ -78,10 +88,15 @@ def _named(entries: Mapping[str, Any], field: str) -> Iterator[tuple[str, Meanin
             yield str(word), meaning
 
 
-def _titles(status: Mapping[str, Any]) -> Titles:
+def _titles(status: Mapping[str, Any], place_ends: Iterable[str]) -> Titles:
     columns = {name: _any(found) for name, found in status["columns"].items()}
     kinds = ("plan_titles", "plan_short_titles", "done_titles", "problem_titles")
-    return Titles(*(_any(status[kind]) for kind in kinds), columns)
+    return Titles(*(_any(status[kind]) for kind in kinds), columns, _place(place_ends))
+
+
+def _place(ends: Iterable[str]) -> re.Pattern[str]:
+    """A name of two to eight characters that ends like a place; 全区 and 我县 are the paper's own."""
+    return re.compile(rf"(?![全我本各该])[\u4e00-\u9fff]{{0,6}}[\u4e00-\u9fff](?:{'|'.join(ends)})")
 
 
 def _any(found: Iterable[str]) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from titian.reader.clauses.phrases import Layout, Phrase
@@ -27,15 +27,15 @@ class Choice:
 
 
 def choices(
-    page: Layout, frames: Frames, readable: Collection[str], *, silent: Collection[int], place: re.Pattern[str] | None
+    page: Layout, frames: Frames, readable: Collection[str], *, silent: Mapping[int, str], place: re.Pattern[str] | None
 ) -> list[Choice]:
-    """One choice per number. `readable` are the codes being read, `silent` the numbers whose column says they are no figures."""
+    """One choice per number. `readable` are the codes being read, `silent` the numbers a table's column or row silences."""
     pairing = paired(page, frames)
     ground = Ground(page, frames, place)
     chooser = _Chooser(ground, Evidence(ground, Sayings(ground), pairing.topics), readable, [])
     for phrase in page.phrases:
         if phrase.index in silent:
-            chooser.found.append(Choice(None, DEFAULT, ("所在列不是指标值",)))
+            chooser.found.append(Choice(None, DEFAULT, (silent[phrase.index],)))
         elif phrase.index in pairing.parts and phrase.index not in pairing.topics:
             chooser.found.append(Choice(None, DEFAULT, ("一串并列的数,没有各自的名目,按分项",)))
         else:
@@ -104,7 +104,8 @@ class _Chooser:
     def _again(self, phrase: Phrase) -> Choice | None:
         """31项里,…: the same number again at the head of a clause, without words of its own."""
         page = self.ground.page
-        if page.masked[max(phrase.left - 1, 0)] not in ",;。" or page.masked[phrase.left : phrase.number.offset].strip() or self.ground.residue(phrase):
+        heads = page.masked[max(phrase.left - 1, 0)] in ",;。"
+        if not heads or page.masked[phrase.left : phrase.number.offset].strip() or self.ground.residue(phrase):
             return None
         for index in range(phrase.index - 1, -1, -1):
             other = page.phrases[index]
@@ -121,7 +122,9 @@ class _Chooser:
         if best.relation in ("row", "paired") or best.aspect == "preparing":
             return False
         phrases = self.ground.page.phrases
-        earlier = [index for index, choice in enumerate(self.found) if choice.code == code and phrases[index].sentence == phrase.sentence]
+        earlier = [
+            index for index, choice in enumerate(self.found) if choice.code == code and phrases[index].sentence == phrase.sentence
+        ]
         if not earlier:
             return False
         if _COMPARED.search(self.ground.page.masked, phrase.left, phrase.number.offset):

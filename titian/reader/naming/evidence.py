@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from titian.reader.clauses.phrases import Layout, Phrase
-from titian.reader.clauses.tables import Span
 from titian.reader.clauses.tokens import Token
 from titian.reader.naming.frames import DEFAULT, Topic
 from titian.reader.naming.ground import Ground
@@ -148,7 +147,9 @@ class Evidence:
             new = [name for name in token.meaning.topics if name not in seen]
             if not new or self._is_denominator(token):
                 continue
-            commas = sum(self.page.masked.count(mark, token.end, phrase.left) for mark in ",;:") if token.start >= phrase.sentence else 0
+            commas = (
+                sum(self.page.masked.count(mark, token.end, phrase.left) for mark in ",;:") if token.start >= phrase.sentence else 0
+            )
             lost = min(commas, _MOST_COMMAS) * weights["comma"] + min(len(seen), 4) * weights["order"]
             seen.update(new)
             yield from self._of_token(phrase, token, relation, base - lost - (residue if relation != "referred" else 0.0))
@@ -175,16 +176,19 @@ class Evidence:
             other = self.page.phrases[index]
             if other.number.offset < first or len(found) == _MOST_NUMBERS or (found and other.sentence != phrase.sentence):
                 break
-            if index in self.ground.named and other.bracket in (None, phrase.bracket):
-                if other.sentence == phrase.sentence or not self.ground.has_part_mark(other.sentence, other.number.offset):
-                    found.append(other)
+            near = other.sentence == phrase.sentence
+            open_to = index in self.ground.named and other.bracket in (None, phrase.bracket)
+            if open_to and (near or not self.ground.has_part_mark(other.sentence, other.number.offset)):
+                found.append(other)
         return found
 
     def _sums_up(self, phrase: Phrase) -> bool:
         """加到一块儿96个: the sum of numbers of several topics is none of them."""
         if not _SUM.search(self.page.masked, phrase.left, phrase.number.offset):
             return False
-        same = (self.ground.named.get(other.index) for other in self.page.phrases[: phrase.index] if other.sentence == phrase.sentence)
+        same = (
+            self.ground.named.get(other.index) for other in self.page.phrases[: phrase.index] if other.sentence == phrase.sentence
+        )
         return len({named.topic for named in same if named is not None}) > 1
 
     def _aside(self, phrase: Phrase, start: int) -> float:
@@ -259,7 +263,9 @@ class Evidence:
             score -= weights[topic.weight]
         score -= cost
         score += (weights["named"] if aspect != DEFAULT else 0.0) + (weights["context"] if topic.context else 0.0)
-        return Candidate(topic.name, aspect, codes, relation, score, self.page.text[token.start : token.end] if token else topic.label)
+        return Candidate(
+            topic.name, aspect, codes, relation, score, self.page.text[token.start : token.end] if token else topic.label
+        )
 
     def _is_never(self, aspect: str) -> bool:
         return aspect != DEFAULT and self.ground.frames.aspects[aspect].never

@@ -92,7 +92,9 @@ class Ground:
     def is_understood_only(self, token: Token, number: FoundQuantity) -> bool:
         """Does a token name only topics that make no figure of such a number?"""
         topics = [self.frames.topics[name] for name in token.meaning.topics]
-        fitting = [(topic, found[0]) for topic in topics if topic.weight != "generic" and (found := self.frames.fitting(topic, number))]
+        fitting = [
+            (topic, found[0]) for topic in topics if topic.weight != "generic" and (found := self.frames.fitting(topic, number))
+        ]
         return bool(fitting) and not any(has_code(topic.kinds[kind]) for topic, kind in fitting)
 
     def is_elsewhere(self, start: int, end: int) -> bool:

@@ -42,7 +42,11 @@ def _runs(page: Layout) -> Iterator[list[Phrase]]:
     """Numbers with nothing but list signs between them."""
     run: list[Phrase] = []
     for phrase in page.phrases:
-        joined = run and run[-1].sentence == phrase.sentence and _BETWEEN.fullmatch(page.masked, run[-1].number.end, phrase.number.offset)
+        joined = (
+            run
+            and run[-1].sentence == phrase.sentence
+            and _BETWEEN.fullmatch(page.masked, run[-1].number.end, phrase.number.offset)
+        )
         if joined and not phrase.number.numeral:
             run.append(phrase)
             continue
@@ -70,7 +74,9 @@ def _topics_for(page: Layout, run: Sequence[Phrase], frames: Frames, known: Mapp
     for group in reversed(list(_groups(page, first, frames))):
         if len(group) == len(run) and _fit(group, run, frames):
             return group
-    earlier = [known[phrase.index] for phrase in page.phrases[: first.index] if phrase.sentence == first.sentence and phrase.index in known]
+    earlier = [
+        known[phrase.index] for phrase in page.phrases[: first.index] if phrase.sentence == first.sentence and phrase.index in known
+    ]
     if len(earlier) >= len(run) and not _own_topic(page, first, frames) and _fit(earlier[-len(run) :], run, frames):
         return earlier[-len(run) :]
     if _own_topic(page, first, frames):
@@ -101,7 +107,11 @@ def _groups(page: Layout, first: Phrase, frames: Frames) -> Iterator[list[str]]:
         topic = _strong(token, frames)
         if topic is None:
             continue
-        if last is not None and _LIST.fullmatch(page.masked, last.end, token.start) and "\x00" not in page.masked[last.end : token.start]:
+        if (
+            last is not None
+            and _LIST.fullmatch(page.masked, last.end, token.start)
+            and "\x00" not in page.masked[last.end : token.start]
+        ):
             group.append(topic.name)
         else:
             if len(group) > 1:

@@ -92,7 +92,7 @@ class Sayings:
 
     def _beside(self, phrase: Phrase, token: Token | None, relation: str, known: Collection[str]) -> str | None:
         """What is said where an earlier topic stands: in its own word, after it up to the next border, then before it."""
-        if token is None or relation in ("left", "right"):
+        if token is None or relation in ("left", "right", "row", "record"):
             return None
         page = self.ground.page
         stop = _STOP.search(page.masked, token.end, phrase.left)

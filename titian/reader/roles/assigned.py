@@ -8,7 +8,18 @@ from pathlib import Path
 
 from titian.reader.clauses.phrases import Layout, Phrase
 from titian.reader.clauses.words import Titles
-from titian.reader.roles.periods import Found, Times, at_head, dated, ends_change, framing_time, is_start_of_change, own_time, sticky_time, titled_time
+from titian.reader.roles.periods import (
+    Found,
+    Times,
+    at_head,
+    dated,
+    ends_change,
+    framing_time,
+    is_start_of_change,
+    own_time,
+    sticky_time,
+    titled_time,
+)
 from titian.reader.roles.plans import Plans, PlanSpan, plans
 from titian.reader.roles.status import ACHIEVED, TARGET, standing
 from titian.reader.roles.times import FUTURE, Calendar, Time, times
@@ -43,18 +54,23 @@ def _roles(page: Layout, titles: Titles, setting: Setting, known: Times, plannin
         plan = planning.at(phrase.number.offset)
         found = _found(page, phrase, known, plan, setting)
         planned = (plan is not None or setting.plans_only) and not found.opens_change
-        stands = standing(page, phrase, titles, own=found.own or found.titled, sticky=found.sticky or found.framing, planning=planned)
+        stands = standing(
+            page, phrase, titles, own=found.own or found.titled, sticky=found.sticky or found.framing, planning=planned
+        )
         is_target = stands.status == TARGET and not found.opens_change
         period = dated(found, planned=is_target, calendar=setting.calendar)
         yield Role(TARGET if is_target else ACHIEVED, str(period.period), (f"状态:{stands.why}", f"期间:{period.why}"))
 
 
 def _found(page: Layout, phrase: Phrase, known: Times, plan: PlanSpan | None, setting: Setting) -> Found:
+    own, titled = own_time(page, phrase, known), titled_time(phrase, known)
+    sticky = None if own and titled else sticky_time(page, phrase, known)
+    alone = not (plan or own or titled or sticky)
     return Found(
-        own=own_time(page, phrase, known),
-        titled=titled_time(phrase, known),
-        sticky=sticky_time(page, phrase, known),
-        framing=None if plan else framing_time(page, phrase, known),
+        own=own,
+        titled=titled,
+        sticky=sticky,
+        framing=framing_time(page, phrase, known) if alone else None,
         heading=plan[2] if plan else None,
         latest_future=_latest_future(page, known, plan, phrase),
         opens_change=is_start_of_change(page, phrase),

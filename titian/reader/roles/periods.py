@@ -12,10 +12,16 @@ from titian.reader.clauses.phrases import Layout, Phrase
 from titian.reader.clauses.tokens import MASK
 from titian.reader.roles.times import FUTURE, PAST, SAME, THIS, WHOLE, Calendar, Time
 
-_HEAD = re.compile(r"(?:^|[,;:。!?()\n\t|、]|[一二三四五六七]是)\s*(?:而|但|据[^,。]{0,8}|截[至止]|到|在|从|自|全[市县区省镇]|我[市县区局]|其中|又|再看|说到|\s)*$")
+_HEAD = re.compile(
+    r"(?:^|[,;:。!?()\n\t|、]|[一二三四五六七]是)\s*"
+    r"(?:而|但|据[^,。]{0,8}|截[至止]|到|在|从|自|全[市县区省镇]|我[市县区局]|其中|又|再看|说到|\s)*$"
+)
 _BASE_BEFORE = re.compile(r"(?:[比较]|与|同|相比|对比)$")
 _FROM = re.compile(r"[由从](?:原来的|原先的|上年的|去年的)?[^,。;、]{0,12}$")
-_TO = re.compile(r"(?:提高|增加|增长|上升|扩大|提升|攀升|抬升|抬高|下降|降低|扩充|扩|增|升|涨|做大|跃升|减少|变|上调|下调|核减|更正|调整|修订|恢复|回升)?[^,。;、]{0,3}[到至为成]")
+_TO = re.compile(
+    r"(?:提高|增加|增长|上升|扩大|提升|攀升|抬升|抬高|下降|降低|扩充|扩|增|升|涨|做大|跃升|减少|变|上调|下调|核减|更正|调整|修订|恢复|回升)?"
+    r"[^,。;、]{0,3}[到至为成]"
+)
 _GROWTH = re.compile(r"增|提高|提升|多|少|降|高|低|净|扩|抬|回落|上升")
 
 
@@ -103,12 +109,18 @@ def is_start_of_change(page: Layout, phrase: Phrase) -> bool:
 
 def ends_change(page: Layout, phrase: Phrase) -> bool:
     """由53家增至94家: the 94 is the state after."""
-    return phrase.index > 0 and phrase.left >= page.phrases[phrase.index - 1].number.end and is_start_of_change(page, page.phrases[phrase.index - 1])
+    return (
+        phrase.index > 0
+        and phrase.left >= page.phrases[phrase.index - 1].number.end
+        and is_start_of_change(page, page.phrases[phrase.index - 1])
+    )
 
 
 def _is_base(page: Layout, time: Time, number: int) -> bool:
     """较上年增长: compared with, and the number is the difference."""
-    return bool(_BASE_BEFORE.search(page.plain, max(0, time.start - 2), time.start)) and bool(_GROWTH.search(page.plain, time.end, number))
+    return bool(_BASE_BEFORE.search(page.plain, max(0, time.start - 2), time.start)) and bool(
+        _GROWTH.search(page.plain, time.end, number)
+    )
 
 
 def _is_compared(page: Layout, time: Time) -> bool:
@@ -125,8 +137,9 @@ class Dated:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found about a number's period: times in its phrase, its titles, its sentence, at its paragraph's head; the time its plan's heading names, the last
-    coming year named in that plan; whether it opens or ends a change; whether an undated plan here is for the year after.
+    """What was found about a number's period: the times in its phrase, its titles, its sentence and at its paragraph's head; the time its
+    plan's heading names, the last coming year named in that plan; whether the number opens or ends a change; whether an undated plan
+    here is for the year after.
     """
 
     own: Time | None
@@ -145,7 +158,12 @@ def dated(found: Found, *, planned: bool, calendar: Calendar) -> Dated:
     coming = found.heading if found.heading and found.heading.kind == FUTURE else found.latest_future
     if found.opens_change and found.own is None and (found.sticky is None or found.sticky.kind in (THIS, WHOLE)):
         return Dated(calendar.period.previous_year, "变化前的数,按上一期间")
-    for time, why in ((found.own, "数所在短语"), (found.titled, "列名或行名"), (found.sticky, "本句前文"), (found.framing, "本段开头")):
+    for time, why in (
+        (found.own, "数所在短语"),
+        (found.titled, "列名或行名"),
+        (found.sticky, "本句前文"),
+        (found.framing, "本段开头"),
+    ):
         if time is not None:
             period = _of_change(time, found) or _settled(time, planned, coming, calendar, is_sticky=time is found.sticky)
             return Dated(period, f"{why}写明「{time.period.label}」")

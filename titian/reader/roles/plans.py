@@ -9,7 +9,6 @@ from titian.reader.clauses.phrases import Layout
 from titian.reader.clauses.words import Titles
 from titian.reader.roles.times import FUTURE, NAMED, PAST, Time
 
-
 PlanSpan: TypeAlias = tuple[int, int, Time | None]
 
 

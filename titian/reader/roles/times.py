@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from titian.base.periods import Period
@@ -40,11 +40,11 @@ class Calendar:
     base_year: int | None = None
     plan_end: int | None = None
 
-    @property
+    @cached_property
     def year(self) -> int:
         return self.period.last_year
 
-    @property
+    @cached_property
     def whole(self) -> Period:
         return Period.of_year(self.year)
 
@@ -80,8 +80,6 @@ def _written(plain: str, calendar: Calendar) -> Iterator[Time]:
 
 def _named(match: re.Match[str], calendar: Calendar) -> tuple[Period, str] | None:
     part = match.groupdict()
-    if part["first"]:
-        return _years(int(part["first"]), int(part["last"]))
     if part["year"]:
         return _of_year(int(part["year"]), part, calendar)
     if part["until"]:
@@ -89,13 +87,19 @@ def _named(match: re.Match[str], calendar: Calendar) -> tuple[Period, str] | Non
     if part["only"]:
         month = int(part["only"])
         return (Period.of_month(calendar.year, month), PART_YEAR) if 1 <= month <= 12 else None
+    return _years(*_span(part, calendar))
+
+
+def _span(part: Mapping[str, str | None], calendar: Calendar) -> tuple[int, int]:
+    """First and last year of 2021—2022年, 近三年, “十四五”以来, 规划期内."""
+    if part["first"] and part["last"]:
+        return int(part["first"]), int(part["last"])
     if part["span"]:
-        return _years(calendar.year - _SPANS[part["span"]] + 1, calendar.year)
+        return calendar.year - _SPANS[part["span"]] + 1, calendar.year
     if part["plan"]:
         first, last = FIVE_YEAR_PLANS[part["plan"]]
-        return _years(first, min(last, calendar.year))
-    first = calendar.base_year + 1 if calendar.base_year else calendar.year
-    return _years(first, calendar.year)
+        return first, min(last, calendar.year)
+    return calendar.base_year + 1 if calendar.base_year else calendar.year, calendar.year
 
 
 def _years(first: int, last: int) -> tuple[Period, str] | None:

@@ -158,7 +158,7 @@ def _put_into_books(reading: KeptReading, sample: Sample, by: User) -> None:
     """Into the books of the paper's own region; what was already sent to the city is kept as sent instead."""
     region = Region.objects.get(name=sample.region)
     if sample.source != SENT:
-        accept(reading, region=region, by=by, choice=Choice(leave_out=suggested_leave_out(reading), disputed=True))
+        accept(reading, region=region, by=by, choice=_choice(reading, sample))
         return
     sent = [
         Sending(_with_region(entry.key(), region), entry.value, entry.quantity.operator, entry.number_text)
@@ -169,3 +169,15 @@ def _put_into_books(reading: KeptReading, sample: Sample, by: User) -> None:
 
 def _with_region(key: FigureKey, region: Region) -> FigureKey:
     return replace(key, region=region.key)
+
+
+def _choice(reading: KeptReading, sample: Sample) -> Choice:
+    """What the officer who accepts this paper says of its numbers."""
+    scopes, left_out = {}, set(suggested_leave_out(reading))
+    for entry in candidates(reading):
+        kind = "target" if entry.status == "target" else "previous" if entry.period < sample.period else ""
+        if f"{entry.code}.{kind}" in sample.leave_out:
+            left_out.add(entry.offset)
+        elif entry.code in sample.scopes and not kind:
+            scopes[entry.offset] = sample.scopes[entry.code]
+    return Choice(scopes=scopes, leave_out=frozenset(left_out), disputed=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from html import escape
@@ -34,7 +34,10 @@ _FONTS = {TITLE: ("方正小标宋简体", 22), HEADING: ("黑体", 16), SUBHEAD
 
 @dataclass(frozen=True)
 class Sample:
-    """One paper: its packaged text and the file it becomes."""
+    """One paper: its packaged text and the file it becomes.
+
+    `scopes` (indicator code → scope) and `leave_out` (`code.target`, `code.previous`) are what the officer says when accepting it.
+    """
 
     source: str
     written: str
@@ -42,6 +45,8 @@ class Sample:
     period: str
     kind: str
     department: str = ""
+    scopes: Mapping[str, str] = field(default_factory=dict)
+    leave_out: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

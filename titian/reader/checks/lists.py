@@ -18,6 +18,7 @@ _EXPLAINED = re.compile(
     rf"^[^,;:。、()\d]{{0,8}}[,:—]*(?:分别是|分别为|即|具体是|具体为|包括|名单为|是|为|有|:|——){_LIST}(?:[,;。)]|$)"
 )
 _BRACKETED = re.compile(rf"^\((?:即|分别是|分别为|包括|具体为)?:?{_LIST}\)")
+_TITLED = re.compile(rf"^\)(?::|——|—) ?{_LIST}(?:[,;。)]|$)")
 _CARRIED = re.compile(rf"^(?:依托|由){_LIST}(?:建设|承建|牵头|承担|组建|共建|设立|实施)")
 _JOINED = re.compile(r"(?<=..)(?:以及|和|与|及)(?=..)")
 _AND_OTHERS = "等"
@@ -58,7 +59,7 @@ class _Words:
         """Names that follow their count."""
         at = part.found.end - sentence.start
         rest = _blanked(sentence.text[at : at + _REACH])
-        for pattern, least in ((_BRACKETED, _LONG_NAME), (_EXPLAINED, 1), (_CARRIED, 1)):
+        for pattern, least in ((_BRACKETED, _LONG_NAME), (_EXPLAINED, 1), (_TITLED, 1), (_CARRIED, 1)):
             match = pattern.match(rest)
             if match is not None and (pattern is _BRACKETED or "、" in match["names"]):
                 return self._found(match["names"], part.found.end + match.start("names"), least)

@@ -10,9 +10,11 @@ from titian.reader.quantities.units import Units
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])?")
 _MONTH = re.compile(r"(?:19|20)\d{2}\.(?:0?[1-9]|1[0-2])")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_BEFORE_OK = re.compile(r"[\u4e00-\u9fff、,:(;。 )”’》|]")
+_BEFORE_OK = re.compile(r"[\u4e00-\u9fff、,:(;。 )”’》|¥￥]")
 _AFTER_OK = re.compile(r"[\u4e00-\u9fff、,:);。!? \r\n|(“]")
 _OPENING = "“\"‘'「『《"
+_CLOSING = ("”", "》", "’", "」")
+_OPENED = re.compile(r"[“《‘「][^”》’」]+$")
 _DURATION_BEFORE = re.compile(r"(?:连续|历时|近|约|超过?|逾|满|达到?|经过?|为期?|期限|工龄|从业|服役|工作|累计|[过了个每期])$")
 _DURATION_AFTER = re.compile(r"[来间内余多]|以[上内]|左右|的(?:历史|时间)")
 _PERIODS = frozenset({"个月", "个季度", "季度"})
@@ -28,15 +30,24 @@ def stands(flat: str, token: Token, units: Units) -> bool:
     if token.bare:
         return _stands_bare(flat, token, units)
     before = flat[max(0, token.start - 6) : token.start]
+    return not (_is_name(flat, token, before, units) or _is_period_or_rank(flat, token, before))
+
+
+def _is_name(flat: str, token: Token, before: str, units: Units) -> bool:
+    """附件2 名单, 百亿级, 50亿元级 (a size), “科创30条” (a policy)."""
     if " " in flat[token.start : token.end] and units.label.search(before):
-        return False  # 附件2 名单
-    if flat[token.end : token.end + 1] == _LEVELS and flat[token.end : token.end + 2] != "级别" and _sized(token, units):
-        return False  # 百亿级, 50亿元级: a name of a size
+        return True
+    after = flat[token.end : token.end + 2]
+    if after.startswith(_LEVELS) and after != "级别" and _sized(token, units):
+        return True
+    return token.unit == "条" and after.startswith(_CLOSING) and bool(_OPENED.search(flat, max(0, token.start - 12), token.start))
+
+
+def _is_period_or_rank(flat: str, token: Token, before: str) -> bool:
+    """前10个月 is a period, 前10% a rank, 22年 a year."""
     if before.endswith("前") and (token.unit in _PERIODS or token.unit in _RANKED):
-        return False  # 前10个月 is a period, 前10% a rank
-    if before.endswith("年") and token.unit == "年":
-        return False
-    return not (token.unit == "年" and _is_short_year(flat, token, before))
+        return True
+    return token.unit == "年" and (before.endswith("年") or _is_short_year(flat, token, before))
 
 
 def _sized(token: Token, units: Units) -> bool:

@@ -145,6 +145,7 @@ def test_a_list_with_as_many_names_as_stated_is_confirmed(text: str) -> None:
         ("新获批5家,分别是甲一科技、乙二装备、丙三新材、丁四生物。", "写明5家,名单却列出4个"),
         ("组织甲一科技、乙二装备、丙三新材、丁四生物3家企业申报。", "写明3家,名单却列出4个"),
         ("省级的3家依托甲一集团、乙二重工建设。", "写明3家,名单却列出2个"),
+        ("培育对象(4家):甲一塑业、乙二木业、丙三饲料。", "写明4家,名单却列出3个"),
         ("甲一科技、乙二装备、丙三新材等2家企业入选。", "写明2家,名单却列出3个"),
     ],
 )
@@ -154,6 +155,10 @@ def test_a_list_that_misses_its_count_by_one_is_reported_with_its_names(text: st
     assert says in check.message
     first = text.index(check.message.split(":")[1].split("、")[0])
     assert check.offsets[1] == first
+
+
+def test_a_noun_after_another_number_is_no_name() -> None:
+    assert found("聚焦1个目标、打造2个高地、推进8项改革。") == []
 
 
 @pytest.mark.parametrize(

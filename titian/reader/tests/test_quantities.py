@@ -146,6 +146,7 @@ def test_a_minus_sign_is_kept_and_a_range_dash_is_none(sentence: str) -> None:
         "比例3:7,占1/3,7×24小时,1企1策\n- 3 -\n第1页 共5页",
         "网址http://www.abc123.gov.cn/2024/05,邮箱kj2024@abc123.com",
         "按“一把手”要求,2024目标,2025。",
+        "6.30前完成,12.31前销号,5.20—5.27活动周,7x24服务,落实“科创30条”和《人才新政20条》",
     ],
 )
 def test_dates_numbers_of_papers_ranks_codes_and_slogans_are_no_quantities(sentence: str) -> None:
@@ -172,6 +173,7 @@ def test_a_number_that_lost_its_unit_is_still_a_quantity(sentence: str) -> None:
         "22年完成⟦5家=5家⟧,较21年增长⟦25%=25%⟧,连续⟦4年=4年⟧,建设期⟦2年=2年⟧,近⟦20年=20年⟧来。",
         "前3个月、前10%;前⟦5家=5家⟧企业占⟦60%=60%⟧。",
         "排名上升⟦3位=3位⟧,召开⟦6次=6次⟧会议,⟦5日=5日⟧内办结。",
+        "制定措施⟦20条=20条⟧,经费¥⟦5000=5000unknown⟧,共⟦8条=8条⟧“建议”。",
         "每周⟦2次=2次⟧例会,投资⟦10亿元=1000000000元,at_least⟧以上项目⟦1个=1个⟧。",
     ],
 )

@@ -164,7 +164,7 @@ def page_links(context: Context, listing: Query[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("base/parts/chart.html")
 def chart(value: Chart, downloads: str = "", table: bool = True) -> dict[str, Any]:
-    """A chart with its title, unit, period, source and the table of the same data; `downloads` is the address that serves picture and Excel."""
+    """A chart with its title, unit, period, source and the table of the same data; `downloads` is what `pages.drawn.downloads(request)` gives."""
     from titian.base.drawing import svg  # loads the renderer: only for pages that draw
 
     drawing = mark_safe(svg(value))  # noqa: S308 (our own renderer writes it, texts escaped)

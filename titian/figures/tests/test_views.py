@@ -198,3 +198,26 @@ QUERIES_OF_BOARD = 10
 @pytest.mark.parametrize("name", ["figures:list", "figures:board", "figures:conflicts", "figures:neighbours", "figures:catalogue"])
 def test_an_administrator_of_the_system_sees_no_business_figures(name: str, administrator: User, client_of: ClientOf) -> None:
     assert client_of(administrator).get(reverse(name)).status_code == 404
+
+
+def drawn(officer: User) -> Figure:
+    figure(officer, value="9", period="2025H1")
+    return figure(officer, value="12")
+
+
+def test_a_charts_numbers_are_downloaded_as_a_workbook(officer: User, client_of: ClientOf) -> None:
+    book = client_of(officer).get(drawn(officer).get_absolute_url(), {"as": "xlsx"})
+    assert "12" in str(CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_index(0).to_python())
+
+
+@pytest.mark.slow
+def test_a_chart_is_downloaded_as_a_picture(officer: User, client_of: ClientOf) -> None:
+    picture = client_of(officer).get(drawn(officer).get_absolute_url(), {"as": "png"})
+    assert picture.content.startswith(b"\x89PNG")
+
+
+def test_a_page_without_a_chart_says_so_when_asked_for_its_picture(officer: User, client_of: ClientOf) -> None:
+    row = figure(officer, value="12")
+    response = client_of(officer).get(row.get_absolute_url(), {"as": "png"})
+    assert response.status_code == 404
+    assert "没有图可以下载" in response.content.decode()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from titian.base.columns import Column
 from titian.base.errors import Refused
 from titian.base.pages import Action, Link, ListPage, Mark, Record, demand_or_404, record_page, work_page
+from titian.base.pages.drawn import chart_file, downloads
 from titian.base.pages.record import Fact
 from titian.base.periods import Period
 from titian.base.quantities import Quantity
@@ -115,6 +116,9 @@ def figure(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(visible, pk=pk)
     same = list(visible.of_key(row.key).order_by("pk"))
     contradicted = bool(visible.of_key(row.key).conflicts())
+    chart = history_chart(user=request.user, figure=row)
+    if (file := chart_file(request, chart)) is not None:
+        return file
     return record_page(
         request,
         Record(
@@ -129,8 +133,9 @@ def figure(request: Request, pk: int) -> HttpResponse:
         back=Link("指标数", f"{reverse('figures:list')}?region={row.region.key}"),
         figure=row,
         same=same,
-        chart=history_chart(user=request.user, figure=row),
-        sent=SentFigure.objects.filter(identity=row.identity),
+        chart=chart,
+        downloads=downloads(request),
+        sent=[(sent, sent.difference(row.value)) for sent in SentFigure.objects.filter(identity=row.identity)],
     )
 
 

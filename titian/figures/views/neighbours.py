@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from titian.base.columns import Column
 from titian.base.pages import Link, ListPage, demand_or_404
+from titian.base.pages.drawn import chart_file, downloads
 from titian.base.periods import Period
 from titian.base.requests import Request
 from titian.figures.asked import Asked, asked
@@ -29,6 +30,9 @@ def neighbours(request: Request) -> HttpResponse:
     regions = [region for region in wanted.regions if region.level == "county"]
     rows = compare(user=request.user, regions=regions, period=period, per=per) if period else []
     drawn = next((row for row in rows if row.key.indicator == request.GET.get("indicator", "")), rows[0] if rows else None)
+    chart = comparison_chart(drawn, regions, period, BASES[per][0] if per else "") if drawn and period else None
+    if (file := chart_file(request, chart)) is not None:
+        return file
     return _listing(regions, per, request).respond(
         request,
         rows,
@@ -38,7 +42,8 @@ def neighbours(request: Request) -> HttpResponse:
         per=per,
         bases=[(key, label) for key, (label, _, _) in BASES.items()],
         base_label=BASES[per][2] if per else "",
-        chart=comparison_chart(drawn, regions, period, BASES[per][0] if per else "") if drawn and period else None,
+        chart=chart,
+        downloads=downloads(request),
     )
 
 

@@ -17,6 +17,7 @@ from django.utils.http import content_disposition_header
 
 from titian.base.errors import Refused
 from titian.base.pages import Action, Link, Mark, Tile, board_page, demand_or_404, page, work_page
+from titian.base.pages.drawn import chart_file, downloads
 from titian.base.pages.record import Fact
 from titian.base.quantities import QuantityError, parse
 from titian.base.requests import Request
@@ -48,6 +49,9 @@ def board(request: Request) -> HttpResponse:
     shown = [row for row in rows if _fits(row, request.GET.get("department", ""), request.GET.get("colour", ""))]
     if request.GET.get("export") == "xlsx":
         return _workbook(f"{region}{year}年目标进度", shown)
+    chart = progress_chart(shown) if shown else None
+    if (file := chart_file(request, chart)) is not None:
+        return file
     return board_page(
         request,
         title=f"{region}{year}年目标看板",
@@ -62,7 +66,9 @@ def board(request: Request) -> HttpResponse:
         years=range(year - 2, year + 2),
         departments=sorted({row.target.department.name for row in rows if row.target.department}),
         colours=[(colour.value, colour.label) for colour in Colour],
-        chart=progress_chart(shown) if shown else None,
+        chart=chart,
+        downloads=downloads(request),
+        by_department=_by_department(rows),
         towns=_town_table(shown),
     )
 
@@ -90,6 +96,15 @@ def _tiles(rows: list[TargetRow]) -> list[Tile]:
         for colour in Colour
         if rows
     ]
+
+
+def _by_department(rows: list[TargetRow]) -> list[tuple[str, list[int]]]:
+    """Department → how many targets of each colour, in the colours' order."""
+    counts: dict[str, Counter[Colour]] = {}
+    for row in rows:
+        name = row.target.department.name if row.target.department else "未定科室"
+        counts.setdefault(name, Counter())[row.colour] += 1
+    return [(name, [counter[colour] for colour in Colour]) for name, counter in counts.items()]
 
 
 def _board_actions(request: Request) -> list[Action]:

@@ -52,7 +52,8 @@ class Relations:
 
     def _of(self, sentence: Sentence, index: int) -> Iterator[FoundCheck]:
         part = sentence.parts[index]
-        change = not self._words.becoming.search(part.label)  # 增至94家 is a level
+        # 增至94家 is a level, 年均增长 no change between the two numbers
+        change = not (self._words.becoming.search(part.label) or self._words.averaged.search(part.label))
         if change and part.exact and self._words.loose_change.search(part.label):
             yield from self._difference(sentence.parts, index)
         if part.unit == "%":

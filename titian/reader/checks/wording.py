@@ -33,6 +33,7 @@ class Wording:
     growth: re.Pattern[str]
     falling: re.Pattern[str]
     becoming: re.Pattern[str]
+    averaged: re.Pattern[str]
     earlier: re.Pattern[str]
     other_basis: re.Pattern[str]
     corrections: re.Pattern[str]
@@ -102,6 +103,7 @@ def wording(extra: tuple[Path, ...] = ()) -> Wording:
         growth=_ending(data["growth"]),
         falling=_ending(data["falling"]),
         becoming=_ending(data["becoming"]),
+        averaged=_any_of(data["averaged"]),
         earlier=_any_of(data["earlier"]),
         other_basis=_any_of(data["other_basis"]),
         corrections=_any_of(data["corrections"]),
@@ -116,8 +118,8 @@ def _any_of(phrases: Sequence[object]) -> re.Pattern[str]:
 
 
 def _ending(phrases: Sequence[object]) -> re.Pattern[str]:
-    """One of the phrases right before the number (了 or 约 may stand between)."""
-    return re.compile(rf"(?:{_any_of(phrases).pattern})[了为达约近]{{0,2}} ?$")
+    """One of the phrases right before the number (了 or 约, or a year's end, may stand between)."""
+    return re.compile(rf"(?:{_any_of(phrases).pattern})[了为达约近]{{0,2}}(?:\d{{4}}年[末底]?的?)? ?$")
 
 
 def _phrase(part: Part) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import random
 import struct
 import zipfile
 from dataclasses import replace
@@ -269,3 +271,17 @@ def test_tables_within_tables_without_end() -> None:
     assert extract_bytes(make.word_of(body), "a.docx").text == "深处12家"
     page = "<table><tr><td>a</td><td>" * 80 + "12家" + "</td></tr></table>" * 80
     assert "12家" in extract_bytes(f"<html><body>{page}</body></html>".encode(), "a.html").text
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.xls", "a.pdf", "a.html", "a.txt"])
+def test_a_damaged_file_is_read_or_refused_and_never_ends_the_run(name: str) -> None:
+    page = make.government_page("<p>12家</p><table><tr><td>甲</td><td>3</td></tr></table>").encode("gb18030")
+    sheet = make.old_excel({(0, 0): "甲", (0, 1): (0.03, "0.0%")})
+    whole = {"a.docx": DOCX, "a.xlsx": XLSX, "a.pdf": PDF, "a.xls": sheet, "a.html": page, "a.txt": page}[name]
+    chance = random.Random(name)
+    for _ in range(40):
+        spoilt = bytearray(whole)
+        for _ in range(chance.randint(1, 12)):
+            spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+        with contextlib.suppress(UnreadableFile):
+            assert extract_bytes(bytes(spoilt), name).text.strip()

@@ -424,3 +424,34 @@ def test_a_pdf_of_libreoffice_gives_back_its_paragraphs(tmp_path: Path) -> None:
     rows = [["指标", "目标", "完成"], ["高新技术企业(家)", "650", "663"]]
     source.write_bytes(make.word(*paragraphs, table=rows))
     assert extract(office.convert(source, "pdf")).text.split("\n") == [*paragraphs, *(" | ".join(row) for row in rows)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "转发市科技局关于申报2024年项目的通知",
+        "完善网站地图、无障碍浏览等功能3项。",
+        "初审:35家",
+        "时间:6月1日至30日,参训120人",
+        "位置:高新区3号楼",
+        "下一步,新认定高新技术企业12家",
+    ],
+)
+def test_lines_that_only_resemble_those_of_a_site_are_kept(line: str) -> None:
+    page = make.government_page(f"<p>{SENTENCE}</p><p class='margin-bottom'>{make.full_width(line)}</p>")
+    assert make.full_width(line) in lines(page.encode(), "a.html")
+
+
+def test_a_table_whose_rows_are_linked_is_kept() -> None:
+    rows = "".join(
+        f"<tr><td>{number}</td><td><a href='/{number}'>示范机械公司</a></td><td>12{number}万元</td></tr>" for number in range(1, 4)
+    )
+    assert "1 | 示范机械公司 | 121万元" in lines(make.government_page(f"<p>{SENTENCE}</p><table>{rows}</table>").encode(), "a.html")
+
+
+def test_what_a_page_hides_or_puts_beside_is_left_out() -> None:
+    beside = "<div class='left-nav'>热线12345,共受理3000件,办结率99%以上。</div><div style='display: none'>草稿99家</div>"
+    found = extract_bytes(make.government_page(f"<p>{SENTENCE * 3}</p>{beside}").encode(), "a.html").text
+    assert SENTENCE in found
+    assert "12345" not in found
+    assert "草稿" not in found

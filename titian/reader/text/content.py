@@ -16,14 +16,14 @@ _NEVER = frozenset(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML text cannot hold
 _WHOLE = INLINE | {"p", "pre"}
-# Words in id or class that say what a part is for (the usual ones of content systems, pinyin abbreviations included).
-_NOISE_NAMES = re.compile(
-    r"(?:^|[-_ ])(?:nav|navi|navbar|navigation|menu|topmenu|crumbs?|breadcrumbs?|dqwz|wz_?nav|foot|footer|bottom|copyright|bq|"
-    r"share|bdshare\w*|social-share|fenxiang|print|dayin|related|relevant|xgxx|xgwd|xglj|xgyd|xgwj|sidebar|side|siderbar|search|searchbox|login|"
-    r"qrcode|ewm|erweima|toolbar|pager|pagination|prevnext|prev|next|shangxia|hot|hotnews|rank|banner|logo|yqlj|friendlinks?|links?|float|"
-    r"fontsize|zihao|tips)(?:$|[-_ ]|\d)",
-    re.IGNORECASE,
+# Words in id or class that say what a part is for (the usual ones of content systems, pinyin abbreviations included). The first group
+# may end a name (left-nav), all may begin one (footer-links); a word in the middle or a bare margin-bottom says nothing.
+_ENDS = r"nav|navi|navbar|navigation|menu|crumbs?|breadcrumbs?|footer|share|copyright|sidebar|search|login|qrcode|pager|pagination|related|print"
+_BEGINS = (
+    r"topmenu|dqwz|wz_?nav|foot|bottom|bq|bdshare\w*|fenxiang|dayin|relevant|xgxx|xgwd|xglj|xgyd|xgwj|side|siderbar|searchbox|ewm|erweima"
+    r"|toolbar|prevnext|prev|next|shangxia|hot|hotnews|rank|banner|logo|yqlj|friendlinks?|links?|fontsize|zihao|tips"
 )
+_NOISE_NAMES = re.compile(rf"(?:[\w-]*[-_])?(?:{_ENDS})\d*|(?:{_ENDS}|{_BEGINS})(?:\d*|[-_][\w-]*)", re.IGNORECASE)
 _BODY_NAMES = re.compile(
     r"^(?:zoom|ucap-content|trs_?u?editor\w*|view trs_\w+|vsb_content\w*|pages_content|wp_articlecontent|xxgk_?content|"
     r"(?:article|news|detail|info|text|conts?|wz)[-_]?(?:content|body|text|con|conts?|txt|nr|zw))$",
@@ -62,9 +62,12 @@ def _clean(body: etree._Element, cells: frozenset[etree._Element]) -> None:
 
 def _unwanted(node: etree._Element) -> bool:
     hidden = "display:none" in (node.get("style") or "").replace(" ", "").lower() or node.get("hidden") is not None
-    names = f"{node.get('id') or ''} {node.get('class') or ''}".strip()
     banner = node.tag == "header" and node.find(".//h1") is None
-    return hidden or banner or (bool(names) and node.tag not in {"body", "form"} and bool(_NOISE_NAMES.search(names)))
+    return hidden or banner or (node.tag not in {"body", "form"} and any(map(_NOISE_NAMES.fullmatch, _names(node))))
+
+
+def _names(node: etree._Element) -> list[str]:
+    return [node.get("id") or "", *(node.get("class") or "").split()]
 
 
 def _cut(node: etree._Element) -> None:
@@ -118,7 +121,6 @@ def _texts(root: etree._Element) -> Iterable[tuple[etree._Element, str, bool]]:
 def _named_body(node: etree._Element, weights: dict[etree._Element, int]) -> etree._Element | None:
     """The outermost container below `node` that content systems put a document in, if it holds most of the text."""
     for inner in node.iterdescendants():
-        names = [inner.get("id") or "", *(inner.get("class") or "").split()]
-        if weights[inner] >= 0.7 * weights[node] > 0 and any(map(_BODY_NAMES.match, names)):
+        if weights[inner] >= 0.7 * weights[node] > 0 and any(map(_BODY_NAMES.match, _names(inner))):
             return inner
     return None

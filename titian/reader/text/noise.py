@@ -10,10 +10,10 @@ from titian.reader.text.flow import Block, tidy
 # Full-width punctuation is folded to ASCII before matching, so the patterns name each mark once.
 _NARROW = str.maketrans("\uff1a\uff08\uff09\uff3b\uff3d\uff5c\u3010\u3011\uff1e", ":()[]|[]>")
 _LINE = re.compile(
-    r"(?:您?(?:当前|现在|所在)的?(?:位置|页面)|您的位置|位置|首页)\s*[:>›»/].*|首页\s*[>›»].*"
-    r"|(?:分享(?:到|至)?|转发|扫一扫|扫码|用微信扫|手机扫)\s*:?.{0,30}"
+    r"(?:您?(?:当前|现在|所在)的?(?:位置|页面)|您的位置)\s*[:>›»/].*|位置\s*:\s*首页.*|首页\s*[>›»].*"
+    r"|分享(?:到|至)?\s*(?::|微信|微博|好友|朋友圈|QQ).{0,30}|(?:扫一扫|扫码|用微信扫|手机扫).{0,30}"
     r"|[上下]一?[篇条页]\s*:.*|[上下]一[篇条页]"
-    r"|(?:责任编辑|编辑|审核|校对|[初复终]审|责编)\s*:.{0,12}"
+    r"|(?:责任编辑|编辑|审核|校对|[初复终]审|责编)\s*:[^\d]{0,12}"
     r"|.*(?:ICP备|公网安备|网站标识码|政府网站标识|版权所有|Copyright|©|All Rights Reserved|网站地图|无障碍浏览|最佳浏览效果).*"
     r"|(?:相关(?:链接|文章|阅读|信息|文件|文档|新闻|解读|内容)|延伸阅读|热点推荐|推荐阅读|最新信息|友情链接)\s*:?",
     re.IGNORECASE,
@@ -31,9 +31,11 @@ _SCRAPS = re.compile(
 _BUTTONS_AT_END = re.compile(r"(?:\s+[\[(]?(?:打印(?:本页|正文)?|关闭(?:窗口|本页)?|分享到?|收藏|纠错)[\])]?\s*:?)+$")
 # The list of facts above a document; what counts of it is printed once, label by label (page.py).
 _FACTS = re.compile(
-    r"[\[]?(?:信息)?(?:索\s*引\s*[号码]|发文[字文]号|文\s*号|发布(?:机构|单位|日期|时间)|发文(?:机关|机构|日期)|公开(?:日期|时间|方式|范围|责任部门)"
-    r"|(?:成文|生成)(?:日期|时间)|有\s*效\s*性|主题(?:分类|词)|信息(?:分类|来源)|体\s*裁|来\s*源|作\s*者|日\s*期|时\s*间)\s*[\]]?\s*[:|].{0,120}"
+    r"\[?(?:信息)?(?:索\s*引\s*[号码]|发文[字文]号|文\s*号|发布(?:机构|单位|日期|时间)|发文(?:机关|机构|日期|时间)|公开(?:日期|时间|方式|范围|责任部门)"
+    r"|(?:成文|生成)(?:日期|时间)|有\s*效\s*性|主题(?:分类|词)|体裁(?:分类)?|信息(?:分类|来源))\s*\]?\s*[:|].{0,120}"
 )
+_BYLINE = re.compile(r"(?:来\s*源|作\s*者|日\s*期|时\s*间)\s*[:|]\D{0,80}")
+_MOMENT = re.compile(r"\d{4}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?")
 
 
 def narrow(text: str) -> str:
@@ -42,14 +44,16 @@ def narrow(text: str) -> str:
 
 
 def is_noise(text: str) -> bool:
+    """A line of the site. A sentence never is, whatever words it has in common with one."""
     folded = narrow(text)
-    return bool(_LINE.fullmatch(folded) or _BUTTONS.fullmatch(folded))
+    return "。" not in text and bool(_LINE.fullmatch(folded) or _BUTTONS.fullmatch(folded))
 
 
 def is_facts(text: str) -> bool:
-    """A line of labels with their values (索引号:… | 发布日期:…) rather than of the document."""
+    """A line of labels with their values (索引号:… | 发布日期:…, 来源:… 时间:…) rather than of the document."""
     folded = narrow(text)
-    return len(folded) < 150 and bool(_FACTS.fullmatch(folded)) and not folded.endswith(("。", ";", "\uff1b"))
+    byline = _BYLINE.fullmatch(_MOMENT.sub("", folded))
+    return len(folded) < 150 and "。" not in text and bool(_FACTS.fullmatch(folded) or byline)
 
 
 def without_noise(blocks: Iterable[Block]) -> list[str]:
@@ -57,7 +61,8 @@ def without_noise(blocks: Iterable[Block]) -> list[str]:
     kept = []
     for block in blocks:
         text = _without_scraps(block.text) if len(block.text) < 150 and not block.row else block.text
-        linked = block.linked * 2 > len(block.text) and not text.startswith("附件")
+        share = 0.8 if block.row else 0.5
+        linked = block.linked > share * len(block.text) and not text.startswith("附件")
         if text and not linked and not is_noise(text) and not is_facts(text):
             kept.append(text)
     return kept

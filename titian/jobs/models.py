@@ -57,6 +57,10 @@ class JobQuerySet(models.QuerySet["Job"]):
     def unfinished(self) -> JobQuerySet:
         return self.filter(status__in=OPEN)
 
+    def under_way(self, now: datetime) -> JobQuerySet:
+        """Running, or waiting for nothing but a worker."""
+        return self.unfinished().exclude(run_after__gt=now)
+
     def ended(self) -> JobQuerySet:
         """Finished, failed or cancelled; the latest first."""
         return self.exclude(status__in=OPEN)

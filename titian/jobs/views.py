@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from titian.base.columns import Column
@@ -51,7 +52,7 @@ JOBS: ListPage[Job] = ListPage(
 
 def index(request: Request) -> HttpResponse:
     jobs = Job.objects.visible_to(request.user).select_related("by")
-    return JOBS.respond(request, jobs, running=jobs.unfinished().exists())
+    return JOBS.respond(request, jobs, running=jobs.under_way(timezone.now()).exists())
 
 
 @require_POST

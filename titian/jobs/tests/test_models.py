@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
 from titian.accounts.models import User
 from titian.jobs.models import LABELS, Job, Status
@@ -40,6 +42,15 @@ def test_people_see_their_own_jobs_and_the_administrator_all(officer: User, chie
     assert list(Job.objects.visible_to(officer)) == [mine]
     assert not Job.objects.visible_to(chief).exists()
     assert set(Job.objects.visible_to(administrator)) == {mine, system}
+
+
+@pytest.mark.django_db
+def test_work_for_later_is_not_under_way() -> None:
+    now = timezone.now()
+    waiting, running = make.job(), make.job(status="running", run_after=now - timedelta(days=1))
+    make.job(run_after=now + timedelta(hours=1))
+    make.job(status="done")
+    assert set(Job.objects.under_way(now)) == {waiting, running}
 
 
 @pytest.mark.django_db

@@ -18,11 +18,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
 def packed(*members: str, content: bytes = b"<x/>") -> bytes:
-    """A zip with these members."""
+    """A zip with these members, the same bytes every time."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for member in members:
-            archive.writestr(member, content)
+            archive.writestr(zipfile.ZipInfo(member), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

@@ -49,6 +49,7 @@ def test_text_is_text_in_every_encoding_an_office_meets(text: str, encoding: str
         ("页.txt", b"<!-- x --><html><script>", "网页"),
         ("乱.bin", bytes(range(256)), "认不出来"),
     ],
+    ids=lambda part: part if isinstance(part, str) else "bytes",
 )
 def test_what_is_not_accepted_is_refused_with_what_to_do(name: str, data: bytes, told: str) -> None:
     with pytest.raises(Refused, match=told) as refusal:

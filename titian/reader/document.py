@@ -188,7 +188,7 @@ def _period(title: str, plain: str, kind: str, signed: str | None) -> str | None
 
 def _from_title(named: re.Match[str], title: str, plain: str, kind: str) -> str:
     year = int(named["year"])
-    if named["half"] or (kind == "half_year" and "上半年" in title):
+    if named["half"] or kind == "half_year":
         return str(Period.of_half(year, 2 if named["half"] == "下" else 1))
     if named["quarter"]:
         return str(Period.of_quarter(year, _QUARTERS[named["quarter"]]))

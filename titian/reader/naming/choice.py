@@ -14,6 +14,7 @@ from titian.reader.naming.pairing import paired
 from titian.reader.naming.sayings import Sayings
 
 _NUMERAL_SCORE = 0.8
+_DIFFERENCE = re.compile(r"[较比][^,。;]{0,8}\+$")
 _COMPARED = re.compile(r"[去上]年|同期")
 
 
@@ -90,6 +91,8 @@ class _Chooser:
         page = self.ground.page
         if phrase.index and phrase.left == page.phrases[phrase.index - 1].number.end and page.masked[phrase.left] == "的":
             return "是前一个数所限定的一部分"
+        if _DIFFERENCE.search(page.masked, phrase.left, phrase.number.offset):
+            return "是与另一期间的差"
         if phrase.number.numeral and self._counts_other(phrase):
             return "中文数字,数的是别的东西"
         return None
@@ -122,14 +125,15 @@ class _Chooser:
         if best.relation in ("row", "paired") or best.aspect == "preparing":
             return False
         phrases = self.ground.page.phrases
-        earlier = [
-            index for index, choice in enumerate(self.found) if choice.code == code and phrases[index].sentence == phrase.sentence
-        ]
+        earlier = [index for index, choice in enumerate(self.found) if choice.code == code and phrases[index].sentence == phrase.sentence]
         if not earlier:
             return False
-        if _COMPARED.search(self.ground.page.masked, phrase.left, phrase.number.offset):
-            return self.ground.is_part(phrase)
-        return self.ground.is_part(phrase) or self.ground.has_part_mark(phrases[earlier[0]].number.end, phrase.number.offset)
+        if self.ground.is_part(phrase):
+            return True
+        if self.ground.is_kind(phrase) and not self.ground.is_kind(phrases[earlier[-1]]):
+            return True
+        compared = _COMPARED.search(self.ground.page.masked, phrase.left, phrase.number.offset)
+        return not compared and self.ground.has_part_mark(phrases[earlier[0]].number.end, phrase.number.offset)
 
     def _reasons(self, best: Candidate, candidates: list[Candidate]) -> tuple[str, ...]:
         frames = self.ground.frames

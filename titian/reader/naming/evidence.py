@@ -103,10 +103,11 @@ class Evidence:
         counted = self._counted(phrase)
         other = weights["noun"] if counted and self.ground.is_understood_only(counted, phrase.number) else 0.0
         for token in self.ground.topical(end, phrase.reach, phrase):
+            base = weights["left"] if token is counted else weights["right"]
             lost = 0.0 if token is counted else shared + other + (token.start - end) * weights["distance"]
             lost += self.page.masked.count("、", end, token.start) * weights["listed"]
             lost += weights["noun"] if self._is_longer_noun(token, phrase) else 0.0
-            yield from self._of_token(phrase, token, "right", weights["right"] - lost)
+            yield from self._of_token(phrase, token, "right", base - lost)
 
     def _shared(self, phrase: Phrase) -> float:
         """What is lost when the words lead on to another number: more when that one counts the same kind of thing."""
@@ -137,7 +138,7 @@ class Evidence:
     def _earlier(self, phrase: Phrase) -> Iterator[Candidate | None]:
         """Topics said before the number's own phrase; each loses by what stays unexplained and by those standing nearer."""
         weights = self.ground.frames.weights
-        residue = self.ground.residue(phrase) * weights["residue"]
+        residue = (self.ground.residue(phrase) + self._own_of_other_kinds(phrase)) * weights["residue"]
         residue += weights["place"] if self.ground.is_elsewhere(phrase.left, phrase.number.offset) else 0.0
         hopeless = weights["before"] + weights["named"] + weights["context"] - residue < self.ground.frames.threshold
         if not hopeless:
@@ -153,6 +154,15 @@ class Evidence:
             lost = min(commas, _MOST_COMMAS) * weights["comma"] + min(len(seen), 4) * weights["order"]
             seen.update(new)
             yield from self._of_token(phrase, token, relation, base - lost - (residue if relation != "referred" else 0.0))
+
+    def _own_of_other_kinds(self, phrase: Phrase) -> int:
+        """How many topics in the number's own words cannot be counted by it: they speak of something else (硕士8万元)."""
+        topics = self.ground.frames.topics
+        found = self.ground.topical(phrase.left, phrase.number.offset, phrase)
+        return sum(
+            not any(topics[name].weight == "generic" or self.ground.frames.fitting(topics[name], phrase.number) for name in token.meaning.topics)
+            for token in found
+        )
 
     def _named_before(self, phrase: Phrase, residue: float) -> Iterator[Candidate | None]:
         """What the numbers before were found to be: in the same sentence, else the last one of the paragraph."""

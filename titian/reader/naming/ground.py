@@ -103,12 +103,18 @@ class Ground:
         return match is not None and self.page.unexplained(*match.span()) > 1
 
     def is_part(self, phrase: Phrase) -> bool:
-        """Do the number's own words mark it as a part or a kind of what was said before?"""
+        """Do the number's own words mark it as a part of what was said before (其中, 490名中有)?"""
         after_number = phrase.index and phrase.left == self.page.phrases[phrase.index - 1].number.end
         if after_number and _PARTITIVE.match(self.page.masked, phrase.left, phrase.number.offset):
             return True
-        tokens = self.page.between(phrase.left, phrase.number.offset)
-        return any(not token.meaning.marks.isdisjoint((PART, KIND)) for token in tokens)
+        return self._is_marked(phrase, PART)
+
+    def is_kind(self, phrase: Phrase) -> bool:
+        """Do they name a level or a kind (省级, 线上)? Of two kinds side by side neither is a part of the other."""
+        return self._is_marked(phrase, KIND)
+
+    def _is_marked(self, phrase: Phrase, mark: str) -> bool:
+        return any(mark in token.meaning.marks for token in self.page.between(phrase.left, phrase.number.offset))
 
     def has_part_mark(self, start: int, end: int) -> bool:
         """Does a list of parts begin in a span: 其中, 分别是, or a colon right after a number?"""

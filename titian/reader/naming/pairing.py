@@ -11,7 +11,7 @@ from titian.reader.clauses.tokens import Token
 from titian.reader.naming.frames import Frames, Topic
 
 _BETWEEN = re.compile(r"(?:以上|左右|余|多)?\s*[、和及与]\s*")
-_LIST = re.compile(r"\s*(?:企业|项目|、|和|及|与|,|等|\x00|以上|新增|的|数)*\s*")
+_LIST = re.compile(r"\s*(?:企业|[“”\"]|项目|、|和|及|与|,|等|\x00|以上|新增|的|数)*\s*")
 _RESPECTIVELY = re.compile(r"分别|依次|各[为是有]?")
 _REST = re.compile(r"其余|其他|另外|余下")
 

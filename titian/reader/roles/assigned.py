@@ -64,7 +64,7 @@ def _roles(page: Layout, titles: Titles, setting: Setting, known: Times, plannin
 
 def _found(page: Layout, phrase: Phrase, known: Times, plan: PlanSpan | None, setting: Setting) -> Found:
     own, titled = own_time(page, phrase, known), titled_time(phrase, known)
-    sticky = None if own and titled else sticky_time(page, phrase, known)
+    sticky = sticky_time(page, phrase, known)
     alone = not (plan or own or titled or sticky)
     return Found(
         own=own,

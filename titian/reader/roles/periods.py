@@ -60,14 +60,17 @@ def titled_time(phrase: Phrase, times: Times) -> Time | None:
 
 
 def sticky_time(page: Layout, phrase: Phrase, times: Times) -> Time | None:
-    """The last time earlier in the sentence that reaches on to this number."""
+    """The last time earlier in the sentence that reaches on to this number; 全年 only where no year is written before it."""
+    whole: Time | None = None
     for time in reversed(times.between(phrase.sentence, phrase.left)):
         bracket = page.bracket(time.start)
         if bracket is not None and bracket != phrase.bracket:
             continue
         if time.kind != SAME and not _is_compared(page, time) and _reaches(page, time, phrase):
-            return time
-    return None
+            if time.kind != WHOLE:
+                return whole if whole and time.kind == THIS else time
+            whole = whole or time
+    return whole
 
 
 def framing_time(page: Layout, phrase: Phrase, times: Times) -> Time | None:
@@ -124,7 +127,7 @@ def _is_base(page: Layout, time: Time, number: int) -> bool:
 
 
 def _is_compared(page: Layout, time: Time) -> bool:
-    return bool(re.search(r"[比较与同由从]$", page.plain[max(0, time.start - 1) : time.start]))
+    return bool(re.search(r"[比较与同由从对]$", page.plain[max(0, time.start - 1) : time.start]))
 
 
 @dataclass(frozen=True)
@@ -159,7 +162,7 @@ def dated(found: Found, *, planned: bool, calendar: Calendar) -> Dated:
     if found.opens_change and found.own is None and (found.sticky is None or found.sticky.kind in (THIS, WHOLE)):
         return Dated(calendar.period.previous_year, "变化前的数,按上一期间")
     for time, why in (
-        (found.own, "数所在短语"),
+        (_own_or_year(found), "数所在短语"),
         (found.titled, "列名或行名"),
         (found.sticky, "本句前文"),
         (found.framing, "本段开头"),
@@ -172,6 +175,12 @@ def dated(found: Found, *, planned: bool, calendar: Calendar) -> Dated:
     return Dated(calendar.period, "文中未写,按本文期间")
 
 
+def _own_or_year(found: Found) -> Time | None:
+    """2024年,…全年新增25家: the year written earlier in the sentence is the one 全年 means."""
+    own, sticky = found.own, found.sticky
+    return sticky if own and sticky and own.kind == WHOLE and sticky.period.kind == "year" else own
+
+
 def _of_change(time: Time, found: Found) -> Period | None:
     """两年间由53家增至94家: from the year before the span to its last."""
     if time.period.kind != "years" or not (found.opens_change or found.ends_change):
@@ -180,9 +189,13 @@ def _of_change(time: Time, found: Found) -> Period | None:
 
 
 def _settled(time: Time, planned: bool, coming: Time | None, calendar: Calendar, *, is_sticky: bool) -> Period:
-    """全年 and 今年 in a plan mean the plan's year; the paper's own year said of something else before does not widen its half."""
+    """全年 and 今年 in a plan mean the plan's year, and so does the second half in a paper on the first; the paper's own year said of
+    something else before does not widen its half.
+    """
     if planned and time.kind in (THIS, WHOLE):
         return coming.period if coming else calendar.whole
+    if planned and calendar.period.kind == "half" and time.period == Period.of_half(calendar.year, 2):
+        return calendar.whole
     if is_sticky and not planned and time.period == calendar.whole and calendar.period.kind == "half":
         return calendar.period
     return time.period

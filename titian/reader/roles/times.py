@@ -23,7 +23,7 @@ _SPANS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _EXPRESSION = re.compile(
     rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年?"
     rf"|(?P<year>{_YEAR})(?:年度?|(?=[上下]半年))(?:第?(?P<q>[一二三四1-4])季度|(?P<half>[上下])半年|前[三3]季度"
-    rf"|1{_TO}\d{{1,2}}月(?:份|底|末)?|(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}}日|[底末初]|份|[上中下]旬)?|[底末初])?"
+    rf"|1{_TO}\d{{1,2}}月(?:份|底|末)?|(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}}日|[底末初]|份|[上中下]旬|{_TO}\d{{1,2}}月)?|[底末初])?"
     rf"|(?<!\d)1{_TO}(?P<until>\d{{1,2}})月(?:份|底|末)?"
     rf"|(?<!\d)(?P<only>\d{{1,2}})月(?:份?(?:当月|单月)|份)"
     rf"|(?:近|过去|这)?(?P<span>[两二三四五])年(?:来|间|里|多来|以来)"
@@ -110,7 +110,7 @@ def _years(first: int, last: int) -> tuple[Period, str] | None:
 
 def _of_year(year: int, part: Mapping[str, str | None], calendar: Calendar) -> tuple[Period, str] | None:
     kind = FUTURE if year > calendar.year else PAST if year < calendar.year else NAMED
-    if part["day"] and part["day"].endswith("日"):
+    if part["day"] and part["day"].endswith(("日", "月")):  # a day, or a span of months within the year
         return None
     if part["half"]:
         return Period.of_half(year, 1 if part["half"] == "上" else 2), kind

@@ -40,8 +40,8 @@ class OfficeMissing(Refused):
 
     def __init__(self, wanted: str = "转换文件") -> None:
         super().__init__(
-            f"本机没有安装 LibreOffice,不能{wanted}。"
-            "请安装 LibreOffice(装在特殊位置时,用环境变量 TITIAN_SOFFICE 指明 soffice 的路径)"
+            f"本机没有安装 LibreOffice，不能{wanted}。"
+            "请安装 LibreOffice（装在特殊位置时，用环境变量 TITIAN_SOFFICE 指明 soffice 的路径）"
         )
 
 
@@ -96,7 +96,7 @@ def _converted(program: str, source: Path, to: str, work: Path, timeout_s: int) 
     error = _run([*command, "--convert-to", to, "--outdir", str(made), str(copy)], work, timeout_s, source.name)
     result = next((path for path in made.iterdir() if path.stat().st_size), None)
     if result is None:
-        raise OfficeFailed(f"LibreOffice 未能转换「{source.name}」,文件可能已损坏或有密码{error}。请用 WPS 或 Word 打开另存后再试")
+        raise OfficeFailed(f"LibreOffice 未能转换「{source.name}」，文件可能已损坏或有密码{error}。请用 WPS 或 Word 打开另存后再试")
     return result
 
 
@@ -108,7 +108,7 @@ def _run(command: list[str], work: Path, timeout_s: int, name: str) -> str:
             _, errors = process.communicate(timeout=timeout_s)
         except subprocess.TimeoutExpired as late:
             raise OfficeFailed(
-                f"LibreOffice 转换「{name}」超过 {timeout_s} 秒,已停止。请把文件拆小,或另存为 .docx 后再试"
+                f"LibreOffice 转换「{name}」超过 {timeout_s} 秒，已停止。请把文件拆小，或另存为 .docx 后再试"
             ) from late
     lines = errors.decode("utf-8", "replace").strip().splitlines()
     return f"({lines[-1]})" if lines and process.returncode else ""

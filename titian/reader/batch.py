@@ -40,13 +40,13 @@ class Options:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `titian read`."""
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="文件或文件夹(连同下级文件夹);- 表示标准输入")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="文件或文件夹（连同下级文件夹）；- 表示标准输入")
     parser.add_argument("--out", type=Path, metavar="DIR", help="每个文件的结果写到 DIR/<文件名>.json")
     parser.add_argument("--json", action="store_true", dest="as_json", help="每个文件输出一行 JSON")
-    parser.add_argument("--why", type=int, metavar="OFFSET", help="解释该位置的数字是怎样读出来的(只给一个文件)")
+    parser.add_argument("--why", type=int, metavar="OFFSET", help="解释该位置的数字是怎样读出来的（只给一个文件）")
     parser.add_argument("--all-codes", action="store_true", help="指标库的全部代码都参与识别")
-    parser.add_argument("--text", action="store_true", help="结果里带上抽取出的全文(位置按它计)")
-    parser.add_argument("--max-mb", type=int, default=50, metavar="N", help="达到 N MB 的文件不读(默认 50)")
+    parser.add_argument("--text", action="store_true", help="结果里带上抽取出的全文（位置按它计）")
+    parser.add_argument("--max-mb", type=int, default=50, metavar="N", help="达到 N MB 的文件不读（默认 50）")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -65,14 +65,14 @@ def run(options: argparse.Namespace) -> int:
 
 def main(words: Sequence[str]) -> int:
     """`titian read` with its words; the exit code."""
-    parser = _Parser(prog="titian read", description="读文稿:数字、指标、勾稽关系", add_help=True)
+    parser = _Parser(prog="titian read", description="读文稿：数字、指标、勾稽关系", add_help=True)
     add_arguments(parser)
     return run(parser.parse_args(words))
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        print(f"titian read:参数不对({message})。用法见 titian read --help", file=sys.stderr)
+        print(f"titian read：参数不对（{message}）。用法见 titian read --help", file=sys.stderr)
         raise SystemExit(2)
 
 
@@ -113,11 +113,11 @@ def read_files(paths: Sequence[Path], options: Options | None = None) -> int:
 def _check(files: Sequence[Path], options: Options) -> None:
     """What makes the whole call wrong, before anything is read or written."""
     if not files:
-        raise Refused("没有可读的文件。请给出文件或文件夹,例如:titian read 半年总结.docx")
+        raise Refused("没有可读的文件。请给出文件或文件夹，例如：titian read 半年总结.docx")
     if options.why is not None and len(files) > 1:
-        raise Refused("--why 一次只解释一个文件里的数字,请只给一个文件")
+        raise Refused("--why 一次只解释一个文件里的数字，请只给一个文件")
     if options.out is not None and options.out.exists() and not options.out.is_dir():
-        raise Refused(f"--out 给的「{options.out}」是文件,请给一个文件夹")
+        raise Refused(f"--out 给的「{options.out}」是文件，请给一个文件夹")
     _refuse_same_stems(files)
 
 
@@ -130,7 +130,7 @@ def _refuse_same_stems(files: Sequence[Path]) -> None:
     if clashes:
         shown = [f"「{'」和「'.join(map(_name, found))}」去掉扩展名后同名" for found in clashes]
         raise SameStemsError(
-            [f"{entry},结果会互相覆盖。请改名或分开读" for entry in shown], [p for found in clashes for p in found]
+            [f"{entry}，结果会互相覆盖。请改名或分开读" for entry in shown], [p for found in clashes for p in found]
         )
 
 
@@ -144,10 +144,10 @@ class SameStemsError(Refused):
 
 def _refused_all(refusal: Refused, options: Options) -> int:
     for message in refusal.messages:
-        print(f"titian read:{message}", file=sys.stderr)
+        print(f"titian read：{message}", file=sys.stderr)
     if options.as_json and isinstance(refusal, SameStemsError):
         for path in refusal.files:
-            _print_json({"file": _name(path), "error": "与另一个输入去掉扩展名后同名,未读"})
+            _print_json({"file": _name(path), "error": "与另一个输入去掉扩展名后同名，未读"})
     return 2
 
 
@@ -173,9 +173,9 @@ def _in_folder(folder: Path, out: Path | None) -> list[Path]:
             if not why:
                 known.append(path)
             elif not name.startswith("."):
-                print(f"跳过「{_name(path)}」:{why}", file=sys.stderr)
+                print(f"跳过「{_name(path)}」：{why}", file=sys.stderr)
     if not known:
-        raise Refused(f"文件夹「{_name(folder)}」里没有可读的文件。能读的扩展名:{' '.join(EXTENSIONS)}")
+        raise Refused(f"文件夹「{_name(folder)}」里没有可读的文件。能读的扩展名：{' '.join(EXTENSIONS)}")
     return known
 
 
@@ -183,7 +183,7 @@ def _skipped(path: Path) -> str:
     """Why a file found in a folder is not read; empty when it is."""
     if path.name.startswith(("~$", ".~", ".")):
         return "办公软件的临时文件"
-    return "" if path.suffix.lower() in EXTENSIONS else f"不认识的扩展名 {path.suffix or '(无)'};要读它请直接给出文件"
+    return "" if path.suffix.lower() in EXTENSIONS else f"不认识的扩展名 {path.suffix or '（无）'}；要读它请直接给出文件"
 
 
 def read_file(path: Path, options: Options | None = None) -> tuple[Extracted, Reading]:
@@ -212,13 +212,13 @@ def _one(path: Path, options: Options) -> int:
     except Refused as refusal:
         return _refused(path, str(refusal), options)
     except OSError as problem:
-        return _refused(path, f"结果写不进「{options.out}」({problem.strerror}),请检查磁盘空间和权限", options)
+        return _refused(path, f"结果写不进「{options.out}」（{problem.strerror}），请检查磁盘空间和权限", options)
     _tell(path, source, reading, options)
     return 0
 
 
 def _refused(path: Path, message: str, options: Options) -> int:
-    print(f"titian read:{message}", file=sys.stderr)
+    print(f"titian read：{message}", file=sys.stderr)
     if options.as_json:
         _print_json({"file": _name(path), "error": message})
     return 2
@@ -236,7 +236,7 @@ def _tell(path: Path, source: Extracted, reading: Reading, options: Options) -> 
         print("\n".join(printed(_name(path), source, reading, notices)))
     if options.out is not None or options.as_json:
         for notice in notices:
-            print(f"{_name(path)}:{notice}", file=sys.stderr)
+            print(f"{_name(path)}：{notice}", file=sys.stderr)
 
 
 def _as_json(reading: Reading, options: Options) -> dict[str, object]:

@@ -32,11 +32,11 @@ def printed(name: str, source: Extracted, reading: Reading, notices: Sequence[st
     """The lines `titian read` prints for one file."""
     yield f"== {name}"
     yield _about(reading)
-    yield from (f"注意:{notice}" for notice in notices)
+    yield from (f"注意：{notice}" for notice in notices)
     if reading.figures:
         yield from table([_HEAD, *(_row(figure) for figure in reading.figures)])
     listed = sum(not quantity.numeral for quantity in reading.quantities)
-    yield f"读到数字 {listed} 个,其中指标 {len(reading.figures)} 个"
+    yield f"读到数字 {listed} 个，其中指标 {len(reading.figures)} 个"
     yield from _checks(source, reading.checks)
     yield ""
 
@@ -73,7 +73,7 @@ def _checks(source: Extracted, checks: Sequence[FoundCheck]) -> Iterator[str]:
     failing = [check for check in checks if check.holds is False]
     asking = [check for check in checks if check.holds is None]
     if checks:
-        yield f"核对 {len(checks)} 处:不符 {len(failing)} 处,需问清口径 {len(asking)} 处"
+        yield f"核对 {len(checks)} 处：不符 {len(failing)} 处，需问清口径 {len(asking)} 处"
     for mark, found in (("不符", failing), ("待问", asking)):
         for check in found:
             where = f"({source.place(check.offsets[0])})" if check.offsets else ""
@@ -100,13 +100,13 @@ def explanation(source: Extracted, reading: Reading, offset: int) -> list[str]:
         raise Refused(f"第 {offset} 个字处没有读到数字{_nearest(reading, offset)}")
     figures = [figure for figure in reading.figures if figure.offset == number.offset]
     reasons = [*reading.why.get(number.offset, ()), *(reason for figure in figures for reason in figure.why)]
-    head = f"「{number.number_text}」在第 {number.offset} 个字处,{source.place(number.offset)}"
+    head = f"「{number.number_text}」在第 {number.offset} 个字处，{source.place(number.offset)}"
     return [head, *(f"  {reason}" for reason in dict.fromkeys(reasons)), *(_verdict(figure) for figure in figures)]
 
 
 def _verdict(figure: FoundFigure) -> str:
     _, code, name, value, status, period, _ = _row(figure)
-    return f"读作:{code} {name} {value} {status} {period}"
+    return f"读作：{code} {name} {value} {status} {period}"
 
 
 def _at(reading: Reading, offset: int) -> FoundQuantity | FoundFigure | None:
@@ -117,6 +117,6 @@ def _at(reading: Reading, offset: int) -> FoundQuantity | FoundFigure | None:
 def _nearest(reading: Reading, offset: int) -> str:
     every: list[FoundQuantity | FoundFigure] = [*reading.quantities, *reading.figures]
     if not every:
-        return ",全文没有读到数字"
+        return "，全文没有读到数字"
     number = min(every, key=lambda found: abs(found.offset - offset))
-    return f",最近的是第 {number.offset} 个字处的「{number.number_text}」"
+    return f"，最近的是第 {number.offset} 个字处的「{number.number_text}」"

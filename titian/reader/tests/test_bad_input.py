@@ -67,13 +67,13 @@ def test_text_xml_that_breaks_off() -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"\x89PNG\r\n\x1a\n" + bytes(100), "图片(PNG)"),
-        (b"\xff\xd8\xff\xe0" + bytes(100), "图片(JPEG)"),
-        (b"BM" + bytes(100), "图片(BMP)"),
-        (b"Rar!\x1a\x07\x00" + bytes(100), "压缩包(RAR)"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "图片（PNG）"),
+        (b"\xff\xd8\xff\xe0" + bytes(100), "图片（JPEG）"),
+        (b"BM" + bytes(100), "图片（BMP）"),
+        (b"Rar!\x1a\x07\x00" + bytes(100), "压缩包（RAR）"),
         (b"MZ\x90\x00" + bytes(100), "程序"),
         (b"\x00\x00\x00\x18ftypmp42" + bytes(100), "视频"),
-        (make.archive({"总结.txt": "甲".encode()}), "压缩包(zip)"),
+        (make.archive({"总结.txt": "甲".encode()}), "压缩包（zip）"),
         (make.archive({"OFD.xml": b"<OFD/>"}), "OFD"),
         (make.archive({"ppt/presentation.xml": b"<p/>"}), "演示文稿"),
         (make.container({"PowerPoint Document": b"x"}), "演示文稿"),
@@ -110,7 +110,7 @@ def test_a_file_of_fifty_megabytes(tmp_path: Path) -> None:
     path = tmp_path / "大.txt"
     with path.open("wb") as file:
         file.truncate(50_000_000)
-    with pytest.raises(UnreadableFile, match=r"「大\.txt」有 50 MB,达到或超过 50 MB 的上限。.*拆"):
+    with pytest.raises(UnreadableFile, match=r"「大\.txt」有 50 MB.达到或超过 50 MB 的上限。.*拆"):
         extract(path)
 
 
@@ -149,8 +149,8 @@ def test_entities_are_not_expanded() -> None:
     laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
     text = f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a0 "12家">{laughs}]><w><body><p>&a8;</p></body></w>'
     assert refusal(make.archive({"word/document.xml": text.encode()}), "a.docx").reason in {
-        "带有实体定义(可能是 XML 炸弹)",
-        "内容已损坏(XML 不完整),可能在下载或拷贝时中断",
+        "带有实体定义（可能是 XML 炸弹）",
+        "内容已损坏（XML 不完整），可能在下载或拷贝时中断",
     }
 
 
@@ -186,7 +186,7 @@ def test_a_scan_without_text() -> None:
 def test_a_scanned_page_among_pages_of_text_is_told() -> None:
     found = extract_bytes(make.pdf(make.typeset("新认定高新技术企业12家。"), pictures=1), "a.pdf")
     assert found.text == "新认定高新技术企业12家。"
-    assert found.notices == ("第 2 页是扫描图片,没有文字层,未读",)
+    assert found.notices == ("第 2 页是扫描图片，没有文字层，未读",)
 
 
 def test_a_document_with_nothing_in_it() -> None:
@@ -209,7 +209,7 @@ def test_few_spoilt_bytes_are_replaced_and_told_with_their_lines() -> None:
     spoilt = data[:30].replace(b"\xe5\xb9\xb4", b"\xe5\xb9\xff") + data[30:]
     found = extract_bytes(spoilt, "a.txt")
     assert "12家" in found.text
-    assert found.notices == ("有 1 处字符无法识别(第 1 行),已用「\ufffd」代替,请对照原文核对",)
+    assert found.notices == ("有 1 处字符无法识别（第 1 行），已用「\ufffd」代替，请对照原文核对",)
 
 
 def test_many_spoilt_bytes_are_refused() -> None:
@@ -222,7 +222,7 @@ def test_lines_of_two_encodings_are_each_read_right_and_told() -> None:
     mixed = one.encode() * 5 + two.encode("gb18030") + one.encode()
     found = extract_bytes(mixed, "a.txt")
     assert found.text == one * 5 + two + one
-    assert found.notices == ("文件混用两种编码:第 6 行按 GB18030 读出,其余按 UTF-8,请核对",)
+    assert found.notices == ("文件混用两种编码：第 6 行按 GB18030 读出，其余按 UTF-8，请核对",)
     reverse = extract_bytes(two.encode("gb18030") * 3 + one.encode(), "b.txt")
     assert reverse.text == two * 3 + one
     assert "第 4 行按 UTF-8 读出" in reverse.notices[0]

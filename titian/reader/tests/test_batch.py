@@ -147,7 +147,7 @@ def test_a_call_that_makes_no_sense_is_one_line_and_two(
     (folder / "空文件夹").mkdir()
     code, out, err = read(*words)
     assert (code, out, len(err.splitlines())) == (2, "", 1)
-    assert err.startswith("titian read:")
+    assert err.startswith("titian read：")
 
 
 def test_an_unknown_argument_is_one_line_and_two(
@@ -176,9 +176,9 @@ def _column(line: str, word: str) -> int:
 
 def test_a_text_without_a_number_is_read_and_said_so(tmp_path: Path, read: Callable[..., tuple[int, str, str]]) -> None:
     path = tmp_path / "讲话.txt"
-    path.write_text("同志们,大家好。", "utf-8")
+    path.write_text("同志们，大家好。", "utf-8")
     code, out, _ = read(path)
-    assert (code, "注意:未读到任何数字" in out) == (0, True)
+    assert (code, "注意：未读到任何数字" in out) == (0, True)
     (found,) = objects(read(path, "--json")[1])
     assert (found["notices"], found["quantities"]) == (["未读到任何数字"], [])
 
@@ -187,7 +187,7 @@ def test_the_reason_of_a_number_can_be_asked(folder: Path, read: Callable[..., t
     offset = REPORT.index("12家")
     code, out, _ = read(folder / "半年总结.txt", "--why", offset + 1)
     assert (code, len(out.splitlines()) > 2) == (0, True)
-    assert f"「12家」在第 {offset} 个字处,第3行" in out
+    assert f"「12家」在第 {offset} 个字处，第3行" in out
     assert "hnte.new" in out.splitlines()[-1]
     (found,) = objects(read(folder / "半年总结.txt", "--why", offset, "--json")[1])
     assert found["offset"] == offset

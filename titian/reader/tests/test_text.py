@@ -11,7 +11,7 @@ from titian.base import office
 from titian.reader.tests import make
 from titian.reader.text import Extracted, extract, extract_bytes, extract_pasted
 
-SENTENCE = make.full_width("今年以来,新认定高新技术企业12家,技术合同成交额7.47亿元。")
+SENTENCE = make.full_width("今年以来，新认定高新技术企业12家，技术合同成交额7.47亿元。")
 
 
 def lines(data: bytes, name: str) -> list[str]:
@@ -49,7 +49,7 @@ def test_a_place_in_a_text_is_its_line() -> None:
 def test_a_text_named_docx_is_read_and_the_officer_told() -> None:
     found = extract_bytes(SENTENCE.encode(), "总结.docx")
     assert found.text == SENTENCE
-    assert found.notices == ("扩展名是 .docx,内容其实是纯文本,已按纯文本读",)
+    assert found.notices == ("扩展名是 .docx，内容其实是纯文本，已按纯文本读",)
 
 
 def test_pasted_text_has_plain_line_ends() -> None:
@@ -64,8 +64,8 @@ def test_a_text_beginning_with_the_letters_of_a_picture_format_is_a_text() -> No
 
 
 def test_paragraphs_and_tables_of_word_come_in_order() -> None:
-    data = make.word("标题", "  " + SENTENCE, table=[["指标", "目标", "完成"], ["高新技术企业(家)", "650", "663"]])
-    assert lines(data, "总结.docx") == ["标题", SENTENCE, "指标 | 目标 | 完成", "高新技术企业(家) | 650 | 663"]
+    data = make.word("标题", "  " + SENTENCE, table=[["指标", "目标", "完成"], ["高新技术企业（家）", "650", "663"]])
+    assert lines(data, "总结.docx") == ["标题", SENTENCE, "指标 | 目标 | 完成", "高新技术企业（家） | 650 | 663"]
 
 
 def test_places_in_word_are_paragraphs_and_table_rows() -> None:
@@ -101,7 +101,7 @@ def test_tracked_changes_are_read_as_accepted() -> None:
     )
     found = extract_bytes(make.word_of(body), "a.docx")
     assert found.text == "新认定15家\n上半年完成\n留下8家"
-    assert found.notices == ("含有修订痕迹,已按接受全部修订后的文字读",)
+    assert found.notices == ("含有修订痕迹，已按接受全部修订后的文字读",)
 
 
 def test_automatic_numbers_are_printed() -> None:
@@ -132,7 +132,7 @@ def test_boxes_and_notes_follow_their_paragraph_once() -> None:
     )
     body = f'<w:p><w:r><w:t>正文</w:t>{drawing}<w:footnoteReference w:id="2"/></w:r></w:p>'
     notes = f'<w:footnote w:id="2">{make.p("统计口径为规上工业企业")}</w:footnote>'
-    assert lines(make.word_of(body, footnotes=notes), "a.docx") == ["正文", "框中34家", "注:统计口径为规上工业企业"]
+    assert lines(make.word_of(body, footnotes=notes), "a.docx") == ["正文", "框中34家", "注：统计口径为规上工业企业"]
 
 
 def test_contents_hidden_text_and_field_codes_are_left_out() -> None:
@@ -151,8 +151,8 @@ def test_a_square_stays_a_square() -> None:
 
 
 def test_a_tab_still_parts_columns() -> None:
-    body = "<w:p><w:r><w:t>高企(家)</w:t><w:tab/><w:t>650</w:t><w:tab/><w:t>663  备 注</w:t></w:r></w:p>"
-    assert lines(make.word_of(body), "a.docx") == ["高企(家)\t650\t663  备 注"]
+    body = "<w:p><w:r><w:t>高企（家）</w:t><w:tab/><w:t>650</w:t><w:tab/><w:t>663  备 注</w:t></w:r></w:p>"
+    assert lines(make.word_of(body), "a.docx") == ["高企（家）\t650\t663  备 注"]
 
 
 # Excel
@@ -180,7 +180,7 @@ def test_numbers_are_printed_as_cells_show_them() -> None:
 def test_the_old_format_shows_the_same() -> None:
     data = make.old_excel(
         {
-            (0, 0): "技术交易(亿元)",
+            (0, 0): "技术交易（亿元）",
             (0, 1): (16.06, "0.00"),
             (0, 2): (0.2158, "0.0%"),
             (1, 0): (45473.0, "yyyy/m/d"),
@@ -190,8 +190,8 @@ def test_the_old_format_shows_the_same() -> None:
         hidden_row=2,
     )
     found = extract_bytes(data, "a.xls")
-    assert found.text.split("\n") == ["目标", "技术交易(亿元) | 16.06 | 21.6%", "2024-06-30", "末"]
-    assert found.notices == ("工作表「目标」有 1 个隐藏的行或列,未读",)
+    assert found.text.split("\n") == ["目标", "技术交易（亿元） | 16.06 | 21.6%", "2024-06-30", "末"]
+    assert found.notices == ("工作表「目标」有 1 个隐藏的行或列，未读",)
     assert found.place(found.text.index("16.06")) == "工作表「目标」第1行"
 
 
@@ -200,14 +200,14 @@ def test_titles_stand_bare_and_columns_stay_aligned() -> None:
         {
             "Sheet1": [
                 [None, None, None, None],
-                [None, None, None, "单位:万元"],
+                [None, None, None, "单位：万元"],
                 ["指标", None, "目标", "完成"],
                 ["授信", None, None, 1234.0],
             ]
         },
         merged=[(0, 0, 0, 3, "2024年目标表")],
     )
-    assert lines(data, "a.xlsx") == ["2024年目标表", "单位:万元", "指标 | 目标 | 完成", "授信 |  | 1234"]
+    assert lines(data, "a.xlsx") == ["2024年目标表", "单位：万元", "指标 | 目标 | 完成", "授信 |  | 1234"]
 
 
 def test_several_sheets_come_under_their_names_and_hidden_ones_are_told() -> None:
@@ -222,7 +222,7 @@ def test_hidden_rows_and_columns_are_left_out_and_told() -> None:
     data = make.workbook({"Sheet1": [["甲", "密", 1], ["乙", "密", 2], ["丙", "密", 3]]}, hidden_rows=[1], hidden_columns=[1])
     found = extract_bytes(data, "a.xlsx")
     assert found.text == "甲 | 1\n丙 | 3"
-    assert found.notices == ("工作表「Sheet1」有 2 个隐藏的行或列,未读",)
+    assert found.notices == ("工作表「Sheet1」有 2 个隐藏的行或列，未读",)
 
 
 def test_a_formula_without_its_result_is_told() -> None:
@@ -254,27 +254,27 @@ def test_a_government_page_keeps_its_document_only() -> None:
     body = (
         f"<p>&emsp;&emsp;{SENTENCE}</p><p><span>新增孵化面积8.6万m</span><sup>2</sup>。</p>"
         "<table><tr><td rowspan=2><p>指标</p></td><td colspan=2>2024年</td></tr><tr><td>目标</td><td>完成</td></tr>"
-        "<tr><td>高新技术企业(家)</td><td>650</td><td>663</td></tr></table><p>附件:<a href='x.doc'>1.目标任务表.doc</a></p>"
+        "<tr><td>高新技术企业（家）</td><td>650</td><td>663</td></tr></table><p>附件：<a href='x.doc'>1.目标任务表.doc</a></p>"
     )
     found = extract_bytes(make.government_page(body).encode(), "a.html")
     assert found.title == "示范县科技局2024年上半年工作总结"
     assert found.text.split("\n") == [
         "示范县科技局2024年上半年工作总结",
-        "索引号:990123-104/2024-00012",
-        "发文字号:示科发〔2024〕18号",
-        "发布机构:示范县科技局",
-        "发布日期:2024-07-05",
+        "索引号：990123-104/2024-00012",
+        "发文字号：示科发〔2024〕18号",
+        "发布机构：示范县科技局",
+        "发布日期：2024-07-05",
         SENTENCE,
         "新增孵化面积8.6万m²。",
         "指标 | 2024年",
         " | 目标 | 完成",
-        "高新技术企业(家) | 650 | 663",
-        "附件:1.目标任务表.doc",
+        "高新技术企业（家） | 650 | 663",
+        "附件：1.目标任务表.doc",
     ]
 
 
 def test_a_page_that_says_gb2312_may_hold_more_than_gb2312() -> None:
-    page = make.government_page("<p>新认定高新技术企业12家,其中镕铁公司等3家为首次认定。</p>").replace("utf-8", "gb2312")
+    page = make.government_page("<p>新认定高新技术企业12家，其中镕铁公司等3家为首次认定。</p>").replace("utf-8", "gb2312")
     assert "镕铁公司等3家" in extract_bytes(page.encode("gb18030"), "a.htm").text
 
 
@@ -287,15 +287,15 @@ def test_a_page_laid_out_with_tables_gives_its_text() -> None:
     page = make.full_width(
         "<html><head><title>关于2023年工作情况的报告-示范市科技局</title></head><body><form><table><tr><td><table><tr><td><a>首页</a></td>"
         "<td><a>新闻</a></td></tr></table></td></tr><tr><td><table><tr><td><a>栏目1</a><br>热线12345</td><td><table><tr><td><b>关于2023年工作情况的报告"
-        "</b></td></tr><tr><td>发布时间:2023-12-30 点击数:88</td></tr><tr><td><font>  一、企业培育。全年净增高新技术企业18家,总数155家。<br>"
-        "  二、成果转化。全年技术合同成交额16.06亿元,同比增长21.58%。</font></td></tr></table></td></tr></table></td></tr>"
+        "</b></td></tr><tr><td>发布时间：2023-12-30 点击数：88</td></tr><tr><td><font>  一、企业培育。全年净增高新技术企业18家，总数155家。<br>"
+        "  二、成果转化。全年技术合同成交额16.06亿元，同比增长21.58%。</font></td></tr></table></td></tr></table></td></tr>"
         "<tr><td>版权所有 示范市科技局</td></tr></table></form></body></html>"
     )
     assert lines(page.encode("gb18030"), "a.htm") == [
         "关于2023年工作情况的报告",
-        "发布日期:2023-12-30",
-        make.full_width("一、企业培育。全年净增高新技术企业18家,总数155家。"),
-        make.full_width("二、成果转化。全年技术合同成交额16.06亿元,同比增长21.58%。"),
+        "发布日期：2023-12-30",
+        make.full_width("一、企业培育。全年净增高新技术企业18家，总数155家。"),
+        make.full_width("二、成果转化。全年技术合同成交额16.06亿元，同比增长21.58%。"),
     ]
 
 
@@ -306,7 +306,7 @@ def test_a_page_saved_by_excel_keeps_every_cell() -> None:
     )
     found = extract_bytes(page.encode("gb18030"), "目标.xls")
     assert found.text == "指标 | 完成\n高企 | 12"
-    assert found.notices == ("扩展名是 .xls,内容其实是网页,已按网页读",)
+    assert found.notices == ("扩展名是 .xls，内容其实是网页，已按网页读",)
 
 
 def test_a_page_saved_as_one_file_is_read() -> None:
@@ -327,7 +327,7 @@ def test_a_page_saved_as_one_file_is_read() -> None:
 
 def test_wrapped_lines_are_joined_and_page_numbers_dropped() -> None:
     paragraphs = [
-        f"{number}是强化企业主体。新认定高新技术企业{at}2家,同比增长21.5%,技术合同成交额达到7.{at}7亿元,服务企业1,099家次,较上年同期增加{at}35家次。"
+        f"{number}是强化企业主体。新认定高新技术企业{at}2家，同比增长21.5%，技术合同成交额达到7.{at}7亿元，服务企业1,099家次，较上年同期增加{at}35家次。"
         for at, number in enumerate("一二三四五六七八九", 1)
     ]
     found = extract_bytes(make.pdf(make.typeset(*paragraphs, lines_a_page=8)), "a.pdf")
@@ -368,7 +368,7 @@ def test_a_drawn_table_of_a_pdf_becomes_rows_of_cells() -> None:
 
 def test_the_day_of_a_page_is_a_day() -> None:
     page = make.government_page(f"<p>{SENTENCE}</p>", day=date(2023, 1, 9))
-    assert "发布日期:2023-01-09" in extract_bytes(page.encode(), "a.html").text
+    assert "发布日期：2023-01-09" in extract_bytes(page.encode(), "a.html").text
 
 
 def test_quotation_marks_drawn_last_stand_where_they_are_seen() -> None:
@@ -418,10 +418,10 @@ def test_a_pdf_of_libreoffice_gives_back_its_paragraphs(tmp_path: Path) -> None:
         pytest.skip("LibreOffice is not installed")
     source = tmp_path / "总结.docx"
     paragraphs = [
-        f"{number}是强化“企业主体”。{SENTENCE}R&D经费投入强度达到3.42%,比上年提高0.{number}个百分点。" * 3
+        f"{number}是强化“企业主体”。{SENTENCE}R&D经费投入强度达到3.42%，比上年提高0.{number}个百分点。" * 3
         for number in "一二三四五"
     ]
-    rows = [["指标", "目标", "完成"], ["高新技术企业(家)", "650", "663"]]
+    rows = [["指标", "目标", "完成"], ["高新技术企业（家）", "650", "663"]]
     source.write_bytes(make.word(*paragraphs, table=rows))
     assert extract(office.convert(source, "pdf")).text.split("\n") == [*paragraphs, *(" | ".join(row) for row in rows)]
 
@@ -431,10 +431,10 @@ def test_a_pdf_of_libreoffice_gives_back_its_paragraphs(tmp_path: Path) -> None:
     [
         "转发市科技局关于申报2024年项目的通知",
         "完善网站地图、无障碍浏览等功能3项。",
-        "初审:35家",
-        "时间:6月1日至30日,参训120人",
-        "位置:高新区3号楼",
-        "下一步,新认定高新技术企业12家",
+        "初审：35家",
+        "时间：6月1日至30日，参训120人",
+        "位置：高新区3号楼",
+        "下一步，新认定高新技术企业12家",
     ],
 )
 def test_lines_that_only_resemble_those_of_a_site_are_kept(line: str) -> None:
@@ -450,7 +450,7 @@ def test_a_table_whose_rows_are_linked_is_kept() -> None:
 
 
 def test_what_a_page_hides_or_puts_beside_is_left_out() -> None:
-    beside = "<div class='left-nav'>热线12345,共受理3000件,办结率99%以上。</div><div style='display: none'>草稿99家</div>"
+    beside = "<div class='left-nav'>热线12345，共受理3000件，办结率99%以上。</div><div style='display: none'>草稿99家</div>"
     found = extract_bytes(make.government_page(f"<p>{SENTENCE * 3}</p>{beside}").encode(), "a.html").text
     assert SENTENCE in found
     assert "12345" not in found

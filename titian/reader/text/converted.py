@@ -11,7 +11,7 @@ from titian.reader.text.docx import extract_docx
 from titian.reader.text.values import Extracted, Limits, UnreadableFile
 from titian.reader.text.xlsx import extract_xlsx
 
-_ADVICE = "请用 WPS 或 Word 打开,另存为 {to} 后再试"
+_ADVICE = "请用 WPS 或 Word 打开，另存为 {to} 后再试"
 
 
 def extract_document(data: bytes, name: str, limits: Limits) -> Extracted:
@@ -27,7 +27,7 @@ def extract_sheets(data: bytes, name: str, limits: Limits) -> Extracted:
 def _converted(data: bytes, name: str, to: str, limits: Limits) -> bytes:
     advice = _ADVICE.format(to=f".{to}")
     if not office.available():
-        raise UnreadableFile(name, "要用 LibreOffice 转换,本机没有安装", f"请安装 LibreOffice;或{advice.removeprefix('请')}")
+        raise UnreadableFile(name, "要用 LibreOffice 转换，本机没有安装", f"请安装 LibreOffice；或{advice.removeprefix('请')}")
     with tempfile.TemporaryDirectory(prefix="titian-read-") as folder:
         source = Path(folder) / f"source{PurePath(name).suffix.lower()}"
         source.write_bytes(data)
@@ -35,4 +35,4 @@ def _converted(data: bytes, name: str, to: str, limits: Limits) -> bytes:
             return office.convert(source, to, timeout_s=limits.office_timeout_s).read_bytes()
         except office.OfficeFailed as failed:
             late = f"超过 {limits.office_timeout_s} 秒" in str(failed)
-            raise UnreadableFile(name, "转换超时" if late else "不能由 LibreOffice 转换,可能已损坏或有密码", advice) from failed
+            raise UnreadableFile(name, "转换超时" if late else "不能由 LibreOffice 转换，可能已损坏或有密码", advice) from failed

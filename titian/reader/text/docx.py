@@ -33,9 +33,9 @@ def extract_docx(data: bytes, name: str, limits: Limits) -> Extracted:
     document = _Document(package, str(PurePosixPath(main).parent))
     lines = list(document.lines(body))
     if not lines and any("/media/" in part for part in package.names()):
-        raise UnreadableFile(name, "里面只有图片,没有文字", "请改用文字版;图片里的字要先用扫描软件识别成文字")
+        raise UnreadableFile(name, "里面只有图片，没有文字", "请改用文字版；图片里的字要先用扫描软件识别成文字")
     tracked = any(tag(node) in {"del", "moveFrom"} or (tag(node) == "ins" and len(node)) for node in root.iter())
-    notices = ["含有修订痕迹,已按接受全部修订后的文字读"] if tracked else []
+    notices = ["含有修订痕迹，已按接受全部修订后的文字读"] if tracked else []
     return joined(lines, "docx", notices=notices)
 
 
@@ -112,7 +112,7 @@ class _Document:
             yield from self._texts(box)
         for kind, number in gathered.notes:
             note = self._notes[kind].get(number)
-            yield from (f"注:{text}" for text in (self._texts(note) if note is not None else ()))
+            yield from (f"注：{text}" for text in (self._texts(note) if note is not None else ()))
 
     def _walk(self, node: etree._Element, gathered: _Run) -> None:
         for inner in node:

@@ -34,14 +34,14 @@ def extract_bytes(data: bytes, name: str, limits: Limits | None = None) -> Extra
     limits = limits or Limits()
     refuse_size(len(data), name, limits)
     if not data.strip(b"\x00 \t\r\n\v\f\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableFile(name, "里面什么也没有(只有空白)", "可能没有保存成功,请重新导出或重新下载")
+        raise UnreadableFile(name, "里面什么也没有（只有空白）", "可能没有保存成功，请重新导出或重新下载")
     kind = recognise(data, name, limits)
     try:
         made = _reader(kind)(data, name, limits)
     except RecursionError as deep:
-        raise UnreadableFile(name, "里面的表格或文本框套了太多层", "请用 WPS 或 Word 打开,把文字另存为 .txt 后再试") from deep
+        raise UnreadableFile(name, "里面的表格或文本框套了太多层", "请用 WPS 或 Word 打开，把文字另存为 .txt 后再试") from deep
     if not made.text.strip():
-        raise UnreadableFile(name, "里面没有文字", "请核对是不是给错了文件;图片里的字要先识别成文字")
+        raise UnreadableFile(name, "里面没有文字", "请核对是不是给错了文件；图片里的字要先识别成文字")
     return replace(made, notices=(*_renamed(kind, name), *made.notices))
 
 
@@ -59,7 +59,7 @@ def _renamed(kind: Kind, name: str) -> tuple[str, ...]:
     expected = EXTENSIONS.get(suffix)
     if expected is None or kind in expected:
         return ()
-    return (f"扩展名是 {suffix},内容其实是{kind.label},已按{kind.label}读",)
+    return (f"扩展名是 {suffix}，内容其实是{kind.label}，已按{kind.label}读",)
 
 
 def _reader(kind: Kind) -> _Reader:

@@ -66,20 +66,20 @@ EXTENSIONS: dict[str, frozenset[Kind]] = {
     ".pdf": frozenset({Kind.PDF}),
 }
 
-_SAVE_AS = "请打开原件,另存为 .docx、.xlsx、.pdf 或 .txt 后再试"
-_NO_OCR = "本机没有安装文字识别(OCR)组件,图片里的字读不出。请改用原文档,或先用扫描软件识别成文字"
+_SAVE_AS = "请打开原件，另存为 .docx、.xlsx、.pdf 或 .txt 后再试"
+_NO_OCR = "本机没有安装文字识别（OCR）组件，图片里的字读不出。请改用原文档，或先用扫描软件识别成文字"
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "其实是图片(PNG)", _NO_OCR),
-    (b"\xff\xd8\xff", "其实是图片(JPEG)", _NO_OCR),
-    (b"GIF8", "其实是图片(GIF)", _NO_OCR),
-    (b"BM", "其实是图片(BMP)", _NO_OCR),
-    (b"II*\x00", "其实是图片(TIFF)", _NO_OCR),
-    (b"MM\x00*", "其实是图片(TIFF)", _NO_OCR),
-    (b"Rar!\x1a\x07", "其实是压缩包(RAR)", "请解压后把里面的文件逐个给出"),
-    (b"7z\xbc\xaf\x27\x1c", "其实是压缩包(7z)", "请解压后把里面的文件逐个给出"),
-    (b"\x1f\x8b\x08", "其实是压缩包(gz)", "请解压后把里面的文件逐个给出"),
-    (b"MZ", "其实是程序", "请核对是不是给错了文件;来历不明的程序不要打开"),
-    (b"\x7fELF", "其实是程序", "请核对是不是给错了文件;来历不明的程序不要打开"),
+    (b"\x89PNG\r\n\x1a\n", "其实是图片（PNG）", _NO_OCR),
+    (b"\xff\xd8\xff", "其实是图片（JPEG）", _NO_OCR),
+    (b"GIF8", "其实是图片（GIF）", _NO_OCR),
+    (b"BM", "其实是图片（BMP）", _NO_OCR),
+    (b"II*\x00", "其实是图片（TIFF）", _NO_OCR),
+    (b"MM\x00*", "其实是图片（TIFF）", _NO_OCR),
+    (b"Rar!\x1a\x07", "其实是压缩包（RAR）", "请解压后把里面的文件逐个给出"),
+    (b"7z\xbc\xaf\x27\x1c", "其实是压缩包（7z）", "请解压后把里面的文件逐个给出"),
+    (b"\x1f\x8b\x08", "其实是压缩包（gz）", "请解压后把里面的文件逐个给出"),
+    (b"MZ", "其实是程序", "请核对是不是给错了文件；来历不明的程序不要打开"),
+    (b"\x7fELF", "其实是程序", "请核对是不是给错了文件；来历不明的程序不要打开"),
     (b"ID3", "其实是录音", "请给出文字稿"),
 )
 
@@ -104,7 +104,7 @@ def _refuse_foreign(data: bytes, name: str) -> None:
         if data.startswith(signature) and (len(signature) > 2 or b"\x00" in data[:64]):
             raise UnreadableFile(name, what, advice)
     if data[4:8] == b"ftyp" or data.startswith(b"RIFF"):
-        raise UnreadableFile(name, "其实是图片、录音或视频", "请给出文字稿;" + _NO_OCR)
+        raise UnreadableFile(name, "其实是图片、录音或视频", "请给出文字稿；" + _NO_OCR)
 
 
 def _package(data: bytes, name: str, limits: Limits) -> Kind:
@@ -122,10 +122,10 @@ def _package(data: bytes, name: str, limits: Limits) -> Kind:
 
 def _other_package(names: frozenset[str]) -> tuple[str, str]:
     if "OFD.xml" in names:
-        return "是 OFD 版式文件,暂不能读", "请用 OFD 阅读器导出为 PDF 或 Word 后再试"
+        return "是 OFD 版式文件，暂不能读", "请用 OFD 阅读器导出为 PDF 或 Word 后再试"
     if any(entry.startswith("ppt/") for entry in names):
-        return "是演示文稿,暂不能读", "请把要读的文字另存为 .docx 或 .txt"
-    return "其实是压缩包(zip)", "请解压后把里面的文件逐个给出"
+        return "是演示文稿，暂不能读", "请把要读的文字另存为 .docx 或 .txt"
+    return "其实是压缩包（zip）", "请解压后把里面的文件逐个给出"
 
 
 def _open_document(package: Package, name: str) -> Kind:
@@ -151,7 +151,7 @@ def _container(data: bytes, name: str) -> Kind:
         return Kind.WRITER
     if names & {"Workbook", "Book"}:
         return Kind.XLS
-    what = "是演示文稿,暂不能读" if "PowerPoint Document" in names else "是不认识的旧版办公文件"
+    what = "是演示文稿，暂不能读" if "PowerPoint Document" in names else "是不认识的旧版办公文件"
     raise UnreadableFile(name, what, _SAVE_AS)
 
 

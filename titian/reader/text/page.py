@@ -49,7 +49,7 @@ def extract_mht(data: bytes, name: str) -> Extracted:
     message = message_from_bytes(data, policy=policy.default)
     pages = [_page(part, name) for part in message.walk() if part.get_content_type() == "text/html"]
     if not pages:
-        raise truncated(name, "里面没有网页正文(单文件网页不完整)")
+        raise truncated(name, "里面没有网页正文（单文件网页不完整）")
     best = max(pages, key=lambda page: len(page.text))
     return Extracted(best.text, "mht", best.title, best.notices, best.places)
 
@@ -74,7 +74,7 @@ def _parsed(text: str, name: str) -> etree._Element:
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as broken:
-        raise UnreadableFile(name, "是没有内容的网页", "请在浏览器里重新打开原网页,另存为「网页,全部」或 .mht 后再试") from broken
+        raise UnreadableFile(name, "是没有内容的网页", "请在浏览器里重新打开原网页，另存为「网页，全部」或 .mht 后再试") from broken
     return root
 
 
@@ -145,7 +145,7 @@ def _headed(title: str | None, facts: dict[str, str], lines: list[str]) -> list[
     top = [title] if title and (at is not None or _packed(title) not in _packed("".join(lines[:8]))) else []
     rest = [line for number, line in enumerate(lines) if number != at]
     known = _packed("".join(rest[:8]))
-    return [*top, *(f"{label}:{value}" for label, value in facts.items() if _packed(value) not in known), *rest]
+    return [*top, *(f"{label}：{value}" for label, value in facts.items() if _packed(value) not in known), *rest]
 
 
 def _packed(text: str) -> str:

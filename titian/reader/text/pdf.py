@@ -15,7 +15,7 @@ from titian.reader.text.tables import row_line
 from titian.reader.text.values import Extracted, Limits, Line, UnreadableFile, joined
 
 _LENGTH = re.compile(rb"/Linearized\b.{0,200}?/L\s+(\d+)", re.DOTALL)
-_NO_OCR = "本机没有安装文字识别(OCR)组件。请改用原来的 Word 或 WPS 文档,或先用扫描软件识别成可复制文字的 PDF"
+_NO_OCR = "本机没有安装文字识别（OCR）组件。请改用原来的 Word 或 WPS 文档，或先用扫描软件识别成可复制文字的 PDF"
 # Some programs write a few han as radicals that look the same (⽂ for 文).
 _RADICALS = re.compile("[\u2e80-\u2fdf]")
 
@@ -34,7 +34,7 @@ def extract_pdf(data: bytes, name: str, limits: Limits) -> Extracted:
     empty = [number for number, page in enumerate(pages, 1) if _is_scan(page)]
     _refuse_unreadable(pages, empty, name)
     shown = "、".join(map(str, empty[:10])) + ("等" if len(empty) > 10 else "")
-    notices = [f"第 {shown} 页是扫描图片,没有文字层,未读"] if empty else []
+    notices = [f"第 {shown} 页是扫描图片，没有文字层，未读"] if empty else []
     return joined(_lines(pages), "pdf", notices=notices)
 
 
@@ -52,10 +52,10 @@ def _is_scan(page: Page) -> bool:
 def _refuse_unreadable(pages: Sequence[Page], empty: Sequence[int], name: str) -> None:
     text = "".join(glyph.char for page in pages for glyph in page.glyphs if not glyph.char.isspace())
     if empty and len(empty) == sum(bool(page.glyphs) or page.pictured > 0 for page in pages):
-        raise UnreadableFile(name, "是扫描件(整页图片),没有文字层", _NO_OCR)
+        raise UnreadableFile(name, "是扫描件（整页图片），没有文字层", _NO_OCR)
     lost = sum("\ue000" <= char <= "\uf8ff" or char == "\ufffd" or char < " " for char in text)
     if lost * 5 > len(text):
-        raise UnreadableFile(name, "的文字层用了不公开的编码,复制出来是乱码", "请向来文单位要 Word 或 WPS 原文,或重新导出 PDF")
+        raise UnreadableFile(name, "的文字层用了不公开的编码，复制出来是乱码", "请向来文单位要 Word 或 WPS 原文，或重新导出 PDF")
 
 
 @dataclass(frozen=True)

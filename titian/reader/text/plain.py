@@ -23,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _USUAL = re.compile(
     r"[\t\n\v\f\r\x1a -~·×÷§°±²³µ—‘’“”…‰′″※℃№Ⅰ-ⅿ→←↑↓∶≈≠≤≥①-⓿─-◿☀-➿、-〿ㄅ-ㄯ㈀-㋿㎀-㏿一-鿿㐀-䶿豈-﫿︰-﹏\uff00-\uffef]"
 )
-_BINARY_ADVICE = "请核对是不是给错了文件;若文件被加密软件加密,请先解密,再用原来的程序另存为 .txt 或 .docx"
+_BINARY_ADVICE = "请核对是不是给错了文件；若文件被加密软件加密，请先解密，再用原来的程序另存为 .txt 或 .docx"
 _MAY_BE_LOST = 0.01
 
 
@@ -112,7 +112,7 @@ def _line_by_line(data: bytes, name: str) -> Decoded:
             text = _strict(line, other)
             switched += [number] if text is not None else []
         parts.append(line.decode(main, "replace") if text is None else text)
-    notes = [f"文件混用两种编码:{_numbers(switched)}按 {_LABELS[other]} 读出,其余按 {_LABELS[main]},请核对"] if switched else []
+    notes = [f"文件混用两种编码：{_numbers(switched)}按 {_LABELS[other]} 读出，其余按 {_LABELS[main]}，请核对"] if switched else []
     return _judged("".join(parts), main, name, notes)
 
 
@@ -133,11 +133,11 @@ def _judged(text: str, encoding: str, name: str, notes: list[str]) -> Decoded:
     lost = len(_LOST_RUN.findall(text))
     if lost > max(1, len(text) * _MAY_BE_LOST):
         raise UnreadableFile(
-            name, f"编码混乱,有 {lost} 处字符无法识别(超过百分之一)", "请用记事本或 WPS 打开原文件,以 UTF-8 编码另存后再试"
+            name, f"编码混乱，有 {lost} 处字符无法识别（超过百分之一）", "请用记事本或 WPS 打开原文件，以 UTF-8 编码另存后再试"
         )
     if lost:
         lines = [number for number, line in enumerate(text.split("\n"), 1) if _LOST in line]
-        notes = [*notes, f"有 {lost} 处字符无法识别({_numbers(lines)}),已用「{_LOST}」代替,请对照原文核对"]
+        notes = [*notes, f"有 {lost} 处字符无法识别（{_numbers(lines)}），已用「{_LOST}」代替，请对照原文核对"]
     return Decoded(text, encoding, tuple(notes))
 
 
@@ -149,12 +149,12 @@ def _numbers(lines: list[int]) -> str:
 def _refuse_binary(text: str, name: str) -> None:
     controls = len(_CONTROL.findall(text))
     if "\x00" in text or controls > max(2, len(text) // 1000):
-        raise UnreadableFile(name, "内容不是文字(二进制文件),也不是能识别的 Word、WPS、Excel、PDF 或网页", _BINARY_ADVICE)
+        raise UnreadableFile(name, "内容不是文字（二进制文件），也不是能识别的 Word、WPS、Excel、PDF 或网页", _BINARY_ADVICE)
 
 
 def _refuse_mojibake(text: str, name: str) -> None:
     if len(text) >= 20 and _share_usual(text) < 0.7:
-        raise UnreadableFile(name, "编码无法识别,读出来是乱码", "请用记事本或 WPS 打开原文件,以 UTF-8 编码另存后再试")
+        raise UnreadableFile(name, "编码无法识别，读出来是乱码", "请用记事本或 WPS 打开原文件，以 UTF-8 编码另存后再试")
 
 
 def _share_usual(text: str) -> float:
@@ -167,5 +167,5 @@ def _with_old_losses(decoded: Decoded) -> Decoded:
     spoilt = decoded.text.count("锟斤拷")
     if not spoilt:
         return decoded
-    note = f"有 {spoilt} 处「锟斤拷」,是文件以前存错编码时丢失的字,请找更早的版本核对"
+    note = f"有 {spoilt} 处「锟斤拷」，是文件以前存错编码时丢失的字，请找更早的版本核对"
     return Decoded(decoded.text, decoded.encoding, (*decoded.notices, note))

@@ -56,11 +56,11 @@ def extracted(sheets: Sequence[Sheet], kind: str, name: str, limits: Limits, not
 
 def _notes(sheet: Sheet) -> Iterator[str]:
     if hidden := sheet.drop_hidden():
-        yield f"工作表「{sheet.name}」有 {hidden} 个隐藏的行或列,未读"
+        yield f"工作表「{sheet.name}」有 {hidden} 个隐藏的行或列，未读"
     if sheet.errors:
-        yield f"工作表「{sheet.name}」有 {sheet.errors} 个错误值(#REF! 之类),未读"
+        yield f"工作表「{sheet.name}」有 {sheet.errors} 个错误值（#REF! 之类），未读"
     if sheet.uncomputed:
-        yield f"工作表「{sheet.name}」有 {sheet.uncomputed} 个公式没有存下结果,未读;请用 WPS 或 Excel 打开保存一次"
+        yield f"工作表「{sheet.name}」有 {sheet.uncomputed} 个公式没有存下结果，未读；请用 WPS 或 Excel 打开保存一次"
 
 
 def _lines(sheet: Sheet, name: str, limits: Limits, *, named: bool) -> Iterator[Line]:
@@ -72,7 +72,7 @@ def _lines(sheet: Sheet, name: str, limits: Limits, *, named: bool) -> Iterator[
         rows.setdefault(row, {})[column] = text
     columns = sorted({column for _, column in sheet.cells})
     if len(rows) * len(columns) > 4 * limits.cells:
-        raise UnreadableFile(name, f"{place}散布在 {len(rows)} 行 {len(columns)} 列,太大", "请只留要读的表格,另存后再试")
+        raise UnreadableFile(name, f"{place}散布在 {len(rows)} 行 {len(columns)} 列，太大", "请只留要读的表格，另存后再试")
     for row in sorted(rows):
         yield Line(row_line([rows[row].get(column, "") for column in columns]), f"{place}第{row + 1}行")
 
@@ -85,7 +85,7 @@ def extract_csv(data: bytes, name: str, limits: Limits) -> Extracted:
         for number, row in enumerate(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=_delimiter(decoded.text))):
             sheet.cells.update({(number, column): " ".join(text.split()) for column, text in enumerate(row) if text.strip()})
     except csv.Error as problem:
-        raise UnreadableFile(name, f"不是规范的 csv({problem})", "请用 WPS 或 Excel 打开,另存为 .xlsx 后再试") from problem
+        raise UnreadableFile(name, f"不是规范的 csv({problem})", "请用 WPS 或 Excel 打开，另存为 .xlsx 后再试") from problem
     return extracted([sheet], "csv", name, limits, decoded.notices)
 
 

@@ -31,7 +31,7 @@ def extract_xls(data: bytes, name: str, limits: Limits) -> Extracted:
     """Visible sheets, rows and columns. Raises UnreadableFile: damaged, protected or too many cells."""
     styles = _styles(data, name)
     if any(layout.bottom * layout.right > 4 * limits.cells for layout in styles.sheets):
-        raise UnreadableFile(name, "内容散布得太开(行数乘列数过大)", "请只留要读的表格,另存后再试")
+        raise UnreadableFile(name, "内容散布得太开（行数乘列数过大）", "请只留要读的表格，另存后再试")
     hidden, sheets = _read_book(data, name, styles)
     notices = [f"隐藏的工作表「{'」「'.join(hidden)}」未读"] if hidden else []
     return extracted(sheets, "xls", name, limits, notices)

@@ -72,7 +72,7 @@ class _Workbook:
                 while node.getprevious() is not None and (parent := node.getparent()) is not None:
                     del parent[0]
         except etree.XMLSyntaxError as broken:
-            raise truncated(self._package.name, f"已损坏(部件 {path} 不完整)") from broken
+            raise truncated(self._package.name, f"已损坏（部件 {path} 不完整）") from broken
 
     def _read_strings(self) -> Iterator[str]:
         if "xl/sharedStrings.xml" in self._package.names():
@@ -117,7 +117,7 @@ class _Workbook:
         self._count += len(row)
         if self._count > self._limits.cells:
             raise UnreadableFile(
-                self._package.name, f"超过 {self._limits.cells // 10_000} 万个单元格", "请只留要读的表格,另存后再试"
+                self._package.name, f"超过 {self._limits.cells // 10_000} 万个单元格", "请只留要读的表格，另存后再试"
             )
 
     def _text(self, cell: _Cell, sheet: Sheet) -> str:

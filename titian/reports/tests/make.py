@@ -11,7 +11,7 @@ from titian.base.periods import Period
 from titian.base.quantities import Operator
 from titian.figures.catalogue import packaged
 from titian.figures.checks import Statement
-from titian.figures.key import FigureKey
+from titian.figures.key import TARGET, FigureKey
 from titian.figures.progress import Leg, Measure
 from titian.reports.wording.facts import Fact, Facts, Frame, Goal, Sent
 from titian.reports.wording.grammar import parse
@@ -70,7 +70,7 @@ def goal(
     entry = packaged()[code]
     leg = Leg(code, Decimal(low), entry.kind, operator, None if high is None else Decimal(high), measure)
     return Goal(
-        key=FigureKey(code, Period(period), REGION),
+        key=FigureKey(code, Period(period), REGION, TARGET),
         leg=leg,
         base=None if base is None else Decimal(base),
         target=target or next(_numbers),

@@ -6,6 +6,7 @@ amount it asks for (last year's times one plus the growth).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -29,7 +30,8 @@ def base_of(facts: Facts, goal: Goal) -> Decimal | None:
     """Where growth or increase starts: the base stated with the target, else last year's figure."""
     if goal.base is not None or goal.leg.measure is Measure.LEVEL:
         return goal.base
-    before = facts.current(goal.key.at(goal.key.period.previous_year))
+    answered = replace(goal.key, status=facts.status_of(goal.key.indicator))
+    before = facts.current(answered.at(goal.key.period.previous_year))
     return before.value if before else None
 
 

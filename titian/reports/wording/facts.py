@@ -12,7 +12,7 @@ from titian.base.periods import Period
 from titian.base.quantities import Operator
 from titian.figures.catalogue import Indicator
 from titian.figures.checks import Statement, conflicts, current, uncorrected
-from titian.figures.key import ACHIEVED, SUBMITTED, FigureKey
+from titian.figures.key import ACHIEVED, SUBMITTED, TARGET, FigureKey
 from titian.figures.progress import Leg
 from titian.reports.wording.periods import day_words, last_day, rest_of, span_words, whole_day
 from titian.reports.wording.terms import EXPECTED_STAGES
@@ -111,7 +111,8 @@ class Fact:
 
 @dataclass(frozen=True)
 class Goal:
-    """One measure of a target. `others` are the indicators of the same target's other legs; `figure` the statement that states it."""
+    """One measure of a target; its key has the status target. `others` are the indicators of the same target's other legs; `figure` is
+    the statement that states it, where only a paper does."""
 
     key: FigureKey
     leg: Leg
@@ -124,6 +125,10 @@ class Goal:
     department: str = ""
     owner: str = ""
     source: str = ""
+
+    def __post_init__(self) -> None:
+        if self.key.status != TARGET:
+            raise ValueError("the key of a goal has the status target")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,11 @@ DONE, PLAN = "done", "plan"
 
 @dataclass(frozen=True)
 class PackagedSentence:
-    """One sentence template. A `spare` one stands in for what the section has not printed yet; `extra`: missed only if once known; `inside`: not for outside."""
+    """One sentence template.
+
+    A `spare` one stands in for what its section has not printed yet; an `extra` one is missed only when its figure was known before;
+    the figure of one `inside` must not leave the bureau.
+    """
 
     key: str
     text: str

@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 
 from titian.base.periods import Period
-from titian.base.quantities import Operator
+from titian.base.quantities import Operator, Quantity
 from titian.figures.key import FigureKey
 from titian.reports.wording.facts import Fact, Facts, Goal
 from titian.reports.wording.grammar import Placeholder
@@ -30,6 +30,7 @@ class Reason(StrEnum):
 
     MISSING = "missing"
     CONFLICT = "conflict"
+    CHOICE = "choice"
     INCOMPARABLE = "incomparable"
     NO_TARGET = "no_target"
     PERIOD = "period"
@@ -189,13 +190,26 @@ def _day_stamp(facts: Facts, as_of: date | None) -> str:
 
 
 def _missing(facts: Facts, key: FigureKey, *, contradicted: bool) -> Gap:
+    """Why there is no answer: contradicted, several to choose from, or not there (and what there is instead)."""
     name = _name(facts, key.indicator)
     label = f"{key.period.label}「{name}」" + (f"（{key.qualifiers}）" if key.qualifiers else "")
+    asked = whom(facts, key.indicator)
     if contradicted:
-        return Gap(key.indicator, Reason.CONFLICT, f"{label}有不一致的数，请先认定", whom(facts, key.indicator))
+        return Gap(key.indicator, Reason.CONFLICT, f"{label}有不一致的数，请先认定", asked)
+    several = [] if key.qualifiers else _several(facts, key)
+    if several:
+        return Gap(key.indicator, Reason.CHOICE, f"{label}账上有几个：{'；'.join(several)}，请在句中写明用哪一个", asked)
     others = sorted({known.period.label for known in facts.keys_of(key.indicator) if known.status == key.status})
     hint = f"（账上有{'、'.join(others[:3])}的数）" if others else ""
-    return Gap(key.indicator, Reason.MISSING, f"缺{label}{hint}", whom(facts, key.indicator))
+    return Gap(key.indicator, Reason.MISSING, f"缺{label}{hint}", asked)
+
+
+def _several(facts: Facts, key: FigureKey) -> list[str]:
+    """What the books have of the period under different calibres, levels or scopes: «范围:科技金桥225次»."""
+    unit = facts.known[key.indicator].unit
+    loose = [known for known in facts.keys_of(key.indicator) if _bare(known) == key and known.qualifiers]
+    found = [(known, facts.current(known)) for known in loose]
+    return [f"{known.qualifiers}{Quantity(fact.value, unit, fact.operator)}" for known, fact in found if fact]
 
 
 def _answers(entry: Goal, placeholder: Placeholder, period: Period) -> bool:

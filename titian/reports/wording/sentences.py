@@ -18,11 +18,13 @@ _PARTING = "，、；"
 
 @dataclass(frozen=True)
 class Sentence:
-    """A written sentence. `dropped` are the gaps of its left-out parts; `notes` what the writer should know (a name list that disagrees)."""
+    """A written sentence. `dropped` are the gaps of its left-out parts; `notes` what the writer should know (a name list that disagrees);
+    `stamp` the time its figures are of where that is not the paper's own («2024年», «1—5月»)."""
 
     pieces: tuple[Piece, ...]
     dropped: tuple[Gap, ...] = ()
     notes: tuple[str, ...] = ()
+    stamp: str = ""
 
     @property
     def text(self) -> str:
@@ -53,7 +55,7 @@ def write(template: Template, facts: Facts, *, ending: str = "。") -> Sentence 
     if isinstance(attempt, _Blocked):
         return Omitted(_unique(attempt.gaps))
     pieces = tidied([*_prefix(run), *attempt.pieces], ending=ending)
-    sentence = Sentence(pieces, _unique(attempt.dropped), tuple(dict.fromkeys(run.notes)))
+    sentence = Sentence(pieces, _unique(attempt.dropped), tuple(dict.fromkeys(run.notes)), _stamp(run))
     return Omitted(faults) if (faults := _misjoined(sentence, facts)) else sentence
 
 
@@ -171,9 +173,13 @@ def _leading(stamps: Iterable[tuple[str, bool]]) -> str:
     return required if required is not None else Counter(stamp for stamp, _ in known).most_common(1)[0][0]
 
 
+def _stamp(run: _Run) -> str:
+    return next((stamp for stamp, _ in run.stamps), "")
+
+
 def _prefix(run: _Run) -> Iterator[Piece]:
-    """The stamp in front of the sentence, unless it is empty or the template prints the day itself."""
-    stamp = next((stamp for stamp, _ in run.stamps), "")
+    """The stamp in front of the sentence, unless it is empty or the template says the time itself."""
+    stamp = _stamp(run)
     if stamp and stamp not in run.explicit:
         yield Piece(f"{stamp}，")
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from titian.base.gongwen.blocks import Annex, Block, CheckOnly, Landscape, Note, Run, Table, TableCell
+from titian.base.gongwen.blocks import Align, Annex, Block, CheckOnly, Landscape, Note, Run, Table, TableCell
 from titian.base.quantities import plain
 from titian.figures.key import STATUSES
 from titian.reports.wording.facts import Fact, Facts, Goal
-from titian.reports.wording.periods import whole_day
 from titian.reports.wording.pieces import Written
 from titian.reports.wording.terms import View
 from titian.reports.writer.composing import Composed, Missing
@@ -18,7 +17,9 @@ from titian.reports.writer.proofing import Finding
 from titian.reports.writer.proofing.against_books import difference, fact_of
 
 HEAD = ("序号", "指标", "文中数", "完整数值", "口径", "期间、截至", "来源", "责任科室", "上次报送", "差")
-_WIDTHS = (9, 34, 22, 30, 30, 26, 40, 22, 32, 20)
+_WIDTHS = (11, 52, 28, 36, 30, 46, 12, 28, 36, 24)
+_ALIGN: tuple[Align, ...] = ("center", "left", "right", "right", "left", "left", "center", "center", "left", "right")
+_REMARK = "完整数值为账上数，未取舍；“目录口径”见指标目录；差为完整数值减上次报送数。同比、完成率、进度差由上列数计算，不另列。"
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,15 @@ def source_rows(composed: Composed) -> list[SourceRow]:
 
 
 def source_annex(composed: Composed, label: str, link: Link = no_link) -> list[Block]:
-    """The table on pages turned sideways; left out of the clean edition."""
-    rows = [_cells(number, row, link) for number, row in enumerate(source_rows(composed), 1)]
+    """The table on pages turned sideways, sources by number with their list below; left out of the clean edition."""
+    rows = source_rows(composed)
     if not rows:
         return []
-    table = Table([list(HEAD)], rows, widths=_WIDTHS, grid=True)
-    remark = Note("完整数值为账上数，未取舍；差为完整数值减上次报送数。同比、完成率、进度差由上列数计算，不另列。")
-    return [CheckOnly([Landscape([Annex(label, "数据来源表"), table, remark])])]
+    sources = {source: number for number, source in enumerate(dict.fromkeys(row.source for row in rows), 1)}
+    cells = [_cells(number, row, sources[row.source], link) for number, row in enumerate(rows, 1)]
+    table = Table([list(HEAD)], cells, widths=_WIDTHS, align=_ALIGN, grid=True)
+    listed = Note("来源：" + "；".join(f"{number}.{source}" for source, number in sources.items()) + "。")
+    return [CheckOnly([Landscape([Annex(label, "数据来源表"), table, listed, Note(_REMARK)])])]
 
 
 def proof_annex(findings: Sequence[Finding], missing: Iterable[Missing], label: str) -> list[Block]:
@@ -90,7 +93,7 @@ def _row(written: Written, section: str, facts: Facts) -> SourceRow:
         written=written,
         name=entry.name if entry else written.code,
         full=full_value(written),
-        calibre="；".join(part for part in (_kind(written), written.key.qualifiers, entry.calibre if entry else "") if part),
+        calibre="；".join(part for part in (_kind(written), written.key.qualifiers) if part) or "目录口径",
         time=_time(written),
         source=_source(written, fact, goal),
         department=(fact.department if fact else goal.department if goal else "") or "未注明",
@@ -107,7 +110,7 @@ def _kind(written: Written) -> str:
 
 
 def _time(written: Written) -> str:
-    return written.key.period.label + (f"，截至{whole_day(written.as_of)}" if written.as_of else "")
+    return written.key.period.label + (f"，至{written.as_of.isoformat()}" if written.as_of else "")
 
 
 def _source(written: Written, fact: Fact | None, goal: Goal | None) -> str:
@@ -122,7 +125,7 @@ def _goal_of(written: Written, facts: Facts) -> Goal | None:
     return next((goal for goal in facts.goals if goal.key == written.key and goal.target == written.target), None)
 
 
-def _cells(number: int, row: SourceRow, link: Link) -> list[TableCell]:
+def _cells(number: int, row: SourceRow, source: int, link: Link) -> list[TableCell]:
     printed = Run(row.written.printed, href=link(row.written))
-    words = (row.full, row.calibre, row.time, row.source, row.department, row.sent, row.difference)
+    words = (row.full, row.calibre, row.time, str(source), row.department, row.sent, row.difference)
     return [str(number), row.name, printed, *words]

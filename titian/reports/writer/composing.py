@@ -14,6 +14,8 @@ from titian.reports.wording.sentences import Omitted, Sentence, write
 from titian.reports.writer.outline import Line, Outline, Point, SectionPlan
 from titian.reports.writer.pace import finished_lines, slow_lines
 
+# A dropped part is told when its figure is not there or not clear; growth, completion and the like are dropped silently.
+_WORTH_TELLING = frozenset({Reason.MISSING, Reason.CONFLICT, Reason.CHOICE, Reason.PERIOD})
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”’）]*")
 
 
@@ -228,14 +230,14 @@ def _with_something(sections: Sequence[WrittenSection]) -> Iterator[WrittenSecti
 def _missing_of(section: WrittenSection, facts: Facts, whom: str) -> Iterator[Missing]:
     """What the section left out. A spare sentence is not missed beside the one it stands in for, nor a target nobody set."""
     told_of: set[str] = set()
+    printed = {written.code for written in section.written if written.is_figure}
     for done in section.lines:
         sentence = done.sentence
         gaps: Iterable[Gap] = ()
         if isinstance(done.outcome, Omitted):
             gaps = done.outcome.gaps
         elif sentence:
-            wanted = {Reason.MISSING, Reason.CONFLICT, Reason.PERIOD}
-            gaps = [gap for gap in sentence.dropped if gap.reason in wanted and gap.code not in {w.code for w in sentence.written}]
+            gaps = [gap for gap in sentence.dropped if gap.reason in _WORTH_TELLING and gap.code not in printed]
         told = tuple(_with_whom(gap, whom) for gap in gaps)
         codes = {gap.code for gap in told}
         unset = not done.line.own and {gap.reason for gap in told} == {Reason.NO_TARGET}
@@ -255,7 +257,7 @@ def _missing_of(section: WrittenSection, facts: Facts, whom: str) -> Iterator[Mi
 
 def _is_expected(line: Line, gaps: Sequence[Gap], facts: Facts) -> bool:
     """Should the office be told? What it wrote itself always; else what contradicts itself or was known before."""
-    if line.own or any(gap.reason is Reason.CONFLICT for gap in gaps):
+    if line.own or any(gap.reason in {Reason.CONFLICT, Reason.CHOICE} for gap in gaps):
         return True
     return any(gap.reason is not Reason.NO_TARGET and facts.was_known(gap.code) for gap in gaps)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from titian.base.gongwen.blocks import Block, Heading, Paragraph, Points, Run
+from titian.base.gongwen.blocks import Block, Heading, Paragraph, Points, Run, words
 from titian.reports.wording.pieces import Piece, Written
 from titian.reports.writer.composing import Composed, WrittenSection
 from titian.reports.writer.outline import POINTS
 
 # Where a printed number leads to (absolute address, "" nowhere) and what is told about it.
 Link = Callable[[Written], str]
+
+# Up to so many characters 一是…二是… run on in one paragraph; longer, every point has its own.
+_ONE_PARAGRAPH = 160
 
 
 def no_link(written: Written) -> str:
@@ -57,5 +60,5 @@ def _narrative(section: WrittenSection, link: Link) -> list[Block]:
 def _generated(section: WrittenSection, link: Link) -> list[Block]:
     texts: Sequence[tuple[Run, ...]] = [text_runs(point.pieces, link) for point in section.points if point.pieces]
     if section.plan.style == POINTS and len(texts) > 1:
-        return [Points(texts)]
+        return [Points(texts, inline=sum(len(words(text)) for text in texts) <= _ONE_PARAGRAPH)]
     return [Paragraph(text) for text in texts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -146,8 +147,15 @@ def with_party(outline: Outline, *, last: bool) -> Outline:
 
 
 def load(package: str, name: str = "outline.yaml") -> Outline:
-    """A packaged outline. Raises OutlineError."""
-    return parse_outline(yaml.safe_load(files(package).joinpath(name).read_text("utf-8")))
+    """A packaged outline; one that is `based_on` another package says only its `changes` by section. Raises OutlineError."""
+    content = yaml.safe_load(files(package).joinpath(name).read_text("utf-8"))
+    if "based_on" not in content:
+        return parse_outline(content)
+    base = load(content["based_on"])
+    outline = replace(base, genre=content["genre"], title=content["title"])
+    for key, fields in content["changes"].items():
+        outline = outline.with_section(key, partial(replace, **fields))
+    return outline
 
 
 def parse_outline(content: Mapping[str, Any]) -> Outline:

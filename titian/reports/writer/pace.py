@@ -28,7 +28,7 @@ def finished_lines(facts: Facts, most: int) -> tuple[Point, ...]:
 def slow_goals(facts: Facts) -> list[tuple[Goal, Decimal]]:
     """Targets behind time by more than the threshold (shares and rates: below what was asked), with how far in percentage points."""
     found = []
-    for goal, fact in _answered(facts):
+    for goal, fact in answered_goals(facts):
         distance = completion.distance(facts, goal, fact.fact)
         if distance is not None and distance > (0 if goal.leg.kind == "ratio" else facts.behind_points):
             found.append((goal, distance))
@@ -46,7 +46,7 @@ def noun_of(code: str, facts: Facts) -> str:
 
 def _finished(facts: Facts) -> list[tuple[Goal, Fraction]]:
     found = []
-    for goal, fact in _answered(facts):
+    for goal, fact in answered_goals(facts):
         if goal.join == "or" and goal.others:
             continue
         share = completion.completed(goal, fact.fact.value, completion.base_of(facts, goal))
@@ -55,7 +55,7 @@ def _finished(facts: Facts) -> list[tuple[Goal, Fraction]]:
     return found
 
 
-def _answered(facts: Facts) -> list[tuple[Goal, Found]]:
+def answered_goals(facts: Facts) -> list[tuple[Goal, Found]]:
     """Targets of the paper's year that are asked for without qualifiers and have their figure."""
     own = facts.frame.period
     found = []

@@ -1,0 +1,89 @@
+"""What a reply is written from: one section a point of the suggestion, with the figures of the area its words name. Pure Python."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from titian.reports.wording.facts import Facts
+from titian.reports.writer.composing import Composed, compose
+from titian.reports.writer.outline import PROSE, Outline, Point, SectionPlan, parse_points
+from titian.reports.writer.particulars import Case, Particulars
+
+PERIODS = frozenset({"half", "year"})
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area of work: the words that name it, the sentences that answer, the targets that follow."""
+
+    key: str
+    title: str
+    words: tuple[str, ...]
+    lines: tuple[str, ...]
+    plan: tuple[str, ...]
+
+
+@cache
+def areas() -> tuple[Area, ...]:
+    entries = yaml.safe_load(files(__package__).joinpath("areas.yaml").read_text("utf-8"))
+    return tuple(
+        Area(entry["key"], entry["title"], *(tuple(entry[name]) for name in ("words", "lines", "plan"))) for entry in entries
+    )
+
+
+def areas_of(point: str) -> list[Area]:
+    """The areas a point speaks of, the one with most of its words first; empty when none is named."""
+    counted = [(sum(word in point for word in area.words), area) for area in areas()]
+    return [area for count, area in sorted(counted, key=lambda pair: -pair[0]) if count][:2]
+
+
+def outline(particulars: Particulars) -> Outline:
+    """One section a point; a suggestion whose points are not known yet is answered area by area."""
+    case = particulars.case
+    if case.points:
+        sections = [_answer(number, point) for number, point in enumerate(case.points, 1)]
+        named = [area for point in case.points for area in areas_of(point)]
+    else:
+        named = list(areas())
+        sections = [_area_section(area) for area in named]
+    return Outline("reply", title_of(case), (*sections, _next_steps(dict.fromkeys(named))))
+
+
+def written(plan: Outline, facts: Facts, particulars: Particulars) -> Composed:
+    return compose(plan, facts)
+
+
+def title_of(case: Case) -> str:
+    """关于示范县十八届人大五次会议第11号建议的答复; without its number it is named by its kind alone."""
+    if case.meeting and case.number:
+        return f"{{本局全称}}关于{case.meeting}第{case.number}号{case.kind_label}的答复"
+    return f"{{本局全称}}关于有关{case.kind_label}的答复"
+
+
+def _answer(number: int, point: str) -> SectionPlan:
+    lines = [_point(area.lines) for area in areas_of(point)]
+    return SectionPlan(f"point{number}", title=_heading(point), level=1, role="answer", points=tuple(lines), style=PROSE)
+
+
+def _area_section(area: Area) -> SectionPlan:
+    return SectionPlan(area.key, title=area.title, level=1, role="answer", points=(_point(area.lines),))
+
+
+def _next_steps(named: Sequence[Area] | dict[Area, None]) -> SectionPlan:
+    points = tuple(_point(area.plan, topic=f"{area.title}方面，", lead="力争{计划年}") for area in named)
+    return SectionPlan("next", title="下一步工作", level=1, role="plan", style="points", points=points)
+
+
+def _heading(point: str) -> str:
+    bare = point.strip().rstrip("。；;，,")
+    return bare if bare.startswith("关于") else f"关于{bare}"
+
+
+def _point(keys: Sequence[str], *, topic: str = "", lead: str = "") -> Point:
+    """Packaged sentences as one point."""
+    return parse_points([{"lines": list(keys), "topic": topic, "lead": lead}])[0]

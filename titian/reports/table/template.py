@@ -1,0 +1,90 @@
+"""How a table is laid out: seven columns, an area a heading row, on a page turned sideways. Pure Python."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from titian.base.gongwen.blocks import Cell, Landscape, Note, Run, Table, TableCell
+from titian.base.gongwen.paper import Edition, Paper
+from titian.reports.table.data import noun
+from titian.reports.wording.pieces import Piece
+from titian.reports.wording.terms import View
+from titian.reports.writer.composing import Composed, WrittenLine
+from titian.reports.writer.layout import Link, text_runs
+from titian.reports.writer.particulars import Particulars
+
+_INDICATORS = ("指标", "年度目标", "完成", "完成率", "上年同期", "同比", "责任科室")
+_TASKS = ("序号", "重点任务", "年度目标", "进展情况", "完成率", "责任科室", "备注")
+_WIDTHS = {"indicators": (60, 36, 40, 20, 32, 24, 24), "tasks": (12, 60, 36, 50, 22, 26, 24)}
+
+
+def paper(composed: Composed, particulars: Particulars, edition: Edition, link: Link) -> Paper:
+    """Title, the table, what the columns mean, who and when."""
+    sheet = Paper(particulars.title or composed.title, edition=edition, issuer=particulars.issuer, day=particulars.dated)
+    layout = particulars.layout
+    head = _TASKS if layout == "tasks" else _INDICATORS
+    rows = list(_rows(composed, layout, link))
+    if rows:
+        sheet.add(Landscape([Table([list(head)], rows, widths=_WIDTHS[layout], grid=True), Note(_remark(composed))]))
+    return sheet.signature(particulars.issuer, particulars.dated, sealed=False)
+
+
+def _rows(composed: Composed, layout: str, link: Link) -> list[Sequence[TableCell]]:
+    rows: list[Sequence[TableCell]] = []
+    count = 0
+    for section in composed.sections:
+        if layout == "indicators":
+            rows.append([Cell(section.title, columns=len(_INDICATORS), align="left", bold=True)])
+        for line in section.lines:
+            if line.sentence:
+                count += 1
+                rows.append(_task(count, line, composed, link) if layout == "tasks" else _indicator(line, composed, link))
+    return rows
+
+
+def _indicator(line: WrittenLine, composed: Composed, link: Link) -> Sequence[TableCell]:
+    views = (View.GOAL, View.QUANTITY, View.PERCENT, View.PREVIOUS, View.GROWTH)
+    return [noun(composed.facts.known[line.line.key]), *(_cell(line, view, link) for view in views), _department(line, composed)]
+
+
+def _task(number: int, line: WrittenLine, composed: Composed, link: Link) -> Sequence[TableCell]:
+    name = noun(composed.facts.known[line.line.key])
+    shown = [_cell(line, view, link) for view in (View.GOAL, View.QUANTITY, View.PERCENT)]
+    return [str(number), name, *shown, _department(line, composed), ""]
+
+
+def _cell(line: WrittenLine, view: View, link: Link) -> TableCell:
+    """The number of a view with the words that belong to it; an empty cell when it was not written."""
+    pieces = line.sentence.pieces if line.sentence else ()
+    for index, piece in enumerate(pieces):
+        if piece.written and piece.written.view is view:
+            before = pieces[index - 1].text if index else ""
+            after = f"（{line.sentence.stamp}）" if view is View.QUANTITY and line.sentence and line.sentence.stamp else ""
+            return text_runs([Piece(_prefix(before, view)), piece, Piece(after)], link)
+    return ""
+
+
+def _prefix(before: str, view: View) -> str:
+    """What of the words in front of a number belongs into its cell."""
+    if view is View.GROWTH:
+        return next((word for word in ("下降",) if before.endswith(word)), "")
+    if view is View.GOAL:
+        return next((word for word in ("增长", "净增") if before.endswith(word)), "")
+    return ""
+
+
+def _department(line: WrittenLine, composed: Composed) -> str:
+    """Who has the target, else who stated the figure."""
+    for goal in composed.facts.goals:
+        if goal.key.indicator == line.line.key and goal.department:
+            return goal.department
+    for written in line.sentence.written if line.sentence else ():
+        for fact in composed.facts.statements.get(written.key, ()):
+            if fact.department:
+                return fact.department
+    return ""
+
+
+def _remark(composed: Composed) -> Run:
+    frame = composed.facts.frame
+    return Run(f"数据截至{frame.word('paper.as_of_day')}；完成率为完成数与年度目标之比；同比为与上年同期同口径、同截至日的数相比。")

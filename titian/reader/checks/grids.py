@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from titian.base.quantities import plain, rounded
 from titian.reader.checks.passage import Part, Passage
+from titian.reader.quantities.flat import flat as flattened
 from titian.reader.quantities.tables import Cell, Table
 from titian.reader.values import FoundCheck
 
@@ -128,10 +129,14 @@ def _verified(grid: _Grid, columns: tuple[int, int, int], reckon: _Reckoning, ki
 
 
 def _fits(result: Part, one: Part, other: Part, reckon: _Reckoning) -> bool:
-    """Within the rounding of the printed result and of the two values."""
-    relative = (one.slack / abs(one.value) if one.value else Decimal(0)) + other.slack / abs(other.value)
+    """Within the rounding of the printed result and of values printed with decimals."""
+    relative = (_decimals(one) / abs(one.value) if one.value else Decimal(0)) + _decimals(other) / abs(other.value)
     actual = reckon(one, other)
     return abs(actual - result.value) <= result.slack + (abs(actual) + _HUNDRED) * relative
+
+
+def _decimals(part: Part) -> Decimal:
+    return part.slack if "." in flattened(part.printed) else Decimal(0)
 
 
 def _totals(grid: _Grid, passage: Passage) -> Iterator[FoundCheck]:

@@ -19,7 +19,9 @@ from titian.reader.values import FoundCheck
 _HUNDRED = Decimal(100)
 _REACH = 6  # quantities back in which a confirming pair is looked for
 _POINTS = "百分点"
+_SHARE_OFF = Decimal("0.1")  # further off, what is left is left of something else
 _SHARE_OF = re.compile(r"^[^,;。\d]{0,8}的$")
+_PLANNED = re.compile(r"目标|任务|计划|预算|盘子|军令状")
 _SHARE = re.compile(r"^[^;。:]{0,12}[,、(]?(?:占比?|占总数的?|比重|比例)(?:为|达到?|升至|约|超过?|近)?$")
 _WITHIN = re.compile(r"[里中内]|当中|有|其中")
 _TARGET = re.compile(r"^\([^,;)]{0,6}(?:目标|计划|任务|预算)[^,;)\d]{0,4}$")
@@ -36,6 +38,7 @@ class _Claim:
     first: Part
     second: Part
     strict: bool
+    planned: bool = False  # the second is a target, exact as printed
 
 
 class Relations:
@@ -69,9 +72,20 @@ class Relations:
             if abs(new.value - old.value) == abs(result.value):
                 yield _difference_holds(result, new, old)
                 return
-        compared = self._compared(parts, index)
-        if compared is not None and self._words.change.search(result.label) and _subtractable(result, *compared):
+        compared = self._compared(parts, index) if self._words.change.search(result.label) else self._remaining(parts, index)
+        if compared is not None and _subtractable(result, *compared):
             yield _difference_fails(result, *compared, holds=None if _rounds_away(result, *compared) else False)
+
+    def _remaining(self, parts: Sequence[Part], index: int) -> tuple[Part, Part] | None:
+        """应补41户,实补38户,余下3户: the only two numbers of that unit before what is left, the larger first."""
+        result = parts[index]
+        before = [part for part in parts[max(0, index - _REACH) : index] if part.unit == result.unit]
+        if len(before) != 2 or not self._words.remainder.search(result.label) or ";" in result.gap:
+            return None
+        whole, done = before
+        left = whole.value - done.value
+        near = abs(left - result.value) <= max(Decimal(2), whole.value * _SHARE_OFF)
+        return (whole, done) if whole.exact and done.exact and left > 0 and near else None
 
     def _growing(self, parts: Sequence[Part], index: int) -> Iterator[FoundCheck]:
         """较上年的4.94亿元增长38.5%."""
@@ -153,7 +167,7 @@ def _grown(result: Part, new: Part, old: Part, sign: int, *, widely: bool = Fals
 def _in_proportion(claim: _Claim, *, widely: bool = False) -> bool:
     """Could the printed share be that of the printed numbers? `widely` lets whole numbers (16亿元) be rounded ones too."""
     part, whole, result = claim.first, claim.second, claim.result
-    off, base = (part.slack, whole.slack) if widely else (part.least_slack, whole.least_slack)
+    off, base = (part.slack, whole.slack) if widely and not claim.planned else (part.least_slack, whole.least_slack)
     if whole.value <= base:
         return False
     low = (part.value - off) / (whole.value + base) * _HUNDRED
@@ -172,7 +186,8 @@ def _of_target(parts: Sequence[Part], index: int) -> _Claim | None:
         return None
     whole, part = parts[index - 1], parts[index - 2]
     strict = bool(_FULFILLED.search(whole.gap)) and len(whole.gap) <= 16
-    return _Claim(parts[index], part, whole, strict) if _like(part, whole) else None
+    planned = bool(_PLANNED.search(whole.gap + parts[index].gap))
+    return _Claim(parts[index], part, whole, strict, planned) if _like(part, whole) else None
 
 
 def _target_in_brackets(parts: Sequence[Part], index: int) -> _Claim | None:

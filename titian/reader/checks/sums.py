@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -20,9 +21,12 @@ _AMONG = re.compile(r"其中|包括|[里中内](?:头|面|间)?,|当中")
 _LIST = re.compile(r"^[^,;:(]{0,12}(?::|——|—)|^[^,;:(]{0,10}[,(]?(?:分别是|分别为|包括)")
 _BRACKET = re.compile(r"^[^,;:]{0,6}\($")
 _SORTED_BY = re.compile(r"^(?:其中|论|按|分|从)|[里中看],|原因")
+_OPENS_PARTS = re.compile(r"^(?:其中|(?:论|按|分|从)[^,;:]{1,8}[,:])")
 _SIBLING = re.compile(r"^[^,;:。]{0,20}[、和与及]")
+_ITEM = re.compile(r"^[^,;]{0,20}[、和]")
 _SLIP, _SHARE, _SMALL = Decimal(2), Decimal("0.1"), Decimal("0.025")
 _LARGE_ENOUGH = 10
+_BEYOND_CHANCE = 100
 _LONGEST = 30  # parts a total is broken into at most
 _REACH = 12  # quantities back to look for the total of a list that stands apart from it
 
@@ -65,7 +69,7 @@ def _across(previous: Sentence | None, sentence: Sentence, wording: Wording) -> 
             yield _holds(total, found)
             return
     nearest = next((entry for entry in reversed(previous.parts) if entry.unit == first.unit and entry.depth == 0), None)
-    if nearest is not None and first.gap.startswith("其中"):
+    if nearest is not None and _OPENS_PARTS.match(first.gap):
         run = _comparable(nearest, _level(sentence.parts, first.depth), wording, loose=True)
         yield from _judged(nearest, run, wording, among=True)
 
@@ -139,6 +143,19 @@ def _judged(
         yield _holds(total, found)
     elif divided and not found:
         yield from _unequal(total, run, wording, listed=listed, among=among)
+    elif not found and not sibling:
+        yield from _beside(total, _joined(run), wording)
+
+
+def _beside(total: Part, parts: Sequence[Part], wording: Wording) -> Iterator[FoundCheck]:
+    """Parts that follow a total without a word (在库193人,高校64人、本土113人、返聘15人): a miss by one is too close for chance."""
+    if len(parts) < 2 or not all(part.exact and part.unit == total.unit for part in [total, *parts]):
+        return
+    if abs(sum((part.value for part in parts), Decimal(0)) - total.value) != 1:
+        return
+    if len(parts) > 2 or wording.states.search("".join(part.label for part in parts)):
+        check = _fails(total, parts)
+        yield check if total.value >= _BEYOND_CHANCE else replace(check, holds=None)
 
 
 def _equal(total: Part, run: Sequence[Part]) -> list[Part]:
@@ -179,7 +196,12 @@ def _is_off(total: Part, parts: Sequence[Part], wording: Wording, *, listed: boo
     whole = listed or wording.complementary(parts) or wording.staged(parts) or wording.spans_years(total, parts)
     if whole or (added > total.value and wording.exclusive(parts)):
         return gap <= max(_SLIP, abs(total.value) * _SHARE)
-    return total.value >= _LARGE_ENOUGH and gap <= max(Decimal(1), abs(total.value) * _SMALL)
+    return total.value >= _LARGE_ENOUGH and gap <= _nearly(total)
+
+
+def _nearly(total: Part) -> Decimal:
+    """How far a slip may miss a total that is not said to be the whole of its parts."""
+    return max(Decimal(1), abs(total.value) * _SMALL)
 
 
 def _joined(run: Sequence[Part]) -> list[Part]:
@@ -227,8 +249,10 @@ def _preceding(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[
         return
     listed = [part for part, kept in zip(before, run, strict=False) if part is kept][::-1]
     gap = abs(sum((part.value for part in listed), Decimal(0)) - total.value)
-    stated = cue == "sum" and len(listed) > 1 and all(part.exact and part.unit == total.unit for part in [*listed, total])
-    if stated and gap <= max(_SLIP, abs(total.value) * _SHARE):
+    stated = len(listed) > 1 and all(part.exact and part.unit == total.unit for part in [*listed, total])
+    itemised = total.value >= _LARGE_ENOUGH and all(_ITEM.match(part.gap) for part in listed[1:])
+    allowed = max(_SLIP, abs(total.value) * _SHARE) if cue == "sum" else _nearly(total) if itemised else Decimal(0)
+    if stated and 0 < gap <= allowed:
         yield _fails(total, listed)
 
 

@@ -30,6 +30,7 @@ class Wording:
     sums: re.Pattern[str]
     change: re.Pattern[str]
     loose_change: re.Pattern[str]
+    remainder: re.Pattern[str]
     growth: re.Pattern[str]
     falling: re.Pattern[str]
     becoming: re.Pattern[str]
@@ -100,6 +101,7 @@ def wording(extra: tuple[Path, ...] = ()) -> Wording:
         sums=_any_of(data["sums"]),
         change=_ending(data["changes"]),
         loose_change=_ending([*data["changes"], *data["loose_changes"]]),
+        remainder=_ending(data["remainders"]),
         growth=_ending(data["growth"]),
         falling=_ending(data["falling"]),
         becoming=_ending(data["becoming"]),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
+from python_calamine import CalamineWorkbook
 
 from titian.accounts.models import User
 from titian.accounts.tests import make
@@ -190,3 +192,12 @@ def test_the_user_list_asks_the_same_number_of_queries_for_many_people(
         make.user("town")
     with django_assert_num_queries(5):
         client.get("/accounts/users/")
+
+
+def test_the_user_list_is_exported_as_it_is_shown(client_of: Browser, officer: User, leader: User) -> None:
+    response = client_of(leader).get("/accounts/users/?export=xlsx&role=officer")
+    assert "attachment" in response["Content-Disposition"]
+    (sheet,) = CalamineWorkbook.from_object(BytesIO(response.content)).sheet_names
+    rows = CalamineWorkbook.from_object(BytesIO(response.content)).get_sheet_by_name(sheet).to_python()
+    assert [row[:3] for row in rows if officer.username in row] == [[officer.username, officer.name, "经办"]]
+    assert not any(leader.username in row for row in rows)

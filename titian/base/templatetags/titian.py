@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from titian.base.charts import Chart
 from titian.base.columns import Column
 from titian.base.money import WAN
-from titian.base.pages.common import Link, Mark
+from titian.base.pages.common import Link, Mark, plain_value
 from titian.base.pages.listing import Query
 from titian.base.periods import Period
 from titian.base.printing import day_text, instant_text, period_text, quantity_text, text
@@ -23,7 +23,7 @@ from titian.base.quantities import Quantity, plain, rounded
 
 register = template.Library()
 UNKNOWN = mark_safe('<span class="unknown" title="尚无数据">缺</span>')
-SHORT, LONG = 18, 30
+SHORT, LONG = 14, 30  # letters in a cell, half-width letters of a column
 COLOURS = {"green", "yellow", "red", "grey", "blue"}
 
 
@@ -123,11 +123,13 @@ def _printed(value: object, column: Column) -> str:
 
 
 @register.filter
-def cell_class(column: Column) -> str:
-    """How a cell may wrap: numbers and short texts never do, long ones keep a readable width on a phone."""
+def cell_class(column: Column, value: object) -> str:
+    """How a cell may wrap: numbers and short texts never do, long columns keep a readable width on a phone."""
     if column.numeric:
         return "number"
-    return "long" if column.characters >= LONG else "short" if column.characters <= SHORT else ""
+    if isinstance(value, Mark) or len(text(plain_value(value))) <= SHORT:
+        return "short"
+    return "long" if column.characters >= LONG else ""
 
 
 @register.filter

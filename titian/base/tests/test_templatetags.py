@@ -104,3 +104,17 @@ def test_a_bar_is_cut_at_full_and_says_its_numbers() -> None:
     assert "width:100.0%" in shown
     assert "left:41.7%" in shown
     assert 'aria-label="完成 120 %,时间进度 41.7 %"' in shown
+
+
+@pytest.mark.parametrize(
+    ("value", "column", "wraps"),
+    [
+        (Decimal(1), Column("n", "家数", "integer"), "number"),
+        ("半年总结", Column("n", "文种"), "short"),
+        (Mark("green", "已入账 2026-05-31 全部"), Column("n", "入账"), "short"),
+        ("一二三四五六七八九十一二三四五", Column("n", "标题", width=40), "long"),
+        ("一二三四五六七八九十一二三四五", Column("n", "名称"), ""),
+    ],
+)
+def test_short_cells_never_wrap_and_long_columns_keep_a_width(value: object, column: Column, wraps: str) -> None:
+    assert tags.cell_class(column, value) == wraps

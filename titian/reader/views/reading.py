@@ -45,6 +45,7 @@ def reading(request: Request, pk: int) -> HttpResponse:
         back=Link("读过的文稿", reverse("reader:list")),
         reading=row,
         lines=lines(row.text, marks),
+        checks=sorted(row.result["checks"], key=lambda check: (check["holds"] is True, check["holds"] is None)),
         chosen=described(row, int(chosen)) if chosen.isdigit() else None,
         may_correct=bool(can_correct_reading(request.user)),
         statuses=STATUSES.items(),

@@ -17,6 +17,7 @@ from titian.base.periods import Period, PeriodError
 from titian.base.quantities import Operator
 from titian.reader.checks.passage import Part, Passage, Sentence
 from titian.reader.checks.wording import Wording, wording
+from titian.reader.quantities.flat import flat as flattened
 from titian.reader.values import FoundCheck, FoundFigure
 
 _Key = tuple[str, str, str | None, str | None, str | None]
@@ -31,12 +32,18 @@ def repeats(passage: Passage, figures: Sequence[FoundFigure]) -> Iterator[FoundC
     known = [figure for figure in figures if figure.offset in places]
     groups: dict[_Key, list[FoundFigure]] = defaultdict(list)
     for figure in known:
-        groups[figure.code, figure.status, figure.scope, figure.calibre, figure.level].append(figure)
+        scope = _own_scope(figure, places[figure.offset][0])
+        groups[figure.code, figure.status, scope, figure.calibre, figure.level].append(figure)
     words = wording(passage.extra)
     for group in groups.values():
         yield from _restated(group, places, words)
     yield from _funnels(known, words)
     yield from _growths(known, places, words)
+
+
+def _own_scope(figure: FoundFigure, sentence: Sentence) -> str | None:
+    """A scope its own sentence names; a heading says where a figure stands, not whose it is."""
+    return figure.scope if figure.scope and flattened(figure.scope) in sentence.text else None
 
 
 _Places = Mapping[int, tuple[Sentence, Part]]

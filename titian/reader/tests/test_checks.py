@@ -313,7 +313,6 @@ def test_a_figure_restated_is_a_repeat_and_another_value_a_conflict() -> None:
     [
         {"period": "2023"},
         {"status": "target"},
-        {"scope": "高新区"},
         {"calibre": "年报"},
         {"level": "省级"},
         {"code": "tsme.stored"},
@@ -323,6 +322,13 @@ def test_two_values_with_different_keys_do_not_conflict(change: dict[str, str]) 
     text = "有效高企663家。截至年末,有效高企668家。"
     one, other = figure(text, "663家", "hnte.valid"), figure(text, "668家", "hnte.valid")
     assert wrong(text, one, replace(other, **change)) == []  # type: ignore[arg-type]
+
+
+def test_a_scope_of_its_own_tells_figures_apart_and_a_heading_does_not() -> None:
+    text = "一、企业培育\n有效高企663家。\n二、园区建设\n开发区有效高企668家。"
+    one, other = figure(text, "663家", "hnte.valid"), figure(text, "668家", "hnte.valid")
+    assert wrong(text, one, replace(other, scope="开发区")) == []
+    assert wrong(text, replace(one, scope="企业培育"), replace(other, scope="园区建设")) != []
 
 
 def test_two_days_of_one_series_do_not_conflict() -> None:

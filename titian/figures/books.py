@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from titian.accounts.models import User
 from titian.base.periods import Period
@@ -28,6 +30,17 @@ class Books:
         known = [row for row in rows.statements() if until is None or row.as_of is None or row.as_of <= until]
         return cls(by_key(known))
 
+    @cached_property
+    def _keys(self) -> Mapping[str, Sequence[FigureKey]]:
+        """Indicator → its keys: every question is about one indicator, and the books hold hundreds."""
+        grouped: dict[str, list[FigureKey]] = defaultdict(list)
+        for key in self.by_key:
+            grouped[key.indicator].append(key)
+        return grouped
+
+    def _of(self, key: FigureKey) -> Sequence[FigureKey]:
+        return self._keys.get(key.indicator, ())
+
     def value(self, key: FigureKey) -> Statement | None:
         """The statement that counts; None when the books have none or contradict themselves."""
         return current(self.by_key.get(key, ()))
@@ -40,7 +53,7 @@ class Books:
 
     def is_disputed(self, key: FigureKey) -> bool:
         """Would `key` have an answer, if the statements within its period did not contradict each other?"""
-        inside = (known for known in self.by_key if _bare(known).at(key.period) == _bare(key) and known.period in key.period)
+        inside = (known for known in self._of(key) if _bare(known).at(key.period) == _bare(key) and known.period in key.period)
         return any(self.is_contradicted(known) for known in inside)
 
     def matching(self, key: FigureKey) -> list[FigureKey]:
@@ -49,7 +62,7 @@ class Books:
             return [key]
         if key.qualifiers:
             return []
-        loose = [known for known in self.by_key if _bare(known) == key]
+        loose = [known for known in self._of(key) if _bare(known) == key]
         return loose if len(loose) == 1 else []
 
     def answer(self, key: FigureKey) -> Statement | None:
@@ -59,7 +72,7 @@ class Books:
 
     def reached_in(self, key: FigureKey, *, kind: str) -> Statement | None:
         """The best answer within a period: the whole period, else (flow) the longest part from its start, (stock, ratio) the latest."""
-        spans = {known.period for known in self.by_key if known.indicator == key.indicator and known.period in key.period}
+        spans = {known.period for known in self._of(key) if known.period in key.period}
         if kind == "flow":
             spans = {span for span in spans if span.since == key.period.since}
         for span in sorted(spans, key=lambda period: (period.until, period.months), reverse=True):

@@ -13,7 +13,7 @@ from titian.reader.quantities.judge import is_code, stands
 from titian.reader.quantities.numerals import numerals
 from titian.reader.quantities.operators import operator
 from titian.reader.quantities.tables import CellMeasures, cell_measures
-from titian.reader.quantities.tokens import NUMBER, Token, token
+from titian.reader.quantities.tokens import BEGINNING, NUMBER, Token, token
 from titian.reader.quantities.units import UNKNOWN, Units, units
 from titian.reader.values import FoundQuantity
 
@@ -50,14 +50,14 @@ def _tokens(flat: str, marks: bytearray, known: Units) -> list[Token]:
     """Every Arabic number outside the excluded spans."""
     found: list[Token] = []
     at = 0
-    while (match := NUMBER.search(flat, at)) is not None:
-        if marks[match.start("digits")]:
-            at = match.end()
+    while (begins := BEGINNING.search(flat, at)) is not None:
+        match = NUMBER.match(flat, begins.start())
+        if match is None or marks[match.start("digits")]:
+            at = match.end() if match else begins.end()
             continue
         if match["sign"] and found and found[-1].end == match.start():
             at = match.start("digits")  # 5万元-10万元: the dash of a range
-            match = NUMBER.match(flat, at)
-            assert match is not None
+            continue
         found.append(token(flat, match, known))
         at = found[-1].end
     return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from titian.reader.quantities.units import SCALES, Units
 
 _MINUS = r"(?<![\dA-Za-z)\]%—~\n-])-(?=\d)|(?<=\n)-(?=[\d.]+%?[ \t]*(?:\r|\n|\Z))|负(?=\d)"
+BEGINNING = re.compile(r"[-\d负]")
 NUMBER = re.compile(
     rf"(?P<sign>{_MINUS})?(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)|(?<!\d )\d{{1,3}}(?: \d{{3}})+(?![\d.])|\d+)(?P<fraction>\.\d+)?"
 )
@@ -17,8 +18,7 @@ _SECOND_SCALES = {"亿": ("千万", "百万", "万"), "万": ("千", "百")}
 _FULL_THOUSANDS = 4
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A number in flat text. `unit` is None when none is printed; `factor` is that of the printed 万, 亿 …; `more` is the infix 余/多."""
 
     start: int
@@ -39,7 +39,7 @@ class Token:
 
     def taking(self, factor: Decimal, unit: str | None = None) -> Token:
         """The same number read with a scale (and unit) printed elsewhere."""
-        return replace(self, value=self.value * factor, factor=self.factor * factor, unit=unit or self.unit)
+        return self._replace(value=self.value * factor, factor=self.factor * factor, unit=unit or self.unit)
 
 
 def token(flat: str, match: re.Match[str], units: Units) -> Token:
@@ -69,8 +69,7 @@ def token(flat: str, match: re.Match[str], units: Units) -> Token:
     )
 
 
-@dataclass(frozen=True)
-class _Tail:
+class _Tail(NamedTuple):
     """What follows the digits: factor, an added second number (3亿2千万), infix, unit and the end of all of it."""
 
     end: int

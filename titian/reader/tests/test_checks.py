@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -400,6 +401,14 @@ def test_checks_come_in_text_order_and_name_one_set_of_numbers_once() -> None:
     sets = [frozenset(check.offsets) for check in found(text)]
     assert len(sets) == len(set(sets))
     assert [check.offsets[0] for check in found(text)] == sorted(check.offsets[0] for check in found(text))
+
+
+def test_an_office_can_add_a_pair_of_halves_without_code(tmp_path: Path) -> None:
+    text = "会员8家,其中本部会员3家、分部会员4家。"
+    assert wrong(text) == []
+    (tmp_path / "checks.yaml").write_text("complements:\n  - [本部, 分部]\n", encoding="utf-8")
+    (check,) = [check for check in checks(text, quantities(text), (), (tmp_path,)) if check.holds is False]
+    assert numbers(text, check) == ["8家", "3家", "4家"]
 
 
 def test_a_text_without_numbers_has_no_checks() -> None:

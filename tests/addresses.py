@@ -35,6 +35,7 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
     "files:download": lambda by: {"pk": files.stored(by).pk},
     "figures:figure": lambda by: {"pk": figures.figure(by).pk},
     "figures:correct": lambda by: {"pk": figures.figure(by).pk},
+    "figures:specify": lambda by: {"pk": figures.figure(by).pk},
     "figures:withdraw": lambda by: {"pk": figures.figure(by).pk},
     "figures:lift": lambda by: {"pk": _approval(by).pk},
     "figures:target": lambda by: {"pk": figures.target(people.user("chief")).pk},

@@ -26,6 +26,7 @@ class FiguresConfig(AppConfig):
         "figures.figure.stated": "入账指标数",
         "figures.figure.set_aside": "认定不一致,不采用此数",
         "figures.figure.corrected": "更正指标数",
+        "figures.figure.specified": "补写口径范围",
         "figures.figure.withdrawn": "撤回指标数",
         "figures.figure.approved": "审定指标数",
         "figures.figure.sent": "登记报送",

@@ -109,6 +109,15 @@ class ReasonForm(Form):
     reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class SpecifyForm(ReasonForm):
+    """Under which calibre, level and scope a figure stands."""
+
+    scope = forms.CharField(label="范围", max_length=100, required=False, help_text="如某项行动、某个部门、某批次")
+    calibre = forms.CharField(label="口径", max_length=60, required=False, help_text="如 会计、加计扣除、统计")
+    level = forms.CharField(label="级别", max_length=30, required=False, help_text="如 国家级、省级、市级、县级")
+    field_order = ("scope", "calibre", "level", "reason")
+
+
 class CorrectionForm(ReasonForm):
     """A new value and why."""
 

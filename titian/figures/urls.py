@@ -7,6 +7,7 @@ urlpatterns = [
     path("", figures.figures, name="list"),
     path("<int:pk>/", figures.figure, name="figure"),
     path("<int:pk>/correct/", figures.correct, name="correct"),
+    path("<int:pk>/specify/", figures.specify, name="specify"),
     path("<int:pk>/withdraw/", figures.withdraw, name="withdraw"),
     path("enter/", figures.enter, name="enter"),
     path("approve/", figures.approve, name="approve"),

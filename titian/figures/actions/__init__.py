@@ -3,7 +3,7 @@
 from titian.figures.actions.approvals import approve_period, lift_approval
 from titian.figures.actions.indicators import add_indicator, archive_indicator
 from titian.figures.actions.sending import Sending, record_sent
-from titian.figures.actions.statements import NewFigure, correct, resolve_conflict, state_figures, withdraw
+from titian.figures.actions.statements import NewFigure, correct, resolve_conflict, specify, state_figures, withdraw
 from titian.figures.actions.targets import NewLeg, NewTarget, decompose, drop_target, reallocate, set_colour_rule, set_targets
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "resolve_conflict",
     "set_colour_rule",
     "set_targets",
+    "specify",
     "state_figures",
     "withdraw",
 ]

@@ -107,6 +107,24 @@ def correct(figure: Figure, *, value: Decimal, reason: str, by: User, operator: 
 
 
 @transaction.atomic
+def specify(figure: Figure, *, calibre: str, level: str, scope: str, reason: str, by: User) -> None:
+    """Say under which calibre, level and scope a figure stands, so that it is no longer taken for another one of the same name."""
+    can_correct(by).demand()
+    if PeriodApproval.in_force(region_id=figure.region_id, period=figure.period):
+        raise Refused(f"{figure.period_label}的数已审定,口径和范围不能再改")
+    if not reason.strip():
+        raise Refused("请写明依据")
+    said = {"calibre": calibre.strip(), "level": level.strip(), "scope": scope.strip()}
+    before = {name: getattr(figure, name) for name in said}
+    if said == before:
+        raise Refused("口径、级别和范围没有变化")
+    for name, value in said.items():
+        setattr(figure, name, value)
+    figure.save(update_fields=["identity", *said])
+    record("figures.figure.specified", figure, by=by, before=before, after=said, reason=reason)
+
+
+@transaction.atomic
 def withdraw(figure: Figure, *, reason: str, by: User) -> None:
     """Take a statement out of the books (entered by mistake). Refused once its period is approved: then 更正."""
     can_correct(by).demand()

@@ -54,6 +54,18 @@ def test_a_conflict_is_not_resolved_without_a_reason_or_across_keys(officer: Use
         actions.resolve_conflict(one, against=[scoped], reason="核对", by=officer)
 
 
+def test_a_scope_written_later_ends_a_conflict_and_is_journalled(officer: User) -> None:
+    figure(officer, "visit.count", "225")
+    other = figure(officer, "visit.count", "27")
+    actions.specify(other, scope="专家企业行", calibre="", level="", reason="两项行动", by=officer)
+    assert not Figure.objects.conflicts()
+    entry = Entry.objects.about(other).first()
+    assert entry is not None
+    assert entry.after == {"calibre": "", "level": "", "scope": "专家企业行"}
+    with pytest.raises(Refused, match="没有变化"):
+        actions.specify(other, scope="专家企业行", calibre="", level="", reason="再写", by=officer)
+
+
 def test_every_bad_figure_is_named_at_once_and_nothing_is_written(officer: User) -> None:
     bad = [
         NewFigure("no.such", "2026H1", Decimal(1)),

@@ -22,7 +22,7 @@ from titian.figures import actions
 from titian.figures.asked import Asked, asked
 from titian.figures.board import FigureRow, approval_of, figure_rows
 from titian.figures.charts import history_chart
-from titian.figures.forms import CorrectionForm, EntryForm, ReasonForm
+from titian.figures.forms import CorrectionForm, EntryForm, ReasonForm, SpecifyForm
 from titian.figures.key import STATUSES
 from titian.figures.models import Figure, PeriodApproval, SentFigure
 from titian.figures.permissions import can_approve, can_correct, can_lift_approval, can_see_figures, can_state
@@ -173,6 +173,7 @@ def _figure_actions(request: Request, row: Figure, contradicted: bool) -> list[A
     found = [Action("认定不一致", reverse("figures:conflicts"))] if contradicted else []
     return [
         *found,
+        Action("补写口径范围", reverse("figures:specify", args=[row.pk])),
         Action("更正此数", reverse("figures:correct", args=[row.pk])),
         Action("撤回此数", reverse("figures:withdraw", args=[row.pk])),
     ]
@@ -211,6 +212,24 @@ def correct(request: Request, pk: int) -> HttpResponse:
             return redirect(made[0])
     hint = "更正后原数仍可查;已报送的文稿保留原数,并显示差额。"
     return work_page(request, form, title=f"更正:{row}", submit="更正此数", hint=hint, back=Link(row.name, row.get_absolute_url()))
+
+
+def specify(request: Request, pk: int) -> HttpResponse:
+    """Say calibre, level and scope of a figure already in the books."""
+    demand_or_404(can_correct(request.user))
+    row = get_object_or_404(Figure.objects.visible_to(request.user), pk=pk)
+    form = SpecifyForm(request.POST or None, initial={"scope": row.scope, "calibre": row.calibre, "level": row.level})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.attempt(lambda: actions.specify(row, **form.cleaned_data, by=request.user))
+    ):
+        messages.success(request, f"已补写:{row.key.qualifiers or '无'}")
+        return redirect(row)
+    hint = "两个数同名而范围不同(如不同行动的走访次数),各自写明范围后就不再算矛盾。"
+    return work_page(
+        request, form, title=f"补写口径范围:{row}", submit="保存口径范围", hint=hint, back=Link(row.name, row.get_absolute_url())
+    )
 
 
 def withdraw(request: Request, pk: int) -> HttpResponse:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from titian.figures.views import catalogue, conflicts, figures, neighbours, targets
+from titian.figures.views import catalogue, conflicts, figures, neighbours, shares, targets
 
 app_name = "figures"
 urlpatterns = [
@@ -18,8 +18,8 @@ urlpatterns = [
     path("targets/import/", targets.import_targets, name="import_targets"),
     path("targets/template/", targets.target_template, name="target_template"),
     path("targets/<int:pk>/", targets.target, name="target"),
-    path("legs/<int:pk>/decompose/", targets.decompose, name="decompose"),
-    path("legs/<int:pk>/reallocate/", targets.reallocate, name="reallocate"),
+    path("legs/<int:pk>/decompose/", shares.decompose, name="decompose"),
+    path("legs/<int:pk>/reallocate/", shares.reallocate, name="reallocate"),
     path("neighbours/", neighbours.neighbours, name="neighbours"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/add/", catalogue.add_indicator, name="add_indicator"),

@@ -34,14 +34,10 @@ test-slow: $(VENV)/dev.stamp ## tests that need a browser, LibreOffice or ../sha
 	$(BIN)/python -m pytest -n $(WORKERS) -m slow
 
 lint: $(VENV)/dev.stamp ## style, types, who imports whom, migrations, generated pages
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/lint-imports
 	@mkdir -p $(VENV)/lint
-	TITIAN_HOME=$(VENV)/lint $(BIN)/titian manage makemigrations --check --dry-run --skip-checks
-	$(BIN)/titian manage glossary --check
-	$(BIN)/titian manage rooms --check
+	@failed=0; for check in "ruff check" "ruff format --check" mypy lint-imports \
+		"titian manage makemigrations --check --dry-run --skip-checks" "titian manage glossary --check" "titian manage rooms --check"; \
+	do echo "-- $$check"; TITIAN_HOME=$(VENV)/lint $(BIN)/$$check || failed=1; done; exit $$failed
 
 format: $(VENV)/dev.stamp ## put the code into the house's style
 	$(BIN)/ruff check --fix

@@ -40,6 +40,7 @@ class Format:
     nil_is_blank: bool = False
 
 
+@lru_cache(maxsize=50_000)
 def shown(value: float, code: str, *, epoch_1904: bool = False) -> str:
     """A number under a format code; a code we do not understand shows the number plainly."""
     code = code.replace("G/通用格式", "General")

@@ -37,7 +37,7 @@ class Sheet:
     def drop_covered(self, merged: Sequence[tuple[int, int, int, int]]) -> None:
         """Of a merged range (first row, first column, last row, last column) only the corner is seen."""
         columns: dict[int, set[int]] = {}
-        for row, column in self.cells:
+        for row, column in self.cells if merged else ():
             columns.setdefault(row, set()).add(column)
         for top, left, bottom, right in merged[:_MERGES]:
             for row in columns.keys() & range(top, bottom + 1) if bottom - top < len(columns) else columns.keys():

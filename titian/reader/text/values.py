@@ -27,7 +27,7 @@ class Limits:
     inflation: int = 150
     entries: int = 10_000
     part_bytes: int = 32_000_000
-    sheet_bytes: int = 300_000_000
+    sheet_bytes: int = 200_000_000
     cells: int = 2_000_000
     pages: int = 2_000
     office_timeout_s: int = 120

@@ -59,24 +59,28 @@ class _Workbook:
             raise truncated(self._package.name, f"缺少部件 {path}")
         return self._package.xml(path)
 
-    def _stream(self, path: str, *tags: str) -> Iterator[etree._Element]:
-        """Finished elements of these names, each emptied after use, so that a large sheet never stands in memory whole."""
+    def _stream(self, path: str, *tags: str) -> Iterator[tuple[str, etree._Element]]:
+        """(`start` or `end`, element) of these names, each emptied after its end: a sheet never stands in memory whole."""
         source = io.BytesIO(self._package.read(path, limit=self._limits.sheet_bytes))
         wanted = [f"{{*}}{name}" for name in tags]
         try:
-            walk = etree.iterparse(source, tag=wanted, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-            for _, node in walk:
-                refuse_entities(node, self._package.name)
-                yield node
-                node.clear()
-                while node.getprevious() is not None and (parent := node.getparent()) is not None:
-                    del parent[0]
+            walk = etree.iterparse(
+                source, ("start", "end"), tag=wanted, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+            )
+            for number, (event, node) in enumerate(walk):
+                if not number:
+                    refuse_entities(node, self._package.name)
+                yield event, node
+                parent = node.getparent()
+                if event == "end" and parent is not None:
+                    node.clear()
+                    del parent[:-1]
         except etree.XMLSyntaxError as broken:
             raise truncated(self._package.name, f"已损坏（部件 {path} 不完整）") from broken
 
     def _read_strings(self) -> Iterator[str]:
         if "xl/sharedStrings.xml" in self._package.names():
-            yield from (_rich_text(node) for node in self._stream("xl/sharedStrings.xml", "si"))
+            yield from (_rich_text(node) for event, node in self._stream("xl/sharedStrings.xml", "si") if event == "end")
 
     def _read_formats(self) -> list[str]:
         """Style number → format code."""
@@ -91,34 +95,33 @@ class _Workbook:
         made = Sheet(name)
         if part not in self._package.names() or "/worksheets/" not in part:
             return made  # a chart sheet, or one whose part is gone
-        merged, last = [], -1
-        for node in self._stream(part, "row", "col", "mergeCell"):
-            if tag(node) == "row":
-                stated = attribute(node, "r")
-                last = int(stated) - 1 if stated.isdecimal() else last + 1
-                self._read_row(node, last, made)
-            elif tag(node) == "col" and attribute(node, "hidden") in {"1", "true"}:
-                made.hidden_columns.update(range(int(attribute(node, "min")) - 1, min(int(attribute(node, "max")), 16_384)))
-            elif tag(node) == "mergeCell":
-                merged.append(_range(attribute(node, "ref")))
+        merged, row, column = [], -1, -1
+        for event, node in self._stream(part, "row", "c", "col", "mergeCell"):
+            match event, tag(node):
+                case "start", "row":
+                    row, column = _row_number(node, row), -1
+                    made.hidden_rows |= {row} if _is_hidden(node) else set()
+                case "end", "c":
+                    column = self._read_cell(node, row, column, made)
+                case "end", "col" if _is_hidden(node):
+                    made.hidden_columns.update(range(int(attribute(node, "min")) - 1, min(int(attribute(node, "max")), 16_384)))
+                case "end", "mergeCell":
+                    merged.append(_range(attribute(node, "ref")))
         made.drop_covered([found for found in merged if found is not None])
         return made
 
-    def _read_row(self, row: etree._Element, number: int, sheet: Sheet) -> None:
-        if attribute(row, "hidden") in {"1", "true"}:
-            sheet.hidden_rows.add(number)
-        column = -1
-        for node in children(row, "c"):
-            address = _ADDRESS.fullmatch(node.get("r") or "")
-            column = _column(address[1]) if address else column + 1
-            text = self._text(_cell(node), sheet)
-            if text:
-                sheet.cells[number, column] = text
-        self._count += len(row)
+    def _read_cell(self, node: etree._Element, row: int, before: int, sheet: Sheet) -> int:
+        """Put a cell on the sheet and give its column: the one it states, else the next after `before`."""
+        self._count += 1
         if self._count > self._limits.cells:
-            raise UnreadableFile(
-                self._package.name, f"超过 {self._limits.cells // 10_000} 万个单元格", "请只留要读的表格，另存后再试"
-            )
+            shown = f"超过 {self._limits.cells // 10_000} 万个单元格"
+            raise UnreadableFile(self._package.name, shown, "请只留要读的表格，另存后再试")
+        address = _ADDRESS.fullmatch(node.get("r") or "")
+        column = _column(address[1]) if address else before + 1
+        text = self._text(_cell(node), sheet)
+        if text:
+            sheet.cells[row, column] = text
+        return column
 
     def _text(self, cell: _Cell, sheet: Sheet) -> str:
         if cell.kind == "e":
@@ -141,12 +144,26 @@ class _Workbook:
             return tidy(cell.raw)
 
 
+def _row_number(node: etree._Element, before: int) -> int:
+    stated = node.get("r") or ""
+    return int(stated) - 1 if stated.isdecimal() and len(stated) < 8 else before + 1
+
+
+def _is_hidden(node: etree._Element) -> bool:
+    return node.get("hidden") in {"1", "true"}
+
+
 def _cell(node: etree._Element) -> _Cell:
-    kind, style = node.get("t") or "n", node.get("s") or "0"
-    inline = child(node, "is")
-    value = child(node, "v")
-    raw = _rich_text(inline) if inline is not None else ((value.text or "") if value is not None else "")
-    return _Cell(kind, raw.strip(), int(style) if style.isdecimal() else 0, child(node, "f") is not None)
+    style, raw, formula = node.get("s") or "0", "", False
+    for inner in node:
+        match tag(inner):
+            case "v":
+                raw = inner.text or ""
+            case "is":
+                raw = _rich_text(inner)
+            case "f":
+                formula = True
+    return _Cell(node.get("t") or "n", raw.strip(), int(style) if style.isdecimal() else 0, formula)
 
 
 def _rich_text(node: etree._Element) -> str:

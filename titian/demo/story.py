@@ -8,6 +8,7 @@ from pathlib import Path
 
 from titian.accounts.models import User
 from titian.base.periods import Period
+from titian.base.quantities import show
 from titian.demo.build import AS_OF
 from titian.figures.board import FigureRow, TargetRow, conflict_list, figure_rows, target_rows
 from titian.figures.key import STATUSES
@@ -54,9 +55,10 @@ def _conflicts(say: Say, by: User, county: Region) -> None:
     say("")
     say(f"三、账上不一致、要人认定的 {len(found)} 处")
     for conflict in found:
-        entry = names.get(conflict.key.indicator)
-        values = " / ".join(f"{statement.value.normalize():,f}" for statement in conflict.statements)
-        say(f"  {entry.name if entry else conflict.key.indicator} {conflict.key.period.label}:{values}")
+        entry = names[conflict.key.indicator]
+        values = " / ".join(show(statement.value, entry.unit, statement.operator) for statement in conflict.statements)
+        note = f"({conflict.key.qualifiers})" if conflict.key.qualifiers else ""
+        say(f"  {entry.name}{note} {conflict.key.period.label}:{values}")
 
 
 def _targets(say: Say, rows: Sequence[TargetRow]) -> None:

@@ -12,6 +12,10 @@ _MONTH = re.compile(r"(?:19|20)\d{2}\.(?:0?[1-9]|1[0-2])")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _BEFORE_OK = re.compile(r"[\u4e00-\u9fff、,:(;。 )”’》|¥￥]")
 _AFTER_OK = re.compile(r"[\u4e00-\u9fff、,:);。!? \r\n|(“]")
+# One character and a pause; function words, places and bodies are no measure words.
+_ONE_CHARACTER = re.compile(
+    r"(?![的了中里内外上下前后等及和与或为在共约近以之时者区县市镇乡村街园局队站部班校厂店城])[\u4e00-\u9fff](?=[,。;、)!?\s]|$)"
+)
 _OPENING = "“\"‘'「『《"
 _CLOSING = ("”", "》", "’", "」")
 _OPENED = re.compile(r"[“《‘「][^”》’」]+$")
@@ -48,6 +52,14 @@ def _is_period_or_rank(flat: str, token: Token, before: str) -> bool:
     if before.endswith("前") and (token.unit in _PERIODS or token.unit in _RANKED):
         return True
     return token.unit == "年" and (before.endswith("年") or _is_short_year(flat, token, before))
+
+
+def with_unlisted_unit(flat: str, token: Token, units: Units) -> Token:
+    """A bare number whose phrase ends one character later counts in that character, listed or not (设摊36摊,)."""
+    match = _ONE_CHARACTER.match(flat, token.end)
+    if not token.bare or match is None or units.name.match(flat, token.end) or not _CHINESE.match(flat, token.start - 1):
+        return token
+    return token._replace(unit=match.group(), end=match.end())
 
 
 def _sized(token: Token, units: Units) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from titian.base.quantities import Operator
 from titian.reader.quantities.excluded import excluded
 from titian.reader.quantities.flat import flat as flattened
-from titian.reader.quantities.judge import is_code, stands
+from titian.reader.quantities.judge import is_code, stands, with_unlisted_unit
 from titian.reader.quantities.numerals import numerals
 from titian.reader.quantities.operators import operator
 from titian.reader.quantities.tables import CellMeasures, cell_measures
@@ -75,7 +75,7 @@ def _resolved(flat: str, tokens: list[Token], cells: CellMeasures, known: Units)
         if following is not None and entry.bare and _SERIES.fullmatch(flat, entry.end, following.start) and not following.bare:
             result.append((_sharing(entry, following), None))
             continue
-        placed = _placed(flat, entry, cells)
+        placed = _placed(flat, with_unlisted_unit(flat, entry, known), cells)
         if placed is not None and _stands(flat, placed, cells, known):
             result.append((placed, None))
     return result[::-1]

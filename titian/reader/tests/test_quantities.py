@@ -167,6 +167,11 @@ def test_a_number_that_lost_its_unit_is_still_a_quantity(sentence: str) -> None:
     assert read(sentence) == sentence
 
 
+def test_a_measure_word_nobody_listed_is_read_where_the_phrase_ends_with_it() -> None:
+    sentence = "夜市设摊⟦136摊=136摊⟧,编织⟦24绺=24绺⟧。走访⟦12=12unknown⟧村,赴212队,培训班⟦6=6unknown⟧,累计⟦8=8unknown⟧的。"
+    assert read(sentence) == sentence
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -65,7 +65,7 @@ def candidates(reading: KeptReading, *, scopes: Mapping[int, str] | None = None,
 def corrected(reading: KeptReading) -> list[Candidate]:
     """The reading's figures with the newest correction of each offset applied."""
     decided = {row.offset: row for row in reading.corrections.order_by("pk")}
-    read = {figure["offset"]: _from_json(figure, reading.text) for figure in reading.result["figures"]}
+    read = {entry.offset: entry for entry in _headlines([_from_json(figure, reading.text) for figure in reading.result["figures"]])}
     known = indicators()
     for offset, row in decided.items():
         if not row.code:
@@ -85,6 +85,19 @@ def corrected(reading: KeptReading) -> list[Candidate]:
             corrected=True,
         )
     return [read[offset] for offset in sorted(read) if _sound(read[offset])]
+
+
+def _headlines(read: Sequence[Candidate]) -> list[Candidate]:
+    """The reader tells figures of one name apart by the heading they stand under; the first of them is the figure itself, without scope."""
+    seen: set[FigureKey] = set()
+    plain = []
+    for entry in read:
+        bare = replace(entry, scope="")
+        headline = entry.scope and _sound(entry) and bare.key() not in seen
+        plain.append(bare if headline else entry)
+        if _sound(entry):
+            seen.add(bare.key())
+    return plain
 
 
 def ambiguous(found: Sequence[Candidate]) -> list[list[Candidate]]:

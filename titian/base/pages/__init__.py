@@ -29,6 +29,9 @@ Paper     `paper_page(request, title=…, missing=[…])`; template extends `bas
 Button    a view behind `Action(post=True)`: `told(request, lambda: actions.approve(x, by=request.user), "已核准。")`, then redirect.
 Else      `page(request, "room/name.html", title=…, actions=…, back=Link("指标", url))`; template extends `base/page.html`, `{% block body %}`.
 
+What a room declares in its AppConfig: `areas` (navigation), `journal_words` (code → the office's words), and beside it `todos.py`
+(`todos(user) -> list[Todo]`, the workbench) and `search.py` (`search(user, words) -> list[Hit]`, the box in the bar).
+
 In templates, `{% load titian %}`: `|quantity:unit` 1,099 万元 · `|wan` Decimal yuan → 1,099 万元 · `|day` 2026-06-30 ·
 `|period_label` 2026年上半年 · `{% mark "green" "正常" %}` · `{% progress share elapsed "red" %}` · `{% chart chart %}` · `|cell:column`.
 Parts to include: `base/parts/` field.html, form.html, facts.html, events.html, empty.html, dropzone.html, copy.html.

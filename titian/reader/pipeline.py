@@ -41,7 +41,8 @@ def read_text(text: str, *, all_codes: bool = False, vocabulary: tuple[Path, ...
     readable = {code: entry for code, entry in packaged().items() if all_codes or entry.scored}
     place = _inner_places(described.document.region)
     named = choices(page, frames(vocabulary), readable, silent=silent(page, known.titles), place=place)
-    assigned = roles(page, known.titles, _setting(described), vocabulary)
+    prepared = {index for index, choice in enumerate(named) if choice.aspect == "preparing"}
+    assigned = roles(page, known.titles, _setting(described), vocabulary, prepared=prepared)
     found = list(zip(page.phrases, named, assigned, strict=True))
     figures = scoped(page, list(_figures(page, found, readable, vocabulary)))
     why = {phrase.number.offset: (*choice.why, *role.why) for phrase, choice, role in found}
@@ -99,8 +100,8 @@ def _figure(phrase: Phrase, choice: Choice, role: Role, indicator: Indicator) ->
 
 
 def _status(code: str, choice: Choice, role: Role) -> str:
-    """What was applied for is submitted once it is done; what is still being prepared is a target."""
-    if choice.aspect == "preparing" or role.status == TARGET:
+    """What was applied for is submitted once it is done."""
+    if role.status == TARGET:
         return TARGET
     return SUBMITTED if code.endswith(".applied") or choice.aspect == "pending" else ACHIEVED
 

@@ -47,6 +47,9 @@ class Meaning:
         )
 
 
+_NOTHING = Meaning()
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A known word at a place of the text."""
@@ -107,20 +110,22 @@ class Lexicon:
         pairs, singles, start, end = self.pairs, self.singles, 0, len(text)
         none: tuple[_Entry, ...] = ()
         while start < end:
-            stop = -1
+            stop, found, loose = -1, _NOTHING, False
             for literal, length, meaning, word in (*pairs.get(text[start : start + 2], none), *singles.get(text[start], none)):
-                if word is not None:
-                    stop = word.end_at(text, start)
-                elif text.startswith(literal, start):
-                    stop = start + length
-                if stop > start:
-                    yield Token(start, stop, meaning)
+                if word is not None and (reach := word.end_at(text, start)) > stop:
+                    stop, found, loose = reach, meaning, word.pattern is not None
+                elif word is None and text.startswith(literal, start):
+                    if start + length > stop or (loose and start + length == stop):
+                        stop, found = start + length, meaning
                     break
+            if stop > start:
+                yield Token(start, stop, found)
             start = stop if stop > start else start + 1
 
 
 def _entries(found: list[_Word]) -> tuple[_Entry, ...]:
-    ordered = sorted(found, key=lambda word: -word.length)
+    """Words with more to check first, then plain ones, the longest first."""
+    ordered = sorted(found, key=lambda word: (word.is_simple, -word.length))
     return tuple((word.literal, len(word.literal), word.meaning, None if word.is_simple else word) for word in ordered)
 
 

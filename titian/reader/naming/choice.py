@@ -125,7 +125,9 @@ class _Chooser:
         if best.relation in ("row", "paired") or best.aspect == "preparing":
             return False
         phrases = self.ground.page.phrases
-        earlier = [index for index, choice in enumerate(self.found) if choice.code == code and phrases[index].sentence == phrase.sentence]
+        earlier = [
+            index for index, choice in enumerate(self.found) if choice.code == code and phrases[index].sentence == phrase.sentence
+        ]
         if not earlier:
             return False
         if self.ground.is_part(phrase):

@@ -106,7 +106,8 @@ class Evidence:
             base = weights["left"] if token is counted else weights["right"]
             lost = 0.0 if token is counted else shared + other + (token.start - end) * weights["distance"]
             lost += self.page.masked.count("、", end, token.start) * weights["listed"]
-            lost += weights["noun"] if self._is_longer_noun(token, phrase) else 0.0
+            if self._is_longer_noun(token, phrase):
+                lost += weights["noun"] * (2 if token is counted else 1)
             yield from self._of_token(phrase, token, "right", base - lost)
 
     def _shared(self, phrase: Phrase) -> float:
@@ -160,7 +161,10 @@ class Evidence:
         topics = self.ground.frames.topics
         found = self.ground.topical(phrase.left, phrase.number.offset, phrase)
         return sum(
-            not any(topics[name].weight == "generic" or self.ground.frames.fitting(topics[name], phrase.number) for name in token.meaning.topics)
+            not any(
+                topics[name].weight == "generic" or self.ground.frames.fitting(topics[name], phrase.number)
+                for name in token.meaning.topics
+            )
             for token in found
         )
 

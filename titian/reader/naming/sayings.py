@@ -13,7 +13,7 @@ from titian.reader.naming.ground import Ground
 
 _CHAINED = ("applied", "preparing", "won", "registered", "collected", "sought")
 _APPLICATIONS = frozenset({"applied", "preparing"})
-_STOP = re.compile(r"[,;。\n\x00]")
+_STOP = re.compile(r"[,;。|\t\n\x00]")
 _LISTED = ("left", "paired", "before", "right")
 _OWN = ("left", "right", "row", "paired")
 
@@ -99,13 +99,14 @@ class Sayings:
         after = page.between(token.end, stop.start() if stop else phrase.left) if not stop or stop.group() != MASK else ()
         start = max(page.masked.rfind(mark, 0, token.start) for mark in ",;。\n\x00、") + 1
         names = (*token.meaning.aspects, *_aspects(after), *_aspects(reversed(page.between(start, token.start))))
-        return next((name for name in names if name in known and not self.ground.frames.aspects[name].never), None)
+        meant = (self.ground.frames.aspects[name] for name in names)
+        return next((aspect.meant for aspect in meant if aspect.meant in known and not aspect.never), None)
 
     def _labelled(self, phrase: Phrase, known: Collection[str]) -> str | None:
         if phrase.cell is None:
             return None
         spans = [*([phrase.cell.label] if phrase.cell.label else []), *phrase.cell.titles]
-        names = (name for start, end in spans for name in _aspects(self.ground.page.between(start, end)))
+        names = self._meant([name for start, end in spans for name in _aspects(self.ground.page.between(start, end))])
         return next((name for name in names if name in known), None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from titian.reader.roles.periods import (
     titled_time,
 )
 from titian.reader.roles.plans import Plans, PlanSpan, plans
-from titian.reader.roles.status import ACHIEVED, TARGET, standing
+from titian.reader.roles.status import ACHIEVED, TARGET, Standing, standing
 from titian.reader.roles.times import FUTURE, Calendar, Time, times
 
 
@@ -43,13 +43,17 @@ class Setting:
     next_year: bool
 
 
-def roles(page: Layout, titles: Titles, setting: Setting, extra: tuple[Path, ...] = ()) -> list[Role]:
-    """One role per number of the page, in order."""
+def roles(
+    page: Layout, titles: Titles, setting: Setting, extra: tuple[Path, ...] = (), *, prepared: Collection[int] = ()
+) -> list[Role]:
+    """One role per number of the page, in order. `prepared` are the numbers that tell of what is still being prepared."""
     found = times(page.plain, setting.calendar, extra)
-    return list(_roles(page, titles, setting, Times.of(found), plans(page, titles, found)))
+    return list(_roles(page, titles, setting, Times.of(found), plans(page, titles, found), prepared=prepared))
 
 
-def _roles(page: Layout, titles: Titles, setting: Setting, known: Times, planning: Plans) -> Iterator[Role]:
+def _roles(
+    page: Layout, titles: Titles, setting: Setting, known: Times, planning: Plans, *, prepared: Collection[int]
+) -> Iterator[Role]:
     for phrase in page.phrases:
         plan = planning.at(phrase.number.offset)
         found = _found(page, phrase, known, plan, setting)
@@ -57,6 +61,8 @@ def _roles(page: Layout, titles: Titles, setting: Setting, known: Times, plannin
         stands = standing(
             page, phrase, titles, own=found.own or found.titled, sticky=found.sticky or found.framing, planning=planned
         )
+        if phrase.index in prepared:
+            stands = Standing(TARGET, "还在准备")
         is_target = stands.status == TARGET and not found.opens_change
         period = dated(found, planned=is_target, calendar=setting.calendar)
         yield Role(TARGET if is_target else ACHIEVED, str(period.period), (f"状态:{stands.why}", f"期间:{period.why}"))

@@ -26,7 +26,7 @@ _EXPRESSION = re.compile(
     rf"|1{_TO}\d{{1,2}}月(?:份|底|末)?|(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}}日|[底末初]|份|[上中下]旬|{_TO}\d{{1,2}}月)?|[底末初])?"
     rf"|(?<!\d)1{_TO}(?P<until>\d{{1,2}})月(?:份|底|末)?"
     rf"|(?<!\d)(?P<only>\d{{1,2}})月(?:份?(?:当月|单月)|份)"
-    rf"|(?:近|过去|这)?(?P<span>[两二三四五])年(?:来|间|里|多来|以来)"
+    rf"|(?:(?:近|过去|最近)(?P<recent>[两二三四五])年|(?P<span>[两二三四五])年(?:来|间|里|多来|以来))"
     rf"|[“\"]?(?P<plan>十[二三四五]五)[”\"]?(?:期间|以来|时期|规划期)"
     rf"|(?P<within>规划期内|规划实施以来|规划期|评估期内?)"
 )
@@ -94,8 +94,8 @@ def _span(part: Mapping[str, str | None], calendar: Calendar) -> tuple[int, int]
     """First and last year of 2021—2022年, 近三年, “十四五”以来, 规划期内."""
     if part["first"] and part["last"]:
         return int(part["first"]), int(part["last"])
-    if part["span"]:
-        return calendar.year - _SPANS[part["span"]] + 1, calendar.year
+    if span := part["span"] or part["recent"]:
+        return calendar.year - _SPANS[span] + 1, calendar.year
     if part["plan"]:
         first, last = FIVE_YEAR_PLANS[part["plan"]]
         return first, min(last, calendar.year)

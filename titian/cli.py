@@ -11,14 +11,14 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "read": ("read", "读文稿:数字、指标、勾稽关系;--accept 入账"),
+    "read": ("read", "读文稿：数字、指标、勾稽关系；--accept 入账"),
     "figures": ("figures", "列出账上指标"),
     "targets": ("targets", "导入、列出目标"),
-    "report": ("report", "生成文稿(半年总结等)"),
+    "report": ("report", "生成文稿（半年总结等）"),
     "journal": ("journal", "核验操作日志"),
     "jobs": ("jobs", "执行、列出后台任务"),
     "files": ("files", "核验上传文件"),
-    "init": ("init", "建立或升级安装:数据库、文件夹、设置、首位管理员"),
+    "init": ("init", "建立或升级安装：数据库、文件夹、设置、首位管理员"),
     "demo": ("demo", "建立示范县演示"),
     "serve": ("serve", "启动网页服务"),
     "manage": ("", "其他 Django 管理命令"),
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(usage())
         return 0
     if words[0] not in COMMANDS:
-        print(f"titian:没有「{words[0]}」这个命令,请用 titian --help 查看", file=sys.stderr)
+        print(f"titian:没有「{words[0]}」这个命令，请用 titian --help 查看", file=sys.stderr)
         return 2
     if words[0] == "read" and "--accept" not in words:
         return _read(words[1:])
@@ -44,11 +44,11 @@ def usage() -> str:
     lines = [f"  {name:<10}{label}" for name, (_, label) in COMMANDS.items()]
     return "\n".join(
         [
-            "用法:titian 命令 [参数];各命令的参数:titian 命令 --help",
+            "用法：titian 命令 [参数]；各命令的参数：titian 命令 --help",
             "",
             *lines,
             "",
-            "安装由环境变量 TITIAN_HOME 指定,默认为当前文件夹下的 var",
+            "安装由环境变量 TITIAN_HOME 指定，默认为当前文件夹下的 var",
         ]
     )
 

@@ -17,7 +17,7 @@ from titian.journal.actions import record
 def appoint_first_administrator(*, username: str, name: str, password: str, by: User | None = None) -> User:
     """The first person of a new installation; refused once there is one."""
     if User.objects.first_administrator():
-        raise Refused("已有系统管理员;其他用户由系统管理员在「用户」页面添加")
+        raise Refused("已有系统管理员；其他用户由系统管理员在「用户」页面添加")
     user = User(username=username, name=name, role=Role.SYSTEM)
     user.set_password(password)
     user.save()
@@ -46,7 +46,7 @@ def add_user(
 ) -> User:
     """A new user. Raises Refused with every reason at once."""
     can_manage_users(by).demand()
-    problems = [f"登录名「{username}」已有人使用,请换一个"] if User.objects.filter(username=username).exists() else []
+    problems = [f"登录名「{username}」已有人使用，请换一个"] if User.objects.filter(username=username).exists() else []
     if role == Role.TOWN and town_id is None:
         problems.append("乡镇街道经办须选定所属乡镇")
     user = User(username=username, name=name, role=role, department=department, town_id=town_id)
@@ -64,8 +64,8 @@ def add_user(
 def change_password(user: User, *, old: str, new: str, by: User) -> None:
     """A person changes their own password."""
     if by.pk != user.pk:
-        raise Refused("只能修改自己的密码;忘记密码请联系系统管理员重置")
-    problems = [] if user.check_password(old) else ["原密码不对,请重新输入"]
+        raise Refused("只能修改自己的密码；忘记密码请联系系统管理员重置")
+    problems = [] if user.check_password(old) else ["原密码不对，请重新输入"]
     problems += _password_problems(new, user)
     if problems:
         raise Refused(problems)
@@ -90,7 +90,7 @@ def disable_user(user: User, *, reason: str, by: User) -> None:
     """The person can no longer log in; what they did stays under their name."""
     can_manage_users(by).demand()
     if user.pk == by.pk:
-        raise Refused("不能停用自己的账号,请由另一位系统管理员办理")
+        raise Refused("不能停用自己的账号，请由另一位系统管理员办理")
     if not user.is_active:
         raise Refused(f"「{user.name}」的账号已经停用")
     user.is_active = False

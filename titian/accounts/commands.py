@@ -11,7 +11,7 @@ from titian.base.commands import refuse
 
 
 def add_by(parser: CommandParser) -> None:
-    parser.add_argument("--by", metavar="登录名", help="以谁的名义办理(默认:第一位系统管理员)")
+    parser.add_argument("--by", metavar="登录名", help="以谁的名义办理（默认：第一位系统管理员）")
 
 
 def acting(options: dict[str, Any]) -> User:
@@ -23,5 +23,5 @@ def acting(options: dict[str, Any]) -> User:
         return user
     first = User.objects.first_administrator()
     if first is None:
-        raise refuse("这个安装还没有系统管理员,请先运行 titian init")
+        raise refuse("这个安装还没有系统管理员，请先运行 titian init")
     return first

@@ -23,8 +23,8 @@ class LoginForm(AuthenticationForm):
     """A wrong password says so without telling whether the name exists; after five the name is held for ten minutes."""
 
     error_messages = {
-        "invalid_login": "登录名或密码不对,请检查后再输。密码区分大小写;忘记密码请联系系统管理员重置",
-        "inactive": "这个账号已停用,请联系系统管理员",
+        "invalid_login": "登录名或密码不对，请检查后再输。密码区分大小写；忘记密码请联系系统管理员重置",
+        "inactive": "这个账号已停用，请联系系统管理员",
     }
     use_required_attribute = False
 
@@ -41,7 +41,7 @@ class LoginForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         key = _attempts_key(str(self.cleaned_data.get("username", "")))
         if cache.get(key, 0) >= ATTEMPTS:
-            raise ValidationError(f"密码连续输错 {ATTEMPTS} 次,请 {WAIT_S // 60} 分钟后再试")
+            raise ValidationError(f"密码连续输错 {ATTEMPTS} 次，请 {WAIT_S // 60} 分钟后再试")
         try:
             return super().clean()
         except ValidationError:
@@ -62,14 +62,14 @@ class _Passwords(Form):
         label="新密码",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="至少 8 位,不能全是数字,不要用姓名、登录名或常见密码",
+        help_text="至少 8 位，不能全是数字，不要用姓名、登录名或常见密码",
     )
     again = forms.CharField(label="再输一次新密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
 
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]
         if self.cleaned_data.get("new") not in {None, again}:
-            raise forms.ValidationError("两次输入的新密码不一样,请重新输入")
+            raise forms.ValidationError("两次输入的新密码不一样，请重新输入")
         return again
 
 
@@ -88,19 +88,19 @@ class UserForm(Form):
     """A new user."""
 
     username = forms.CharField(
-        label="登录名", max_length=50, help_text="用于登录,建好后不能改", widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label="登录名", max_length=50, help_text="用于登录，建好后不能改", widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     name = forms.CharField(label="姓名", max_length=50)
     role = forms.ChoiceField(label="角色", choices=[(role.value, label) for role, label in LABELS.items()])
     department = forms.ModelChoiceField(label="科室", queryset=Department.objects.all(), required=False, empty_label="(无)")
     town: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        label="所属乡镇", queryset=None, required=False, empty_label="(无)", help_text="乡镇街道经办必选;只能看到本乡镇的记录"
+        label="所属乡镇", queryset=None, required=False, empty_label="(无)", help_text="乡镇街道经办必选；只能看到本乡镇的记录"
     )
     password = forms.CharField(
         label="初始密码",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="至少 8 位,不能全是数字;请当面或电话告知本人,并请其登录后修改",
+        help_text="至少 8 位，不能全是数字；请当面或电话告知本人，并请其登录后修改",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -114,4 +114,4 @@ class UserForm(Form):
 
 
 class DisableForm(Form):
-    reason = forms.CharField(label="停用原因", max_length=200, help_text="如:调离、退休;写入操作日志")
+    reason = forms.CharField(label="停用原因", max_length=200, help_text="如：调离、退休；写入操作日志")

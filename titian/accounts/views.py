@@ -136,9 +136,9 @@ def reset_password(request: Request, pk: int) -> HttpResponse:
     found = _managed(request, pk)
     form = ResetForm(request.POST or None)
     if form.is_valid() and form.attempt(lambda: actions.reset_password(found, new=form.cleaned_data["new"], by=request.user)):
-        messages.success(request, f"已重置「{found.name}」的密码,请告知本人。")
+        messages.success(request, f"已重置「{found.name}」的密码，请告知本人。")
         return redirect("accounts:user", pk)
-    return work_page(request, form, title=f"重置密码:{found.name}", submit="重置密码", back=_back_to(found))
+    return work_page(request, form, title=f"重置密码：{found.name}", submit="重置密码", back=_back_to(found))
 
 
 def disable_user(request: Request, pk: int) -> HttpResponse:
@@ -147,8 +147,8 @@ def disable_user(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and form.attempt(lambda: actions.disable_user(found, reason=form.cleaned_data["reason"], by=request.user)):
         messages.success(request, f"「{found.name}」的账号已停用。")
         return redirect("accounts:user", pk)
-    hint = "停用后不能再登录;此前办理的事项和日志仍在其名下。以后可以重新启用。"
-    return work_page(request, form, title=f"停用账号:{found.name}", submit="停用账号", hint=hint, back=_back_to(found))
+    hint = "停用后不能再登录；此前办理的事项和日志仍在其名下。以后可以重新启用。"
+    return work_page(request, form, title=f"停用账号：{found.name}", submit="停用账号", hint=hint, back=_back_to(found))
 
 
 @require_POST

@@ -48,8 +48,8 @@ def first_break(links: Iterable[Link], *, expected_count: int, expected_hash: st
         if link.previous != previous:
             return Break(count, f"第 {count} 条与上一条接不上")
         if digest(link.previous, link.content) != link.hash:
-            return Break(count, f"第 {count} 条的内容与其校验值不符,已被改动")
+            return Break(count, f"第 {count} 条的内容与其校验值不符，已被改动")
         previous = link.hash
     if count != expected_count or previous != expected_hash:
-        return Break(count + 1, f"日志止于第 {count} 条,应有 {expected_count} 条,末尾被删去或改动")
+        return Break(count + 1, f"日志止于第 {count} 条，应有 {expected_count} 条，末尾被删去或改动")
     return None

@@ -39,10 +39,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(object_kind=obj._meta.label_lower, object_id=str(obj.pk)).order_by("-sequence")
 
     def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("操作日志只能追加,不能修改")
+        raise AppendOnlyError("操作日志只能追加，不能修改")
 
     def delete(self) -> NoReturn:
-        raise AppendOnlyError("操作日志只能追加,不能删除")
+        raise AppendOnlyError("操作日志只能追加，不能删除")
 
 
 class Entry(models.Model):
@@ -128,11 +128,11 @@ class Entry(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise AppendOnlyError("操作日志只能追加,不能修改")
+            raise AppendOnlyError("操作日志只能追加，不能修改")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("操作日志只能追加,不能删除")
+        raise AppendOnlyError("操作日志只能追加，不能删除")
 
 
 class Head(models.Model):

@@ -43,7 +43,7 @@ ENTRIES: ListPage[Entry] = ListPage(
         Column("reason", "理由", width=40),
     ),
     row=_row,
-    empty="日志还是空的。每一步写入都会自动记在这里:谁、何时、对什么、做了什么、为什么;只能追加,不能修改。",
+    empty="日志还是空的。每一步写入都会自动记在这里：谁、何时、对什么、做了什么、为什么；只能追加，不能修改。",
     sorts={"sequence": "sequence"},
     order="-sequence",
     search=("object_label", "actor_name", "reason", "request_id"),

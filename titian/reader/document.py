@@ -88,7 +88,7 @@ def _title(lines: list[str], extra: tuple[Path, ...]) -> str | None:
 def _cleaned(line: str) -> str:
     """A line of a table of particulars holds the title after 标题:."""
     match = re.search(r"标题\s*[:|]+\s*([^|]+)", line)
-    return (match[1] if match else line.strip("| ")).strip()
+    return re.sub(r"^附件?\d*\s*:\s*", "", (match[1] if match else line.strip("| ")).strip())
 
 
 @cache

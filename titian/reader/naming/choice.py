@@ -33,7 +33,7 @@ def choices(
     """One choice per number. `readable` are the codes being read, `silent` the numbers a table's column or row silences."""
     pairing = paired(page, frames)
     ground = Ground(page, frames, place)
-    chooser = _Chooser(ground, Evidence(ground, Sayings(ground), pairing.topics), readable, [])
+    chooser = _Chooser(ground, Evidence(ground, Sayings(ground, pairing.aspects), pairing.topics), readable, [])
     for phrase in page.phrases:
         if phrase.index in silent:
             chooser.found.append(Choice(None, DEFAULT, (silent[phrase.index],)))

@@ -274,7 +274,7 @@ class Evidence:
             return None
         weights = frames.weights
         if token is not None and relation not in ("row", "record") and topic.weight:
-            score -= weights[topic.weight]
+            score -= weights[_weight(topic.weight, relation)]
         score -= cost
         score += (weights["named"] if aspect != DEFAULT else 0.0) + (weights["context"] if topic.context else 0.0)
         return Candidate(
@@ -291,3 +291,8 @@ class Evidence:
         if topic.mentioned and not self.ground.is_mentioned(topic.mentioned):
             return False
         return not topic.after or any(noun in self.page.masked[phrase.number.end : phrase.number.end + 10] for noun in topic.after)
+
+
+def _weight(weight: str, relation: str) -> str:
+    """A noun like 科技型企业 only names what is counted when it stands behind the number, and is a topic before it."""
+    return weight if weight != "noun" else "generic" if relation == "right" else "weak"

@@ -25,9 +25,8 @@ class Topic:
     """What a number can be about.
 
     `kinds`: kind of unit → aspect → codes in order of preference (`-` is none, None: not this topic); `known`: kind of unit → the aspects
-    that matter for it. `weight` names what a general word
-    loses (`weak`, `generic`); `context` must be near, `mentioned` anywhere in the paper, one of `after` right behind the number; units in
-    `excluded` never count this topic.
+    that matter for it. `weight` names what a general word loses (`weak`, `generic`, `noun`: generic behind a number); `context` must be
+    near, `mentioned` anywhere in the paper, one of `after` right behind the number; units in `excluded` never count this topic.
     """
 
     name: str
@@ -127,7 +126,7 @@ def _topic(name: str, entry: Mapping[str, Any], kinds: Collection[str], aspects:
     return Topic(
         name=name,
         label=entry["label"],
-        weight=next((weight for weight in ("generic", "weak") if entry.get(weight)), None),
+        weight=next((weight for weight in ("generic", "noun", "weak") if entry.get(weight)), None),
         context=frozenset(entry.get("context", ())),
         mentioned=frozenset(entry.get("mentioned", ())),
         after=tuple(entry.get("after", ())),

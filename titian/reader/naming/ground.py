@@ -93,7 +93,9 @@ class Ground:
         """Does a token name only topics that make no figure of such a number?"""
         topics = [self.frames.topics[name] for name in token.meaning.topics]
         fitting = [
-            (topic, found[0]) for topic in topics if topic.weight != "generic" and (found := self.frames.fitting(topic, number))
+            (topic, found[0])
+            for topic in topics
+            if topic.weight not in ("generic", "noun") and (found := self.frames.fitting(topic, number))
         ]
         return bool(fitting) and not any(has_code(topic.kinds[kind]) for topic, kind in fitting)
 

@@ -18,24 +18,45 @@ _REST = re.compile(r"其余|其他|另外|余下")
 
 @dataclass(frozen=True)
 class Pairing:
-    """What lists say: the topic of a number by its index, and the numbers that are only parts of something said before."""
+    """What lists say: the topic or the aspect of a number by its index, and the numbers that are only parts of something said before."""
 
     topics: Mapping[int, str]
+    aspects: Mapping[int, str]
     parts: frozenset[int]
 
 
 def paired(page: Layout, frames: Frames) -> Pairing:
     """Hand the topics of a list to the numbers of a list of the same length."""
     topics: dict[int, str] = {}
+    aspects: dict[int, str] = {}
     parts: set[int] = set()
     for run in _runs(page):
         given = _topics_for(page, run, frames, topics)
-        same = _one_kind(run, frames)
-        if given and (same or _respectively(page, run)):
+        said = None if given else _aspects_for(page, run, frames)
+        same, respectively = _one_kind(run, frames), _respectively(page, run)
+        if given and (same or respectively):
             topics.update({phrase.index: topic for phrase, topic in zip(run, given, strict=True)})
-        elif same and (_respectively(page, run) or len(run) > 2):
+        elif said and respectively:
+            aspects.update({phrase.index: aspect for phrase, aspect in zip(run, said, strict=True)})
+        elif same and (respectively or len(run) > 2):
             parts.update(phrase.index for phrase in run)
-    return Pairing(topics, frozenset(parts))
+    return Pairing(topics, aspects, frozenset(parts))
+
+
+def _aspects_for(page: Layout, run: Sequence[Phrase], frames: Frames) -> list[str] | None:
+    """申报数、认定数分别达到168家、102家: as many aspects in a list as numbers."""
+    group: list[str] = []
+    last: Token | None = None
+    for token in page.between(run[0].sentence, run[0].number.offset):
+        if not token.meaning.aspects:
+            continue
+        listed = last is not None and page.masked[last.end : token.start] in ("、", "和", "及", "与")
+        name = frames.aspects[token.meaning.aspects[0]].meant
+        group = [*group, name] if listed else [name]
+        last = token
+        if len(group) == len(run):
+            return group
+    return None
 
 
 def _runs(page: Layout) -> Iterator[list[Phrase]]:

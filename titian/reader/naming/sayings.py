@@ -20,13 +20,16 @@ _OWN = ("left", "right", "row", "paired")
 
 @dataclass(frozen=True)
 class Sayings:
-    """Aspects of a topic for a number of the ground."""
+    """Aspects of a topic for a number of the ground; `paired` are those that lists hand out."""
 
     ground: Ground
+    paired: Mapping[int, str]
 
     def aspect(self, phrase: Phrase, topic: Topic, kind: str, relation: str, token: Token | None) -> str:
         """The aspect the topic's row for this kind of unit is read by."""
         known, row = topic.known[kind], topic.kinds[kind]
+        if self.paired.get(phrase.index) in known:
+            return self.paired[phrase.index]
         own = self.own(phrase, relation)
         if found := self._own(own, known):
             return found

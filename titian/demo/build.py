@@ -95,11 +95,11 @@ def build(say: Callable[[str], None]) -> Built:
     files, sheet = write_papers(folder)
     county = _places()
     people = _people(county)
-    say(f"县、乡镇、科室、用户:{county},{len(towns())} 个乡镇,{len(DEPARTMENTS)} 个科室,{len(CAST)} 人")
+    say(f"县、乡镇、科室、用户：{county}，{len(towns())} 个乡镇，{len(DEPARTMENTS)} 个科室，{len(CAST)} 人")
     readings = [_read(path, sample, people["office"]) for path, sample in zip(files, samples(), strict=True)]
     for reading, sample in zip(readings, samples(), strict=True):
         _put_into_books(reading, sample, people["office"])
-    say(f"读入文稿 {len(readings)} 份,入账")
+    say(f"读入文稿 {len(readings)} 份，入账")
     targets = set_targets(read_targets(sheet, county=county), region=county, by=people["office"])
     say(f"导入目标 {len(targets)} 项")
     return Built(folder, sheet, readings)
@@ -150,7 +150,7 @@ def _people(county: Region) -> dict[str, User]:
 def _read(path: Path, sample: Sample, by: User) -> KeptReading:
     outcome = take_in(path.name, path.read_bytes(), by=by)
     if outcome.reading is None:
-        raise RuntimeError(f"示范文稿 {path.name} 读不了:{outcome.message}")
+        raise RuntimeError(f"示范文稿 {path.name} 读不了：{outcome.message}")
     return outcome.reading
 
 

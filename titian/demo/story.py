@@ -32,9 +32,9 @@ def tell(say: Say, *, papers: Path) -> None:
 
 def _figures(say: Say, rows: Sequence[FigureRow]) -> None:
     say("")
-    say(f"一、2026年上半年账上 {len(rows)} 个数(列出前 {min(SHOWN, len(rows))} 个)")
+    say(f"一、2026年上半年账上 {len(rows)} 个数（列出前 {min(SHOWN, len(rows))} 个）")
     for row in rows[:SHOWN]:
-        value = str(row.quantity) if row.quantity else "不一致,待认定"
+        value = str(row.quantity) if row.quantity else "不一致，待认定"
         note = f"({row.key.qualifiers})" if row.key.qualifiers else ""
         say(f"  {_wide(row.name + note, 46)}{_wide(STATUSES[row.key.status], 6)}{value}")
 
@@ -44,9 +44,9 @@ def _checks(say: Say) -> None:
     failing = [(reading, check) for reading in readings for check in reading.failing]
     total = sum(len(reading.result["checks"]) for reading in readings)
     say("")
-    say(f"二、文稿里核对了 {total} 处加减、占比、名单和前后重复,{len(failing)} 处不符")
+    say(f"二、文稿里核对了 {total} 处加减、占比、名单和前后重复，{len(failing)} 处不符")
     for reading, check in failing:
-        say(f"  {reading}:{check['message']}")
+        say(f"  {reading}：{check['message']}")
 
 
 def _conflicts(say: Say, by: User, county: Region) -> None:
@@ -58,15 +58,15 @@ def _conflicts(say: Say, by: User, county: Region) -> None:
         entry = names[conflict.key.indicator]
         values = " / ".join(show(statement.value, entry.unit, statement.operator) for statement in conflict.statements)
         note = f"({conflict.key.qualifiers})" if conflict.key.qualifiers else ""
-        say(f"  {entry.name}{note} {conflict.key.period.label}:{values}")
+        say(f"  {entry.name}{note} {conflict.key.period.label}：{values}")
 
 
 def _targets(say: Say, rows: Sequence[TargetRow]) -> None:
     say("")
     elapsed = rows[0].elapsed_percent if rows else 0
-    say(f"四、2026年 {len(rows)} 项目标,截至 {AS_OF},时间进度 {elapsed} %")
+    say(f"四、2026年 {len(rows)} 项目标，截至 {AS_OF}，时间进度 {elapsed} %")
     for row in rows:
-        reached = ";".join(str(leg.reached) if leg.reached else "缺数" for leg in row.legs)
+        reached = "；".join(str(leg.reached) if leg.reached else "缺数" for leg in row.legs)
         percent = f"{row.percent} %" if row.percent is not None else "—"
         say(f"  {_wide(row.colour.label, 8)}{_wide(row.target.title, 46)}{_wide(row.target.goal, 24)}{_wide(reached, 26)}{percent}")
 

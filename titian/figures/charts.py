@@ -57,12 +57,12 @@ def comparison_chart(row: Comparison, regions: Sequence[Region], period: Period,
     """One indicator over regions; regions without it leave a gap."""
     values: list[Decimal | None] = [None if cell is None else cell.relative if per else cell.quantity.value for cell in row.cells]
     stated = [cell.quantity.operator for cell in row.cells if cell]
-    note = "" if all(operator == Operator.EXACT for operator in stated) else ";「余」「以上」按所列数画"
+    note = "" if all(operator == Operator.EXACT for operator in stated) else "；「余」「以上」按所列数画"
     series = (
         charts.Series(row.name, f"{row.unit}/{per}" if per else "", values) if per else charts.Series.of(row.name, row.unit, values)
     )
     return charts.bar(
-        f"{row.label}:各地对比", [region.name for region in regions], series, period=period.label, source=f"各地公开材料{note}"
+        f"{row.label}：各地对比", [region.name for region in regions], series, period=period.label, source=f"各地公开材料{note}"
     )
 
 

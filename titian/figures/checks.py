@@ -1,7 +1,7 @@
 """Do the statements about one figure agree, and which of them counts? Pure Python.
 
 Two values of one identity conflict unless their as-of days are known and differ (a series: the latest counts), their operators can both
-be true (≥470 and 478), or one is marked a correction (更正) of the other.
+be true (≥470 and 478), or one is marked a correction （更正） of the other.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class QuantityField(forms.CharField):
         except QuantityError as problem:
             raise forms.ValidationError(str(problem)) from problem
         if self.unit and found.unit and {found.unit, self.unit} & {"元", "%", "平方米"} and found.unit != self.unit:
-            raise forms.ValidationError(f"单位应为「{self.unit}」,不能是「{found.unit}」")
+            raise forms.ValidationError(f"单位应为「{self.unit}」，不能是「{found.unit}」")
         return Quantity(found.value, self.unit or found.unit, found.operator)
 
 
@@ -39,7 +39,7 @@ class IndicatorField(forms.CharField):
     """An indicator by name or code, offered as one types; the value is an Indicator."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "指标名称或代码,可输入名称的一部分")
+        kwargs.setdefault("help_text", "指标名称或代码，可输入名称的一部分")
         super().__init__(**kwargs)
         self.widget.attrs["list"] = "indicators"
         self.widget.attrs["autocomplete"] = "off"
@@ -52,9 +52,9 @@ class IndicatorField(forms.CharField):
         if len(found) == 1:
             return found[0]
         if not found:
-            raise forms.ValidationError(f"目录里没有「{text}」,请到「指标目录」核对名称或增设")
+            raise forms.ValidationError(f"目录里没有「{text}」，请到「指标目录」核对名称或增设")
         names = "、".join(entry.name for entry in found[:5])
-        raise forms.ValidationError(f"「{text}」对应多个指标:{names},请写全名")
+        raise forms.ValidationError(f"「{text}」对应多个指标：{names}，请写全名")
 
 
 class EntryForm(Form):
@@ -68,7 +68,7 @@ class EntryForm(Form):
     as_of = forms.DateField(label="截至", required=False)
     calibre = forms.CharField(label="口径", max_length=60, required=False)
     level = forms.CharField(label="级别", max_length=30, required=False)
-    scope = forms.CharField(label="范围", max_length=100, required=False, help_text="同一指标有几个不同范围的数时填写,如某项行动")
+    scope = forms.CharField(label="范围", max_length=100, required=False, help_text="同一指标有几个不同范围的数时填写，如某项行动")
     note = forms.CharField(label="依据", widget=forms.Textarea(attrs={"rows": 3}), help_text="谁提供的、哪份材料")
 
     def clean(self) -> dict[str, Any]:
@@ -81,7 +81,7 @@ class EntryForm(Form):
             and {value.unit, indicator.unit} & {"元", "%", "平方米"}
             and value.unit != indicator.unit
         ):
-            self.add_error("value", f"「{indicator.name}」的单位是「{indicator.unit}」,不能填「{value.unit}」")
+            self.add_error("value", f"「{indicator.name}」的单位是「{indicator.unit}」，不能填「{value.unit}」")
         return data
 
     def as_new(self) -> NewFigure:
@@ -138,7 +138,7 @@ class ResolveForm(ReasonForm):
 
 
 class TargetsFileForm(Form):
-    file = forms.FileField(label="目标表", help_text=".xlsx、.xls 或 .csv;表头应有 指标、目标值、期间")
+    file = forms.FileField(label="目标表", help_text=".xlsx、.xls 或 .csv；表头应有 指标、目标值、期间")
     region = forms.ModelChoiceField(label="区域", queryset=Region.objects.filter(level="county"), to_field_name="name")
 
 
@@ -164,10 +164,10 @@ class ReallocationForm(ReasonForm):
 class IndicatorForm(Form):
     """An indicator of the office's own."""
 
-    code = forms.CharField(label="代码", max_length=54, help_text="英文小写与点,如 night_school.sessions;前面自动加 local.")
+    code = forms.CharField(label="代码", max_length=54, help_text="英文小写与点，如 night_school.sessions；前面自动加 local.")
     name = forms.CharField(label="名称", max_length=80)
     unit = forms.CharField(label="单位", max_length=20, help_text="家、项、人次、元、% 等基本单位")
-    kind = forms.ChoiceField(label="类型", choices=[("flow", "流量(期间内合计)"), ("stock", "存量(期末数)"), ("ratio", "比率")])
+    kind = forms.ChoiceField(label="类型", choices=[("flow", "流量（期间内合计）"), ("stock", "存量（期末数）"), ("ratio", "比率")])
     definition = forms.CharField(label="定义", widget=forms.Textarea(attrs={"rows": 3}), help_text="数什么、不数什么")
 
 

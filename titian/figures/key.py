@@ -1,7 +1,7 @@
 """The key of a figure: what makes two values statements about the same thing. Pure Python.
 
 The bureaus' own reports contradict themselves only where two figures share a name and differ in a part of their key. So every part
-is spelled out: indicator, calibre (口径), level (级别), stage (环节), scope (范围), region, department, period, status.
+is spelled out: indicator, calibre （口径）， level （级别）， stage （环节）， scope （范围）， region, department, period, status.
 As-of day, operator and source are attributes of a statement, not parts of its identity.
 """
 
@@ -59,6 +59,6 @@ class FigureKey:
 
     @property
     def qualifiers(self) -> str:
-        """The optional parts for people: «口径:会计;范围:科技金桥», empty when none is said."""
+        """The optional parts for people: «口径：会计；范围：科技金桥», empty when none is said."""
         said = [(name, getattr(self, name)) for name in ("calibre", "level", "stage", "scope", "department")]
-        return ";".join(f"{PART_LABELS[name]}:{value}" for name, value in said if value)
+        return "；".join(f"{PART_LABELS[name]}：{value}" for name, value in said if value)

@@ -31,7 +31,7 @@ class Measure(StrEnum):
 
 
 class Colour(StrEnum):
-    """Green 正常, yellow 滞后, red 未完成, grey 缺数; a page always shows the word too."""
+    """Green 正常， yellow 滞后， red 未完成， grey 缺数； a page always shows the word too."""
 
     GREEN = "green"
     YELLOW = "yellow"

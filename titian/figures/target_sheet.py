@@ -1,6 +1,6 @@
-"""A targets sheet (目标表) as new targets: heads found under any alias, every error at once with sheet, row and column.
+"""A targets sheet （目标表） as new targets: heads found under any alias, every error at once with sheet, row and column.
 
-Any head that is a town's name gives that town's share. Rows of one 序号 are legs of one target, joined by 关系 (且 unless said 或).
+Any head that is a town's name gives that town's share. Rows of one 序号 are legs of one target, joined by 关系 （且 unless said 或）.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.sheet} 第 {self.row} 行「{self.column}」:{self.value or '(空)'} {self.message}"
+        return f"{self.sheet} 第 {self.row} 行「{self.column}」：{self.value or '(空)'} {self.message}"
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def read_targets(path: Path, *, county: Region) -> list[NewTarget]:
     usable = [(table, heads) for table, heads in sheets if heads]
     if not usable:
         needed = "、".join(column.label for column in TARGETS if column.key in REQUIRED)
-        raise Refused(f"{path.name} 里没有认得的目标表:表头应有 {needed} 等列(可用 titian targets template 取得样表)")
+        raise Refused(f"{path.name} 里没有认得的目标表：表头应有 {needed} 等列（可用 titian targets template 取得样表）")
     problems: list[Problem] = []
     targets = [target for table, heads in usable for target in _sheet(table, heads, problems)]
     if problems:
@@ -112,7 +112,7 @@ def _line(sheet: str, number: int, cells: Sequence[str], heads: Heads, problems:
     found = find_indicators(said["indicator"])
     if len(found) != 1:
         choice = "、".join(entry.name for entry in found[:4])
-        wrong("indicator", f"对应多个指标({choice}),请写全名或代码" if found else "不在指标目录里,请核对名称或先增设")
+        wrong("indicator", f"对应多个指标（{choice}），请写全名或代码" if found else "不在指标目录里，请核对名称或先增设")
     goal = _goal(said["goal"], wrong)
     _period(said["period"], wrong)
     if said.get("join", "") not in JOIN_WORDS:
@@ -129,7 +129,7 @@ def _line(sheet: str, number: int, cells: Sequence[str], heads: Heads, problems:
 
 
 def _unit_fits(written: str, unit: str) -> bool:
-    """个/户/场次 and the like are written for 家/次; money and per cent must be what they are."""
+    """个/户/场次 and the like are written for 家/次； money and per cent must be what they are."""
     strict = {"元", "%", "平方米"}
     return written == unit or (written not in strict and unit not in strict) or {written, unit} == {"%", "个百分点"}
 
@@ -218,7 +218,7 @@ def _people(sheet: str, line: Line, problems: list[Problem]) -> tuple[Department
     department = Department.objects.filter(name=said_department).first() if said_department else None
     owner = User.objects.filter(name=said_owner).first() if said_owner else None
     if said_department and department is None:
-        problems.append(Problem(sheet, line.row, "责任科室", said_department, "没有这个科室,请核对或先在「系统」里添加"))
+        problems.append(Problem(sheet, line.row, "责任科室", said_department, "没有这个科室，请核对或先在「系统」里添加"))
     if said_owner and owner is None:
-        problems.append(Problem(sheet, line.row, "责任人", said_owner, "没有这位用户,请核对姓名,或留空"))
+        problems.append(Problem(sheet, line.row, "责任人", said_owner, "没有这位用户，请核对姓名，或留空"))
     return department, owner

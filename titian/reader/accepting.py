@@ -17,7 +17,8 @@ from titian.figures.key import FigureKey
 from titian.figures.models import indicator, indicators
 from titian.reader.models import KeptReading
 
-_NAMES = re.compile(r"([^,。;:、\s\d]{2,20}(?:、[^,。;:、\s\d]{2,20})+)(?:等)?$")
+_NAME = r"[^,;:，。；：、（）()“”\s\d]{2,20}"
+_NAMES = re.compile(rf"({_NAME}(?:、{_NAME})+)(?:等)?$")
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _from_quantity(reading: KeptReading, offset: int) -> Candidate | None:
     found = next((entry for entry in reading.result["quantities"] if entry["offset"] == offset), None)
     if found is None:
         return None
-    start = max(reading.text.rfind(mark, 0, offset) for mark in "。;\n") + 1
+    start = max(reading.text.rfind(mark, 0, offset) for mark in "。；;\n") + 1
     quote = reading.text[start : offset + len(found["number_text"])].strip()
     return _from_json({**found, "code": "", "status": "achieved", "period": reading.period, "quote": quote}, reading.text)
 

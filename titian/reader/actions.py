@@ -129,7 +129,7 @@ def forget(reading: KeptReading, *, by: User) -> None:
     can_forget(by).demand()
     used = Figure.objects.filter(document_ref=reading.ref).count()
     if used:
-        raise Refused(f"账上有 {used} 个数出自「{reading}」,不能删除;可先撤回这些数")
+        raise Refused(f"账上有 {used} 个数出自「{reading}」，不能删除；可先撤回这些数")
     record("reader.reading.forgotten", reading, by=by, before={"name": reading.name, "title": reading.title})
     reading.delete()
 
@@ -161,5 +161,5 @@ def _new(reading: KeptReading, entry: Candidate) -> NewFigure:
 
 def _question(group: Sequence[Candidate]) -> str:
     entry = indicator(group[0].code)
-    said = ";".join(f"{candidate.number_text}(第 {candidate.offset} 字:{candidate.quote})" for candidate in group)
-    return f"「{entry.name if entry else group[0].code}」{group[0].period} 有几个不同的数,请写明各自的范围,只留一个,或选择全部入账待认定:{said}"
+    said = "；".join(f"{candidate.number_text}（第 {candidate.offset} 字：{candidate.quote}）" for candidate in group)
+    return f"「{entry.name if entry else group[0].code}」{group[0].period} 有几个不同的数，请写明各自的范围，只留一个，或选择全部入账待认定：{said}"

@@ -1,4 +1,4 @@
-"""核稿: a draft's figures against the books and against what was last sent."""
+"""核稿： a draft's figures against the books and against what was last sent."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from titian.places.models import Region
 
 
 class UploadForm(Form):
-    papers = FilesField(label="文稿", allow_empty_file=True, help_text="可一次选多个:.docx、.doc、.wps、.txt、.pdf、.xlsx、.html")
+    papers = FilesField(label="文稿", allow_empty_file=True, help_text="可一次选多个：.docx、.doc、.wps、.txt、.pdf、.xlsx、.html")
 
 
 class PasteForm(Form):
@@ -31,7 +31,7 @@ class CorrectionForm(Form):
 
     indicator = IndicatorField(label="指标", required=False, help_text="留空表示这个数不入指标")
     status = forms.ChoiceField(label="状态", choices=list(STATUSES.items()))
-    period = forms.CharField(label="期间", required=False, help_text="如 2026H1、2025;留空用文稿的期间")
+    period = forms.CharField(label="期间", required=False, help_text="如 2026H1、2025；留空用文稿的期间")
     scope = forms.CharField(label="范围", required=False, max_length=100)
     calibre = forms.CharField(label="口径", required=False, max_length=60)
     level = forms.CharField(label="级别", required=False, max_length=30)
@@ -45,7 +45,7 @@ class CorrectionForm(Form):
 class AcceptForm(Form):
     """Into whose books, with a scope for each figure that stands more than once."""
 
-    region = forms.CharField(label="入账区域", max_length=50, help_text="区划代码或全称;邻县第一次入账时填县名即可")
+    region = forms.CharField(label="入账区域", max_length=50, help_text="区划代码或全称；邻县第一次入账时填县名即可")
 
     def clean_region(self) -> str:
         return str(self.cleaned_data["region"]).strip()

@@ -37,7 +37,7 @@ def take_in(name: str, data: bytes, *, by: User) -> Outcome:
     except UnreadableFile as problem:
         return Outcome(name, None, str(problem))
     except Refused as problem:
-        return Outcome(name, None, ";".join(problem.messages))
+        return Outcome(name, None, "；".join(problem.messages))
     message = "" if read.quantities else "没有读到任何数字"
     return Outcome(name, kept, message)
 

@@ -24,11 +24,11 @@ def approve_period(*, region: Region, period: Period, by: User) -> PeriodApprova
     disputed = rows.conflicts()
     if disputed:
         raise Refused(
-            [f"「{_name(conflict.key.indicator)}」有 {len(conflict.statements)} 个不一致的数,请先认定" for conflict in disputed]
+            [f"「{_name(conflict.key.indicator)}」有 {len(conflict.statements)} 个不一致的数，请先认定" for conflict in disputed]
         )
     open_rows = list(rows.filter(approved_at=None).select_related("region", "department"))
     if not rows.exists():
-        raise Refused(f"{region}{period.label}没有在账的数,无可审定")
+        raise Refused(f"{region}{period.label}没有在账的数，无可审定")
     approval = PeriodApproval.objects.create(region=region, period=period.text, approved_by=by)
     for row in open_rows:
         row.approved_by, row.approved_at = by, timezone.now()

@@ -19,11 +19,11 @@ def add_indicator(
     """A new indicator under `local.…`. Raises Refused with every reason at once."""
     can_add_indicator(by).demand()
     full = code if code.startswith("local.") else f"local.{code}"
-    problems = [] if kind in KINDS else [f"类型「{kind}」应为 stock(存量)、flow(流量)或 ratio(比率)"]
+    problems = [] if kind in KINDS else [f"类型「{kind}」应为 stock（存量）、flow（流量）或 ratio（比率）"]
     problems += [
-        f"「{entry.name}」已在目录里({entry.code})" for entry in indicators().values() if name == entry.name or full == entry.code
+        f"「{entry.name}」已在目录里（{entry.code})" for entry in indicators().values() if name == entry.name or full == entry.code
     ]
-    problems += [] if definition.strip() else ["请写明定义:数什么、不数什么"]
+    problems += [] if definition.strip() else ["请写明定义：数什么、不数什么"]
     if problems:
         raise Refused(problems)
     entry = LocalIndicator(code=full, name=name, unit=unit, kind=kind, definition=definition, publisher=publisher)

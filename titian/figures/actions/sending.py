@@ -1,4 +1,4 @@
-"""报送留底: keeping what left the bureau."""
+"""报送留底： keeping what left the bureau."""
 
 from __future__ import annotations
 

@@ -73,9 +73,9 @@ def resolve_conflict(keep: Figure, *, against: Iterable[Figure], reason: str, by
     can_resolve(by).demand()
     others = list(against)
     if not reason.strip():
-        raise Refused("请写明采用此数的理由,例如:以统计局反馈为准")
+        raise Refused("请写明采用此数的理由，例如：以统计局反馈为准")
     if any(other.key != keep.key for other in others):
-        raise Refused("只能在同一指标、期间、口径、范围的数之间认定;不同口径的数请补全口径或范围")
+        raise Refused("只能在同一指标、期间、口径、范围的数之间认定；不同口径的数请补全口径或范围")
     for other in others:
         other.state, other.state_reason = State.SET_ASIDE, reason
     Figure.objects.bulk_update(others, ["state", "state_reason"])
@@ -85,12 +85,12 @@ def resolve_conflict(keep: Figure, *, against: Iterable[Figure], reason: str, by
 
 @transaction.atomic
 def correct(figure: Figure, *, value: Decimal, reason: str, by: User, operator: Operator = Operator.EXACT) -> Figure:
-    """更正: a new statement takes the old one's place; the old one stays, and papers already sent keep it."""
+    """更正： a new statement takes the old one's place; the old one stays, and papers already sent keep it."""
     can_correct(by).demand()
     if not reason.strip():
         raise Refused("更正须写明理由")
     if Figure.objects.filter(corrects=figure).exists():
-        raise Refused("此数已被更正,请在最新的数上更正")
+        raise Refused("此数已被更正，请在最新的数上更正")
     if figure.is_value(value, operator):
         raise Refused("更正后的数与原数相同")
     old = figure.pk
@@ -111,7 +111,7 @@ def specify(figure: Figure, *, calibre: str, level: str, scope: str, reason: str
     """Say under which calibre, level and scope a figure stands, so that it is no longer taken for another one of the same name."""
     can_correct(by).demand()
     if PeriodApproval.in_force(region_id=figure.region_id, period=figure.period):
-        raise Refused(f"{figure.period_label}的数已审定,口径和范围不能再改")
+        raise Refused(f"{figure.period_label}的数已审定，口径和范围不能再改")
     if not reason.strip():
         raise Refused("请写明依据")
     said = {"calibre": calibre.strip(), "level": level.strip(), "scope": scope.strip()}
@@ -129,7 +129,7 @@ def withdraw(figure: Figure, *, reason: str, by: User) -> None:
     """Take a statement out of the books (entered by mistake). Refused once its period is approved: then 更正."""
     can_correct(by).demand()
     if PeriodApproval.in_force(region_id=figure.region_id, period=figure.period):
-        raise Refused(f"{figure.period_label}的数已审定,不能撤回;请用更正")
+        raise Refused(f"{figure.period_label}的数已审定，不能撤回；请用更正")
     if not reason.strip():
         raise Refused("请写明撤回的理由")
     before = {"state": figure.state}
@@ -146,13 +146,13 @@ def _demand_sound(new: Sequence[NewFigure], region: Region) -> None:
         for entry in new
         if entry.status != "target" and PeriodApproval.in_force(region_id=region.pk, period=entry.period)
     }
-    problems += [f"{Period(period).label}的数已审定锁定,新数不能直接入账;请在原数上更正" for period in sorted(locked)]
+    problems += [f"{Period(period).label}的数已审定锁定，新数不能直接入账；请在原数上更正" for period in sorted(locked)]
     if problems:
         raise Refused(problems)
 
 
 def _problems(entry: NewFigure, known: Indicator | None) -> list[str]:
-    problems = [] if known else [f"指标代码「{entry.indicator}」不在目录里,请先在「指标目录」增设"]
+    problems = [] if known else [f"指标代码「{entry.indicator}」不在目录里，请先在「指标目录」增设"]
     if entry.status not in STATUSES:
         problems.append(f"状态「{entry.status}」应为 {'、'.join(STATUSES)} 之一")
     try:

@@ -146,7 +146,7 @@ def _set_one(entry: NewTarget, region: Region, by: User) -> Target:
 
 def _problems(entry: NewTarget) -> list[str]:
     problems = [] if entry.legs else [f"目标「{entry.title}」没有分项"]
-    problems += [] if entry.join in JOINS else [f"目标「{entry.title}」的关系应为 and(且)或 or(或)"]
+    problems += [] if entry.join in JOINS else [f"目标「{entry.title}」的关系应为 and（且）或 or（或）"]
     problems += [
         f"目标「{entry.title}」的指标「{leg.indicator}」不在目录里" for leg in entry.legs if indicator(leg.indicator) is None
     ]
@@ -160,7 +160,7 @@ def _demand_sum(leg: TargetLeg, shares: Mapping[Region, Decimal]) -> None:
         word = "多" if total > leg.low else "少"
         gap = Quantity(abs(total - leg.low), leg.unit)
         problems.append(
-            f"「{leg.name}」各乡镇合计 {Quantity(total, leg.unit)},比目标 {Quantity(leg.low, leg.unit)} {word} {gap},请调平"
+            f"「{leg.name}」各乡镇合计 {Quantity(total, leg.unit)}，比目标 {Quantity(leg.low, leg.unit)} {word} {gap}，请调平"
         )
     if problems:
         raise Refused(problems)

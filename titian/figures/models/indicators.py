@@ -10,6 +10,7 @@ from django.db import models
 from titian.figures.catalogue import Indicator, packaged
 
 KINDS = {"stock": "存量", "flow": "流量", "ratio": "比率"}
+_BRACKETS = str.maketrans("（）＆", "()&")
 LOCAL_AREA = ("local", "本局增设")
 
 
@@ -72,6 +73,11 @@ def indicator(code: str) -> Indicator | None:
 
 def find_indicators(text: str) -> list[Indicator]:
     """Entries whose code or name is exactly `text`, else those whose name contains it."""
-    known = indicators().values()
-    exact = [entry for entry in known if text in {entry.code, entry.name}]
-    return exact or [entry for entry in known if text and text in entry.name]
+    known, wanted = indicators().values(), _narrow(text)
+    exact = [entry for entry in known if wanted in {entry.code, _narrow(entry.name)}]
+    return exact or [entry for entry in known if wanted and wanted in _narrow(entry.name)]
+
+
+def _narrow(text: str) -> str:
+    """Brackets and blanks as typed either way: 新增（认定）… is 新增(认定)…."""
+    return "".join(text.translate(_BRACKETS).split())

@@ -1,4 +1,4 @@
-"""报送留底: what was last reported, to whom and when."""
+"""报送留底： what was last reported, to whom and when."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ class Figure(models.Model):
     offset = models.PositiveIntegerField("位置", null=True, blank=True)
     number_text = models.CharField("原文数字", max_length=60, blank=True)
     quote = models.TextField("原文", blank=True)
-    names = models.JSONField("名单", default=list, blank=True, help_text="数的是哪些:企业、平台、项目的简称,按本局的次序")
+    names = models.JSONField("名单", default=list, blank=True, help_text="数的是哪些：企业、平台、项目的简称，按本局的次序")
     evidence = models.ManyToManyField("files.StoredFile", verbose_name="佐证材料", blank=True, related_name="+")
     note = models.TextField("说明", blank=True)
 
@@ -166,7 +166,7 @@ class Figure(models.Model):
 
     @property
     def printed(self) -> str:
-        """The office's print: 1,099万元, 470余家."""
+        """The office's print: 1,099万元， 470余家."""
         return str(self.quantity)
 
     @property

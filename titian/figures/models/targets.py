@@ -40,7 +40,7 @@ class TargetQuerySet(models.QuerySet["Target"]):
 
 
 class Target(models.Model):
-    """One line of the 目标责任书: its wording, period, who is responsible, and where it was set."""
+    """One line of the 目标责任书： its wording, period, who is responsible, and where it was set."""
 
     number = models.CharField("序号", max_length=20, blank=True)
     title = models.CharField("目标", max_length=200)
@@ -93,7 +93,7 @@ class TargetLeg(models.Model):
     low = models.DecimalField("目标值", max_digits=24, decimal_places=4)
     high = models.DecimalField("上限", max_digits=24, decimal_places=4, null=True, blank=True)
     base = models.DecimalField(
-        "基数", max_digits=24, decimal_places=4, null=True, blank=True, help_text="净增或增速从它算起;空则取上年账上数"
+        "基数", max_digits=24, decimal_places=4, null=True, blank=True, help_text="净增或增速从它算起；空则取上年账上数"
     )
     status = models.CharField("取数状态", max_length=10, default=ACHIEVED)
     calibre = models.CharField("口径", max_length=60, blank=True)

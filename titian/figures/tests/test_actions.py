@@ -139,7 +139,7 @@ def test_a_lifted_approval_opens_the_period_and_stays_on_record(officer: User, c
 def test_town_shares_add_up_to_the_target_or_are_refused_with_the_gap(office: User) -> None:
     leg = target(office).legs.get()
     east, west = town("城关镇", "990123101"), town("河口镇", "990123102")
-    with pytest.raises(Refused, match="合计 19家,比目标 20家 少 1家"):
+    with pytest.raises(Refused, match="合计 19家，比目标 20家 少 1家"):
         actions.decompose(leg, shares={east: Decimal(12), west: Decimal(7)}, basis="上年基数", by=office)
     actions.decompose(leg, shares={east: Decimal(12), west: Decimal(8)}, basis="上年基数", by=office)
     assert leg.shared == leg.low

@@ -13,7 +13,7 @@ def test_two_keys_are_one_figure_exactly_when_every_part_agrees() -> None:
 
 
 def test_a_key_names_its_qualifiers_for_people() -> None:
-    assert key(calibre="会计", level="省级").qualifiers == "口径:会计;级别:省级"
+    assert key(calibre="会计", level="省级").qualifiers == "口径：会计；级别：省级"
     assert key().qualifiers == ""
 
 

@@ -32,7 +32,7 @@ def test_the_list_shows_a_value_with_its_unit_and_a_conflict_in_words(officer: U
     figure(officer, value="34")
     text = body(client_of(officer), "figures:list")
     assert "3.91 亿元" in text
-    assert "不一致,待认定" in text
+    assert "不一致，待认定" in text
     assert "391000000" not in text
 
 

@@ -1,4 +1,4 @@
-"""指标目录: every indicator with its definition; the office may add its own."""
+"""指标目录： every indicator with its definition; the office may add its own."""
 
 from __future__ import annotations
 

@@ -36,13 +36,13 @@ def conflicts(request: Request) -> HttpResponse:
     if request.method == "POST":
         demand_or_404(can_resolve(request.user))
         if form.is_valid() and form.attempt(lambda: _resolve(request, form)):
-            messages.success(request, "已认定,其余的数标为「不采用」,可在指标页查看")
+            messages.success(request, "已认定，其余的数标为「不采用」，可在指标页查看")
             return redirect(f"{reverse('figures:conflicts')}?region={wanted.region.key}")
     return page(
         request,
         "figures/conflicts.html",
         title=f"{wanted.region}不一致的数",
-        note="同一指标、期间、口径、范围,却有不同的数",
+        note="同一指标、期间、口径、范围，却有不同的数",
         asked=wanted,
         disputes=_disputes(request, wanted.region.pk),
         form=form,

@@ -39,7 +39,7 @@ def _row(row: FigureRow) -> Mapping[str, object]:
         "name": Link(row.name, reverse("figures:figure", args=[number])),
         "period": row.key.period,
         "status": Mark(STATUS_COLOURS[row.key.status], STATUSES[row.key.status]),  # type: ignore[arg-type]  # a colour word
-        "value": Mark("red", "不一致,待认定") if row.contradicted else row.quantity,
+        "value": Mark("red", "不一致，待认定") if row.contradicted else row.quantity,
         "qualifiers": row.key.qualifiers,
         "as_of": row.current.as_of if row.current else None,
         "statements": len(row.statements),
@@ -65,7 +65,7 @@ FIGURES: ListPage[FigureRow] = ListPage(
         Column("mark", "提示"),
     ),
     row=_row,
-    empty="这里列出账上的每一个数。用「读文稿」读入本局或邻县的总结,核对后入账;也可以用「录入指标」逐个填写。",
+    empty="这里列出账上的每一个数。用「读文稿」读入本局或邻县的总结，核对后入账；也可以用「录入指标」逐个填写。",
     counted="个指标",
     sorts={"name": "name", "period": "period", "area": "area"},
     template="figures/list.html",
@@ -102,7 +102,7 @@ def _list_actions(request: Request, wanted: Asked) -> list[Action]:
     fields = {"region": wanted.region.key, "period": wanted.period.text}
     approval = approval_of(wanted.region, wanted.period)
     if approval is None and can_approve(request.user):
-        confirm = f"审定后,{wanted.region}{wanted.period.label}的数只能用更正修改。"
+        confirm = f"审定后，{wanted.region}{wanted.period.label}的数只能用更正修改。"
         found.append(Action("审定并锁定本期", reverse("figures:approve"), post=True, confirm=confirm, fields=fields))
     if approval and can_lift_approval(request.user):
         found.append(Action("解除审定", reverse("figures:lift", args=[approval.pk])))
@@ -123,7 +123,7 @@ def figure(request: Request, pk: int) -> HttpResponse:
         request,
         Record(
             title=row.name,
-            mark=Mark("red", "不一致,待认定") if contradicted else _state_mark(row),
+            mark=Mark("red", "不一致，待认定") if contradicted else _state_mark(row),
             note=f"{row.region} · {row.period_label}",
             facts=_facts(row),
             entries=Entry.objects.about(row)[:20],
@@ -188,7 +188,7 @@ def enter(request: Request) -> HttpResponse:
         stated: list[Figure] = []
         new = form.as_new()
         if form.attempt(lambda: stated.extend(actions.state_figures([new], region=form.cleaned_data["region"], by=request.user))):
-            messages.success(request, f"已入账:{stated[0]}")
+            messages.success(request, f"已入账：{stated[0]}")
             return redirect(stated[0])
     return work_page(request, form, title="录入指标", submit="录入指标", back=Link("指标数", reverse("figures:list")))
 
@@ -208,10 +208,10 @@ def correct(request: Request, pk: int) -> HttpResponse:
             )
 
         if form.attempt(act):
-            messages.success(request, f"已更正为 {made[0].printed},原数 {row.printed} 保留可查")
+            messages.success(request, f"已更正为 {made[0].printed}，原数 {row.printed} 保留可查")
             return redirect(made[0])
-    hint = "更正后原数仍可查;已报送的文稿保留原数,并显示差额。"
-    return work_page(request, form, title=f"更正:{row}", submit="更正此数", hint=hint, back=Link(row.name, row.get_absolute_url()))
+    hint = "更正后原数仍可查；已报送的文稿保留原数，并显示差额。"
+    return work_page(request, form, title=f"更正：{row}", submit="更正此数", hint=hint, back=Link(row.name, row.get_absolute_url()))
 
 
 def specify(request: Request, pk: int) -> HttpResponse:
@@ -224,11 +224,11 @@ def specify(request: Request, pk: int) -> HttpResponse:
         and form.is_valid()
         and form.attempt(lambda: actions.specify(row, **form.cleaned_data, by=request.user))
     ):
-        messages.success(request, f"已补写:{row.key.qualifiers or '无'}")
+        messages.success(request, f"已补写：{row.key.qualifiers or '无'}")
         return redirect(row)
-    hint = "两个数同名而范围不同(如不同行动的走访次数),各自写明范围后就不再算矛盾。"
+    hint = "两个数同名而范围不同（如不同行动的走访次数），各自写明范围后就不再算矛盾。"
     return work_page(
-        request, form, title=f"补写口径范围:{row}", submit="保存口径范围", hint=hint, back=Link(row.name, row.get_absolute_url())
+        request, form, title=f"补写口径范围：{row}", submit="保存口径范围", hint=hint, back=Link(row.name, row.get_absolute_url())
     )
 
 
@@ -244,7 +244,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     ):
         messages.success(request, f"已撤回 {row}")
         return redirect(row)
-    return work_page(request, form, title=f"撤回:{row}", submit="撤回此数", back=Link(row.name, row.get_absolute_url()))
+    return work_page(request, form, title=f"撤回：{row}", submit="撤回此数", back=Link(row.name, row.get_absolute_url()))
 
 
 @require_POST
@@ -277,4 +277,4 @@ def lift(request: Request, pk: int) -> HttpResponse:
     ):
         messages.success(request, f"已解除 {approval} 的审定")
         return redirect(f"{reverse('figures:list')}?region={approval.region.key}&period={approval.period}")
-    return work_page(request, form, title=f"解除审定:{approval}", submit="解除审定", back=Link("指标数", reverse("figures:list")))
+    return work_page(request, form, title=f"解除审定：{approval}", submit="解除审定", back=Link("指标数", reverse("figures:list")))

@@ -1,4 +1,4 @@
-"""邻县对比: what the neighbours state for the same period, side by side."""
+"""邻县对比： what the neighbours state for the same period, side by side."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _listing(regions: Sequence[Region], per: str, request: Request) -> ListPage[
         title="邻县对比",
         columns=columns,
         row=cells,
-        empty="读入邻县的总结并入账后,这里把各地同一期间、同一口径的数排在一起。请先用「读文稿」读入邻县公开的总结。",
+        empty="读入邻县的总结并入账后，这里把各地同一期间、同一口径的数排在一起。请先用「读文稿」读入邻县公开的总结。",
         counted="个指标",
         template="figures/neighbours.html",
         sorts={"name": "name"},

@@ -41,7 +41,7 @@ def decompose(request: Request, pk: int) -> HttpResponse:
     return page(
         request,
         "figures/decompose.html",
-        title=f"分解到乡镇:{leg.name}",
+        title=f"分解到乡镇：{leg.name}",
         note=f"目标 {leg.goal}",
         back=Link(leg.target.title, leg.target.get_absolute_url()),
         leg=leg,
@@ -61,7 +61,7 @@ def _shares(towns: list[Region], typed: Mapping[int, str]) -> tuple[dict[Region,
         try:
             shares[town] = parse(text).value
         except QuantityError as problem:
-            problems.append(f"{town}:{problem}")
+            problems.append(f"{town}：{problem}")
     return shares, problems
 
 
@@ -82,5 +82,5 @@ def reallocate(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"已从{said['giver']}调到{said['taker']} {said['amount']}")
             return redirect(leg.target)
     return work_page(
-        request, form, title=f"调整分解:{leg.name}", submit="调整分解", back=Link(leg.target.title, leg.target.get_absolute_url())
+        request, form, title=f"调整分解：{leg.name}", submit="调整分解", back=Link(leg.target.title, leg.target.get_absolute_url())
     )

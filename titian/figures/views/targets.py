@@ -131,12 +131,12 @@ def _cells(row: TargetRow) -> Mapping[str, object]:
         "goal": row.target.goal,
         "department": row.target.department.name if row.target.department else "",
         "owner": row.target.owner.name if row.target.owner else "",
-        "reached": ";".join(str(leg.reached or "缺数") for leg in row.legs),
+        "reached": "；".join(str(leg.reached or "缺数") for leg in row.legs),
         "percent": row.percent,
         "elapsed": row.elapsed_percent,
-        "gap": ";".join(str(leg.gap) for leg in row.legs if leg.gap is not None and leg.gap.value),
-        "forecast": ";".join(str(leg.forecast) for leg in row.legs if leg.forecast),
-        "method": ";".join(dict.fromkeys(leg.forecast_method for leg in row.legs)),
+        "gap": "；".join(str(leg.gap) for leg in row.legs if leg.gap is not None and leg.gap.value),
+        "forecast": "；".join(str(leg.forecast) for leg in row.legs if leg.forecast),
+        "method": "；".join(dict.fromkeys(leg.forecast_method for leg in row.legs)),
         "colour": row.colour.label,
         "as_of": next((leg.known.as_of for leg in row.legs if leg.known.as_of), None),
         "source": row.target.source,
@@ -195,7 +195,7 @@ def import_targets(request: Request) -> HttpResponse:
         if form.attempt(act):
             messages.success(request, f"已导入 {len(done)} 项目标")
             return redirect("figures:board")
-    hint = "同一序号的几行是一项目标的几个分项;表头里写乡镇名的列是该乡镇的分解数,合计须等于目标值。有错时一行也不导入。"
+    hint = "同一序号的几行是一项目标的几个分项；表头里写乡镇名的列是该乡镇的分解数，合计须等于目标值。有错时一行也不导入。"
     return work_page(
         request, form, title="导入目标表", submit="导入目标表", hint=hint, back=Link("目标看板", reverse("figures:board"))
     )
@@ -225,9 +225,9 @@ def colour_rule(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         points = form.cleaned_data["behind_points"]
         if form.attempt(lambda: actions.set_colour_rule(behind_points=points, by=request.user)):
-            messages.success(request, f"已改为:滞后超过 {points} 个百分点亮黄")
+            messages.success(request, f"已改为：滞后超过 {points} 个百分点亮黄")
             return redirect("figures:board")
-    hint = "到期未完成为红;完成率比时间进度慢、超过此点数为黄;没有数为灰;其余为绿。"
+    hint = "到期未完成为红；完成率比时间进度慢、超过此点数为黄；没有数为灰；其余为绿。"
     return work_page(
         request, form, title="颜色规则", submit="保存颜色规则", hint=hint, back=Link("目标看板", reverse("figures:board"))
     )

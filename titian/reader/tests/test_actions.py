@@ -17,7 +17,7 @@ from titian.reader.actions import Choice
 from titian.reader.models import KeptReading
 from titian.reader.values import Document, FoundFigure, FoundQuantity, Reading
 
-TEXT = "上半年组织申报科技计划项目34项。科技金桥行动走访企业225次,专家企业行27次。新增高新技术企业6家。"
+TEXT = "上半年组织申报科技计划项目34项。科技金桥行动走访企业225次，专家企业行27次。新增高新技术企业6家。"
 
 
 def found(number_text: str, code: str, value: str, *, nth: int = 0, **parts: str) -> FoundFigure:

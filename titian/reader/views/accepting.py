@@ -50,7 +50,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
     return work_page(
         request,
         form,
-        title=f"核对并入账:{row}",
+        title=f"核对并入账：{row}",
         submit=f"把 {len(found)} 个数入账",
         template="reader/accept.html",
         back=Link(row, row.get_absolute_url()),
@@ -67,5 +67,5 @@ def _region(text: str, request: Request) -> Region:
     if known:
         return known
     if text.isdigit():
-        raise Refused(f"区划里没有代码「{text}」,请核对,或填县名")
+        raise Refused(f"区划里没有代码「{text}」，请核对，或填县名")
     return add_region(name=text, level="county", by=request.user)

@@ -1,4 +1,4 @@
-"""核稿: a pasted draft against the books."""
+"""核稿： a pasted draft against the books."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ UNREADABLE = 422
 
 
 def draft(request: Request) -> HttpResponse:
-    """核稿: a pasted draft against the books; nothing is stored."""
+    """核稿： a pasted draft against the books; nothing is stored."""
     demand_or_404(can_see_readings(request.user))
     form = PasteForm(request.POST or None, initial={"region": home_region(request.user)})
     context: dict[str, Any] = {"checked": False}
@@ -45,7 +45,7 @@ def draft(request: Request) -> HttpResponse:
         form,
         title="核稿",
         submit="核对这份稿子",
-        hint="粘贴一份稿子,逐个数字与账上、与上次报送的数核对,并检查加减、占比、前后是否一致。稿子不保存。",
+        hint="粘贴一份稿子，逐个数字与账上、与上次报送的数核对，并检查加减、占比、前后是否一致。稿子不保存。",
         template="reader/draft.html",
         **context,
     )

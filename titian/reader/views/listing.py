@@ -56,7 +56,7 @@ READINGS: ListPage[KeptReading] = ListPage(
         Column("name", "文件"),
     ),
     row=_row,
-    empty="把本局过去的总结、邻县公开的总结、上级的通报拖到上面的框里,数字、指标和对不上的地方会逐一标出,核对后入账。",
+    empty="把本局过去的总结、邻县公开的总结、上级的通报拖到上面的框里，数字、指标和对不上的地方会逐一标出，核对后入账。",
     counted="份",
     sorts={"title": "title", "period": "period", "issued_on": "issued_on", "region": "region_name"},
     search=("title", "name", "region_name"),
@@ -87,7 +87,7 @@ def upload(request: Request) -> HttpResponse:
         if outcome.reading is None:
             messages.error(request, outcome.message)
         elif outcome.message:
-            messages.warning(request, f"{outcome.name}:{outcome.message}")
+            messages.warning(request, f"{outcome.name}：{outcome.message}")
     kept = [outcome.reading for outcome in outcomes if outcome.reading]
     if kept:
         messages.success(request, f"已读入 {len(kept)} 份文稿")

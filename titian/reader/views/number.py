@@ -35,7 +35,7 @@ def number(request: Request, pk: int, offset: int) -> HttpResponse:
     if request.method == "POST":
         demand_or_404(can_correct_reading(request.user))
         if form.is_valid() and form.attempt(lambda: _correct(row, offset, form, request)):
-            messages.success(request, f"已更正「{found['number_text']}」,并留作样例")
+            messages.success(request, f"已更正「{found['number_text']}」，并留作样例")
             return redirect(f"{row.get_absolute_url()}?n={offset}#n{offset}")
     context: dict[str, Any] = {
         "reading": row,

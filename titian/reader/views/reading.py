@@ -57,7 +57,7 @@ def _reading_actions(request: Request, row: KeptReading) -> list[Action]:
     if row.file_id:
         found.append(Action("下载原件", reverse("files:download", args=[row.file_id])))
     if can_forget(request.user) and not row.accepted_at:
-        confirm = "删除后,读出的结果和人工更正都不再保留。"
+        confirm = "删除后，读出的结果和人工更正都不再保留。"
         found.append(Action("删除这份文稿", reverse("reader:forget", args=[row.pk]), post=True, confirm=confirm))
     if can_accept(request.user):
         found.append(Action("核对并入账", reverse("reader:accept", args=[row.pk]), primary=True))
@@ -71,7 +71,7 @@ def forget(request: Request, pk: int) -> HttpResponse:
     try:
         actions.forget(row, by=request.user)
     except Refused as problem:
-        messages.error(request, ";".join(problem.messages))
+        messages.error(request, "；".join(problem.messages))
         return redirect(row)
     messages.success(request, f"已删除「{row}」")
     return redirect("reader:list")

@@ -18,7 +18,7 @@ from titian.demo.build import AS_OF, build, demo_installation, is_built
 from titian.demo.story import tell
 from titian.journal.context import through
 
-REPORT = "示范县科技局2026年上半年总结(核对稿).docx"
+REPORT = "示范县科技局2026年上半年总结（核对稿）.docx"
 
 
 class Command(Base):
@@ -27,7 +27,7 @@ class Command(Base):
     help = "建立示范县演示并走一遍主要工作"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--fresh", action="store_true", help="清空演示安装,重新建立")
+        parser.add_argument("--fresh", action="store_true", help="清空演示安装，重新建立")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with through("command"):
@@ -41,7 +41,7 @@ class Command(Base):
         _prepare(home)
         call_command("migrate", verbosity=0, interactive=False)
         if is_built():
-            self.say(f"演示安装已在 {home}(重新建立:titian demo --fresh)")
+            self.say(f"演示安装已在 {home}（重新建立：titian demo --fresh)")
         else:
             build(self.say)
         tell(self.say, papers=home / "demo")
@@ -51,19 +51,19 @@ class Command(Base):
 
     def _close(self, home: Path, report: Path) -> None:
         self.say("")
-        self.say("都在这里:")
+        self.say("都在这里：")
         self.say(f"  示例文稿与目标表  {home / 'demo'}")
         self.say(f"  写好的半年总结    {report}")
-        self.say(f"  账(数据库)      {home / 'titian.sqlite3'}")
-        self.say("接着看:make serve,在浏览器打开所示网址,用登录页上的演示账号登录。")
-        self.say("读自己的文稿:.venv/bin/titian read 文件…")
+        self.say(f"  账（数据库）      {home / 'titian.sqlite3'}")
+        self.say("接着看：make serve，在浏览器打开所示网址，用登录页上的演示账号登录。")
+        self.say("读自己的文稿：.venv/bin/titian read 文件…")
 
 
 def _demand_demo(home: Path) -> None:
     """Never touch a working installation."""
     path = home / "titian.toml"
     if path.exists() and not settings.TITIAN.demo:
-        raise refuse(f"{home} 是一个正式安装,演示不会动它;请用 TITIAN_HOME 另指一个文件夹")
+        raise refuse(f"{home} 是一个正式安装，演示不会动它；请用 TITIAN_HOME 另指一个文件夹")
 
 
 def _prepare(home: Path) -> None:

@@ -23,7 +23,7 @@ class Command(Base):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--period", required=True, metavar="期间", help="如 2026H1、2025、2026-05")
-        parser.add_argument("--region", metavar="区域", help="区划代码或全称(默认:本县)")
+        parser.add_argument("--region", metavar="区域", help="区划代码或全称（默认：本县）")
         parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
         add_by(parser)
 
@@ -44,9 +44,9 @@ class Command(Base):
         self._print(rows, f"{region} {period.label}", len(missing))
 
     def _print(self, rows: list[FigureRow], title: str, missing: int) -> None:
-        self.say(f"{title}:账上 {len(rows)} 个指标,目录里另有 {missing} 个没有数")
+        self.say(f"{title}：账上 {len(rows)} 个指标，目录里另有 {missing} 个没有数")
         for row in rows:
-            value = str(row.quantity) if row.quantity else "不一致,待认定"
+            value = str(row.quantity) if row.quantity else "不一致，待认定"
             note = f"({row.key.qualifiers})" if row.key.qualifiers else ""
             self.say(f"  {row.name}{note} {STATUSES[row.key.status]} {value}  [{len(row.statements)} 处]")
 

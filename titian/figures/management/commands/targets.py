@@ -24,20 +24,20 @@ from titian.places.models import Region
 class Command(Base):
     """Targets in from a sheet, out as a list with progress, and an empty sheet to fill in."""
 
-    help = "导入目标表,列出目标与进度,取样表"
+    help = "导入目标表，列出目标与进度，取样表"
 
     def add_arguments(self, parser: CommandParser) -> None:
         commands = parser.add_subparsers(dest="verb", required=True, metavar="import|list|template")
-        importing = commands.add_parser("import", help="导入目标表(.xlsx、.xls、.csv)")
+        importing = commands.add_parser("import", help="导入目标表（.xlsx、.xls、.csv)")
         importing.add_argument("file", type=Path, metavar="文件")
-        importing.add_argument("--dry-run", action="store_true", help="只检查,不写入")
+        importing.add_argument("--dry-run", action="store_true", help="只检查，不写入")
         listing = commands.add_parser("list", help="列出一年的目标与进度")
-        listing.add_argument("--year", type=int, help="年份(默认:统计日所在年)")
-        listing.add_argument("--as-of", type=date.fromisoformat, help="统计日,如 2026-05-31(默认:今天)")
+        listing.add_argument("--year", type=int, help="年份（默认：统计日所在年）")
+        listing.add_argument("--as-of", type=date.fromisoformat, help="统计日，如 2026-05-31（默认：今天）")
         template = commands.add_parser("template", help="写出空白目标表")
         template.add_argument("file", type=Path, metavar="文件")
         for each in (importing, listing):
-            each.add_argument("--region", metavar="区域", help="区划代码或全称(默认:本县)")
+            each.add_argument("--region", metavar="区域", help="区划代码或全称（默认：本县）")
             each.add_argument("--json", action="store_true", help="输出 JSON")
             add_by(each)
 
@@ -54,7 +54,7 @@ class Command(Base):
         if options["json"]:
             self.say_json({"targets": len(new), "legs": legs, "applied": not options["dry_run"]})
             return
-        self.say(f"{'检查通过' if options['dry_run'] else '已导入'}:{region} {len(new)} 项目标,{legs} 个分项")
+        self.say(f"{'检查通过' if options['dry_run'] else '已导入'}：{region} {len(new)} 项目标，{legs} 个分项")
 
     def _list(self, options: dict[str, Any]) -> None:
         day = options["as_of"] or today()
@@ -63,21 +63,21 @@ class Command(Base):
         if options["json"]:
             self.say_json([_json(row) for row in rows])
             return
-        self.say(f"{region} {options['year'] or day.year}年 {len(rows)} 项目标,截至 {day}")
+        self.say(f"{region} {options['year'] or day.year}年 {len(rows)} 项目标，截至 {day}")
         for row in rows:
             self.say(f"  {row.colour.label} {row.target.title} 目标 {row.target.goal} 完成 {_reached(row)}")
 
     def _template(self, options: dict[str, Any]) -> None:
         path: Path = options["file"]
         if path.exists():
-            raise refuse(f"{path.name} 已存在,请换一个文件名")
+            raise refuse(f"{path.name} 已存在，请换一个文件名")
         towns = Region.objects.filter(level="town").order_by("order", "code")
         path.write_bytes(template_workbook([town.name for town in towns]))
         self.say(f"样表已写到 {path}")
 
 
 def _reached(row: TargetRow) -> str:
-    return ";".join(f"{leg.reached or '缺数'}({leg.percent}%)" if leg.percent is not None else "缺数" for leg in row.legs)
+    return "；".join(f"{leg.reached or '缺数'}({leg.percent}%)" if leg.percent is not None else "缺数" for leg in row.legs)
 
 
 def _json(row: TargetRow) -> dict[str, object]:

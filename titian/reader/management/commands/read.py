@@ -30,8 +30,8 @@ class Command(Base):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="文件或文件夹")
         parser.add_argument("--accept", action="store_true", help="入账")
-        parser.add_argument("--region", metavar="区域", help="入哪里的账:区划代码或全称(默认:文稿自己写的地区)")
-        parser.add_argument("--disputed", action="store_true", help="同一指标在一份文稿里有不同的数时也入账,留待认定")
+        parser.add_argument("--region", metavar="区域", help="入哪里的账：区划代码或全称（默认：文稿自己写的地区）")
+        parser.add_argument("--disputed", action="store_true", help="同一指标在一份文稿里有不同的数时也入账，留待认定")
         parser.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
         add_by(parser)
 
@@ -44,7 +44,7 @@ class Command(Base):
         with through("command"):
             done = [self._one(path, by, options) for path in files]
         if not all(done):
-            raise refuse(f"{done.count(False)} 个文件没有入账,原因见上")
+            raise refuse(f"{done.count(False)} 个文件没有入账，原因见上")
 
     def _one(self, path: Path, by: User, options: dict[str, Any]) -> bool:
         try:
@@ -57,7 +57,7 @@ class Command(Base):
         if options["json"]:
             self.say_json({"file": path.name, "region": region.key, "accepted": len(figures)})
         else:
-            self.say(f"{path.name}:{len(figures)} 个数入 {region} 的账")
+            self.say(f"{path.name}：{len(figures)} 个数入 {region} 的账")
         return True
 
     def _refused(self, path: Path, messages: list[str], *, as_json: bool) -> None:
@@ -65,14 +65,14 @@ class Command(Base):
             self.say_json({"file": path.name, "error": "\n".join(messages)})
             return
         for message in messages:
-            self.stderr.write(f"{path.name}:{message}")
+            self.stderr.write(f"{path.name}：{message}")
 
 
 def _taken_in(path: Path, by: User) -> KeptReading:
     try:
         data = path.read_bytes()
     except OSError as problem:
-        raise Refused("打不开,请核对路径和权限") from problem
+        raise Refused("打不开，请核对路径和权限") from problem
     outcome = take_in(path.name, data, by=by)
     if outcome.reading is None:
         raise Refused(outcome.message)
@@ -84,9 +84,9 @@ def _region(named: str | None, reading: KeptReading, by: User) -> Region:
     if named:
         known = Region.objects.named(named)
         if known is None:
-            raise Refused(f"区划里没有「{named}」,请核对代码或全称")
+            raise Refused(f"区划里没有「{named}」，请核对代码或全称")
         return known
     text = reading.region_name or settings.TITIAN.county
     if not text:
-        raise Refused("文稿没有写明地区,请用 --region 指定")
+        raise Refused("文稿没有写明地区，请用 --region 指定")
     return Region.objects.named(text) or add_region(name=text, level="county", by=by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_a_merged_cell_is_printed_once_and_keeps_its_columns() -> None:
         cell("高企") + cell("650") + cell("663"),
     ]
     table = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
-    assert lines(make.word_of(f"<w:tbl>{table}</w:tbl>"), "a.docx") == ["指标 | 2024年", " | 目标 | 完成", "高企 | 650 | 663"]
+    assert lines(make.word_of(f"<w:tbl>{table}</w:tbl>"), "a.docx") == ["指标 | 2024年目标 | 2024年完成", "高企 | 650 | 663"]
 
 
 def test_a_table_of_one_column_is_a_frame_around_paragraphs() -> None:
@@ -210,6 +211,14 @@ def test_titles_stand_bare_and_columns_stay_aligned() -> None:
     assert lines(data, "a.xlsx") == ["2024年目标表", "单位：万元", "指标 | 目标 | 完成", "授信 |  | 1234"]
 
 
+def test_a_header_of_two_storeys_on_a_sheet_becomes_one_row() -> None:
+    rows: list[list[Any]] = [[None] * 4, [None] * 4, [None, "目标", "完成", None], ["高企", 650, 663, "超额"]]
+    merged = [(0, 0, 0, 3, "2024年目标表"), (1, 0, 2, 0, "指标"), (1, 1, 1, 2, "2024年"), (1, 3, 2, 3, "备注")]
+    found = extract_bytes(make.workbook({"Sheet1": rows}, merged=merged), "a.xlsx")
+    assert found.text.split("\n") == ["2024年目标表", "指标 | 2024年目标 | 2024年完成 | 备注", "高企 | 650 | 663 | 超额"]
+    assert found.place(found.text.index("650")) == "工作表「Sheet1」第4行"
+
+
 def test_several_sheets_come_under_their_names_and_hidden_ones_are_told() -> None:
     data = make.workbook({"2024年6月": [["高企", 12]], "2024年5月": [["高企", 11]], "底稿": [["高企", 99]]}, hidden=["底稿"])
     found = extract_bytes(data, "a.xlsx")
@@ -266,8 +275,7 @@ def test_a_government_page_keeps_its_document_only() -> None:
         "发布日期：2024-07-05",
         SENTENCE,
         "新增孵化面积8.6万m²。",
-        "指标 | 2024年",
-        " | 目标 | 完成",
+        "指标 | 2024年目标 | 2024年完成",
         "高新技术企业（家） | 650 | 663",
         "附件：1.目标任务表.doc",
     ]
@@ -363,7 +371,7 @@ def test_a_drawn_table_of_a_pdf_becomes_rows_of_cells() -> None:
         (300.0, 615.0, 12.0, "663"),
     ]
     data = make.pdf([[(90.0, 750.0, 16.0, "目标表"), *cells, (90.0, 560.0, 16.0, "备注")]], rules=rules)
-    assert lines(data, "a.pdf") == ["目标表", "指标 | 2024年", " | 目标 | 完成", "高新技术企业 | 650 | 663", "备注"]
+    assert lines(data, "a.pdf") == ["目标表", "指标 | 2024年目标 | 2024年完成", "高新技术企业 | 650 | 663", "备注"]
 
 
 def test_the_day_of_a_page_is_a_day() -> None:

@@ -14,7 +14,7 @@ from lxml import etree
 from titian.reader.text.flow import raised, tidy_line
 from titian.reader.text.guards import Package, truncated
 from titian.reader.text.numbering import Lists, read_lists
-from titian.reader.text.ooxml import attribute, child, children, is_on, tag, value_of
+from titian.reader.text.ooxml import attribute, child, children, is_on, tag, value_of, whole
 from titian.reader.text.tables import Grid
 from titian.reader.text.values import Extracted, Limits, Line, UnreadableFile, joined
 
@@ -166,7 +166,7 @@ class _Document:
         found = [node for node in numbers if node is not None]
         number_id = next((value_of(child(node, "numId")) for node in found if child(node, "numId") is not None), "0")
         depth = next((value_of(child(node, "ilvl")) for node in found if child(node, "ilvl") is not None), "0")
-        return self._lists.label(number_id, int(depth) if depth.isdecimal() else 0) if number_id != "0" else ""
+        return self._lists.label(number_id, whole(depth)) if number_id != "0" else ""
 
     def _inherited(self, properties: etree._Element | None) -> Iterator[etree._Element]:
         """A paragraph's own properties, then those of its style and the styles that one is based on."""
@@ -196,15 +196,20 @@ class _Document:
             for _ in range(_number(child(row, "trPr", "gridBefore"), 0)):
                 grid.add("")
             for cell in row_cells:
-                grid.add(self._cell(cell), _number(child(cell, "tcPr", "gridSpan"), 1))
+                continues = _continues(cell, "vMerge")
+                grid.add("" if continues else self._cell(cell), _number(child(cell, "tcPr", "gridSpan"), 1), continues=continues)
         yield from ((number, line) for number, line in enumerate(grid.lines(), 1) if line)
 
     def _cell(self, cell: etree._Element) -> str:
-        """Text of a cell; the covered part of a merged one is empty."""
-        text = " ".join(" ".join(line.split()) for line in self._texts(cell))
-        merges = [child(cell, "tcPr", name) for name in ("vMerge", "hMerge")]
-        covered = any(merge is not None and value_of(merge) != "restart" for merge in merges)
-        return "" if covered or child(cell, "tcPr", "cellDel") is not None else text
+        """Text of a cell in one line; a deleted or sideways covered one has none."""
+        gone = _continues(cell, "hMerge") or child(cell, "tcPr", "cellDel") is not None
+        return "" if gone else " ".join(" ".join(line.split()) for line in self._texts(cell))
+
+
+def _continues(cell: etree._Element, merge: str) -> bool:
+    """Is this the covered part of a merged cell?"""
+    found = child(cell, "tcPr", merge)
+    return found is not None and value_of(found) != "restart"
 
 
 def _blocks(container: etree._Element) -> Iterator[etree._Element]:
@@ -253,8 +258,7 @@ def _by_id(root: etree._Element | None) -> dict[str, etree._Element]:
 
 
 def _number(node: etree._Element | None, missing: int) -> int:
-    text = value_of(node)
-    return min(int(text), 200) if text.isdecimal() and len(text) < 6 else missing
+    return min(whole(value_of(node), missing), 200)
 
 
 def _split(text: str) -> Iterable[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from titian.reader.text.ooxml import attribute, child, children, value_of
+from titian.reader.text.ooxml import attribute, child, children, value_of, whole
 
 _DIGITS = "〇一二三四五六七八九"
 
@@ -113,20 +113,20 @@ def read_lists(root: etree._Element | None) -> Lists:
 
 
 def _levels(node: etree._Element) -> dict[int, Level]:
-    return {int(attribute(level, "ilvl") or 0): _level(level) for level in children(node, "lvl")}
+    return {whole(attribute(level, "ilvl")): _level(level) for level in children(node, "lvl")}
 
 
 def _level(node: etree._Element) -> Level:
     start = value_of(child(node, "start"))
     text = child(node, "lvlText")
-    return Level(value_of(child(node, "numFmt")) or "decimal", value_of(text), int(start) if start.isdecimal() else 1)
+    return Level(value_of(child(node, "numFmt")) or "decimal", value_of(text), whole(start, 1))
 
 
 def _overrides(node: etree._Element, levels: dict[int, Level]) -> dict[int, Level]:
     found = {}
     for override in children(node, "lvlOverride"):
-        depth, start = int(attribute(override, "ilvl") or 0), value_of(child(override, "startOverride"))
-        whole = child(override, "lvl")
-        level = _level(whole) if whole is not None else levels.get(depth, Level())
-        found[depth] = Level(level.form, level.text, int(start)) if start.isdecimal() else level
+        depth, start = whole(attribute(override, "ilvl")), value_of(child(override, "startOverride"))
+        own = child(override, "lvl")
+        level = _level(own) if own is not None else levels.get(depth, Level())
+        found[depth] = Level(level.form, level.text, whole(start)) if start.isdecimal() else level
     return found

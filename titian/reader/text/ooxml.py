@@ -38,3 +38,8 @@ def value_of(node: etree._Element | None) -> str:
 def is_on(node: etree._Element | None) -> bool:
     """A switch like <w:vanish/>: on when present, unless its value says otherwise."""
     return node is not None and value_of(node) not in {"0", "false", "off"}
+
+
+def whole(text: str, missing: int = 0) -> int:
+    """A whole number out of an attribute; `missing` when it is none or beyond anything an office file counts."""
+    return int(text) if text.isdecimal() and len(text) < 10 else missing

@@ -11,7 +11,7 @@ from titian.reader.text.guards import protected, truncated
 from titian.reader.text.paragraphs import Printed, cell_text, paragraphs, printed_lines, without_furniture
 from titian.reader.text.pdfium import Glyph, Page, PdfBrokenError, PdfLockedError, read_pages
 from titian.reader.text.ruled import Ruled, find_tables
-from titian.reader.text.tables import row_line
+from titian.reader.text.tables import row_line, with_single_header
 from titian.reader.text.values import Extracted, Limits, Line, UnreadableFile, joined
 
 _LENGTH = re.compile(rb"/Linearized\b.{0,200}?/L\s+(\d+)", re.DOTALL)
@@ -115,4 +115,4 @@ def _taken_apart(number: int, page: Page) -> _Content:
 
 def _rows(table: Ruled, cells: dict[tuple[int, int], list[Glyph]]) -> list[str]:
     texts = {cell: _plain_han(cell_text(glyphs)) for cell, glyphs in cells.items()}
-    return [row_line(row) for row in table.rows(texts)]
+    return [row_line(row) for row in with_single_header(table.rows(texts), table.corners)]

@@ -9,16 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from titian.reader.text.plain import decode
-from titian.reader.text.tables import row_line
+from titian.reader.text.tables import Place, row_line, with_single_header
 from titian.reader.text.values import Extracted, Limits, Line, UnreadableFile, joined
 
 _NAMELESS = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
-_MERGES = 50_000  # more merged ranges than any office draws: the rest is not looked at
+_TOP = 8  # rows from the first on in which a header of several storeys may stand
+MERGES = 50_000  # more merged ranges than any office draws: the rest is not looked at
 
 
 @dataclass
 class Sheet:
-    """One visible sheet: printed text of the cells that say something, by (row, column) from 0, and what was left out."""
+    """One visible sheet: printed text of the cells that say something, by (row, column) from 0, and what was left out.
+
+    `merged` are ranges as (first row, first column, last row, last column).
+    """
 
     name: str
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -26,6 +30,7 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     errors: int = 0
     uncomputed: int = 0
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def drop_hidden(self) -> int:
         """Take out what the office has hidden; how many rows and columns with content that were."""
@@ -34,12 +39,12 @@ class Sheet:
             del self.cells[at]
         return len({at[0] for at in hidden if at[0] in self.hidden_rows}) + len({at[1] for at in hidden} & self.hidden_columns)
 
-    def drop_covered(self, merged: Sequence[tuple[int, int, int, int]]) -> None:
-        """Of a merged range (first row, first column, last row, last column) only the corner is seen."""
+    def drop_covered(self) -> None:
+        """Of a merged range only the corner is seen."""
         columns: dict[int, set[int]] = {}
-        for row, column in self.cells if merged else ():
+        for row, column in self.cells if self.merged else ():
             columns.setdefault(row, set()).add(column)
-        for top, left, bottom, right in merged[:_MERGES]:
+        for top, left, bottom, right in self.merged[:MERGES]:
             for row in columns.keys() & range(top, bottom + 1) if bottom - top < len(columns) else columns.keys():
                 for column in columns[row] if top <= row <= bottom else ():
                     if left <= column <= right and (row, column) != (top, left):
@@ -48,6 +53,8 @@ class Sheet:
 
 def extracted(sheets: Sequence[Sheet], kind: str, name: str, limits: Limits, notices: Sequence[str] = ()) -> Extracted:
     """All sheets one below the other; each under its name unless it is a lone Sheet1."""
+    for sheet in sheets:
+        sheet.drop_covered()
     told = [*notices, *(note for sheet in sheets for note in _notes(sheet))]
     filled = [sheet for sheet in sheets if sheet.cells]
     lines = [line for sheet in filled for line in _lines(sheet, name, limits, named=len(filled) > 1)]
@@ -73,8 +80,23 @@ def _lines(sheet: Sheet, name: str, limits: Limits, *, named: bool) -> Iterator[
     columns = sorted({column for _, column in sheet.cells})
     if len(rows) * len(columns) > 4 * limits.cells:
         raise UnreadableFile(name, f"{place}散布在 {len(rows)} 行 {len(columns)} 列，太大", "请只留要读的表格，另存后再试")
-    for row in sorted(rows):
-        yield Line(row_line([rows[row].get(column, "") for column in columns]), f"{place}第{row + 1}行")
+    numbers = sorted(rows)
+    grid = [[rows[row].get(column, "") for column in columns] for row in numbers]
+    for row, shown in zip(numbers, with_single_header(grid, _corners(sheet, numbers, columns)), strict=True):
+        yield Line(row_line(shown), f"{place}第{row + 1}行")
+
+
+def _corners(sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> dict[Place, Place]:
+    """Covered places of the sheet's top and their corners, counted in the rows and columns that are printed."""
+    row_at = {row: at for at, row in enumerate(rows[:_TOP])}
+    column_at = {column: at for at, column in enumerate(columns)}
+    found = {}
+    for top, left, bottom, right in sheet.merged[:MERGES]:
+        for row in row_at.keys() & range(top, min(bottom, top + _TOP) + 1) if top in row_at and left in column_at else ():
+            for column in column_at.keys() & range(left, right + 1):
+                if (row, column) != (top, left):
+                    found[row_at[row], column_at[column]] = (row_at[top], column_at[left])
+    return found
 
 
 def extract_csv(data: bytes, name: str, limits: Limits) -> Extracted:

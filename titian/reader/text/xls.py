@@ -96,7 +96,7 @@ def _sheet(source: CalamineSheet, styles: _Styles, layout: _Layout) -> Sheet:
             text = _text(value, styles.code(layout.style.get((row, column), 0)))
             if text:
                 made.cells[row, column] = text
-    made.drop_covered([(*first, *last) for first, last in source.merged_cell_ranges or []])
+    made.merged = [(*first, *last) for first, last in source.merged_cell_ranges or []]
     return made
 
 

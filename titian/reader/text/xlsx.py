@@ -13,8 +13,8 @@ from lxml import etree
 from titian.reader.text import cells
 from titian.reader.text.flow import tidy
 from titian.reader.text.guards import Package, refuse_entities, truncated
-from titian.reader.text.ooxml import attribute, child, children, tag
-from titian.reader.text.sheets import Sheet, extracted
+from titian.reader.text.ooxml import attribute, child, children, tag, whole
+from titian.reader.text.sheets import MERGES, Sheet, extracted
 from titian.reader.text.values import Extracted, Limits, UnreadableFile
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
@@ -89,13 +89,13 @@ class _Workbook:
         root = self._package.xml("xl/styles.xml")
         own = {attribute(node, "numFmtId"): attribute(node, "formatCode") for node in _listed(root, "numFmts")}
         numbers = [attribute(node, "numFmtId") for node in _listed(root, "cellXfs")]
-        return [own.get(number) or cells.BUILT_IN.get(int(number or 0), "General") for number in numbers]
+        return [own.get(number) or cells.BUILT_IN.get(whole(number), "General") for number in numbers]
 
     def sheet(self, name: str, part: str) -> Sheet:
         made = Sheet(name)
         if part not in self._package.names() or "/worksheets/" not in part:
             return made  # a chart sheet, or one whose part is gone
-        merged, row, column = [], -1, -1
+        row = column = -1
         for event, node in self._stream(part, "row", "c", "col", "mergeCell"):
             match event, tag(node):
                 case "start", "row":
@@ -104,10 +104,11 @@ class _Workbook:
                 case "end", "c":
                     column = self._read_cell(node, row, column, made)
                 case "end", "col" if _is_hidden(node):
-                    made.hidden_columns.update(range(int(attribute(node, "min")) - 1, min(int(attribute(node, "max")), 16_384)))
-                case "end", "mergeCell":
-                    merged.append(_range(attribute(node, "ref")))
-        made.drop_covered([found for found in merged if found is not None])
+                    made.hidden_columns.update(
+                        range(max(whole(attribute(node, "min")) - 1, 0), min(whole(attribute(node, "max")), 16_384))
+                    )
+                case "end", "mergeCell" if len(made.merged) < MERGES:
+                    made.merged += _ranges(attribute(node, "ref"))
         return made
 
     def _read_cell(self, node: etree._Element, row: int, before: int, sheet: Sheet) -> int:
@@ -131,7 +132,8 @@ class _Workbook:
             sheet.uncomputed += cell.formula and cell.kind == "n"
             return ""
         if cell.kind == "s":
-            return self._strings[int(cell.raw)] if cell.raw.isdecimal() and int(cell.raw) < len(self._strings) else ""
+            at = whole(cell.raw, len(self._strings))
+            return self._strings[at] if at < len(self._strings) else ""
         if cell.kind == "b":
             return "是" if cell.raw == "1" else "否"
         return self._number(cell) if cell.kind == "n" else tidy(cell.raw)
@@ -145,8 +147,7 @@ class _Workbook:
 
 
 def _row_number(node: etree._Element, before: int) -> int:
-    stated = node.get("r") or ""
-    return int(stated) - 1 if stated.isdecimal() and len(stated) < 8 else before + 1
+    return whole(node.get("r") or "", before + 2) - 1
 
 
 def _is_hidden(node: etree._Element) -> bool:
@@ -163,7 +164,7 @@ def _cell(node: etree._Element) -> _Cell:
                 raw = _rich_text(inner)
             case "f":
                 formula = True
-    return _Cell(node.get("t") or "n", raw.strip(), int(style) if style.isdecimal() else 0, formula)
+    return _Cell(node.get("t") or "n", raw.strip(), whole(style), formula)
 
 
 def _rich_text(node: etree._Element) -> str:
@@ -201,9 +202,10 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-def _range(reference: str) -> tuple[int, int, int, int] | None:
+def _ranges(reference: str) -> list[tuple[int, int, int, int]]:
+    """A1:B2 → its rows and columns; nothing when it is no range."""
     first, _, last = reference.partition(":")
     top, bottom = _ADDRESS.fullmatch(first), _ADDRESS.fullmatch(last)
     if top is None or bottom is None:
-        return None
-    return int(top[2]) - 1, _column(top[1]), int(bottom[2]) - 1, _column(bottom[1])
+        return []
+    return [(int(top[2]) - 1, _column(top[1]), int(bottom[2]) - 1, _column(bottom[1]))]

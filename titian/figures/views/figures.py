@@ -43,7 +43,7 @@ def _row(row: FigureRow) -> Mapping[str, object]:
         "qualifiers": row.key.qualifiers,
         "as_of": row.current.as_of if row.current else None,
         "statements": len(row.statements),
-        "sent": row.sent.printed if row.sent else None,
+        "sent": f"{row.sent.printed}（{row.sent.receiver}，{row.sent.sent_on}）" if row.sent else None,
         "difference": row.sent.difference(row.current.value) if row.sent and row.current else None,
         "mark": Mark("yellow", "审定后有更正") if row.changed_since_approved else None,
     }

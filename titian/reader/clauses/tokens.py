@@ -89,7 +89,7 @@ _Entry: TypeAlias = tuple[str, int, Meaning, _Word | None]  # literal, its lengt
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All words by their first two characters, the longest first; words of one character apart."""
+    """All words by their first two characters, the longest first; words of one character also apart, for where no longer one begins."""
 
     pairs: Mapping[str, tuple[_Entry, ...]]
     singles: Mapping[str, tuple[_Entry, ...]]
@@ -103,7 +103,8 @@ class Lexicon:
             word = _compiled(written, meaning)
             head = word.literal.split("*")[0]
             (pairs if len(head) > 1 else singles).setdefault(head[:2], []).append(word)
-        return cls(*({head: _entries(found) for head, found in index.items()} for index in (pairs, singles)))
+        whole = {head: found + singles.get(head[0], []) for head, found in pairs.items()}
+        return cls(*({head: _entries(found) for head, found in index.items()} for index in (whole, singles)))
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The known words of a masked text in order; none overlaps another."""
@@ -111,7 +112,7 @@ class Lexicon:
         none: tuple[_Entry, ...] = ()
         while start < end:
             stop, found, loose = -1, _NOTHING, False
-            for literal, length, meaning, word in (*pairs.get(text[start : start + 2], none), *singles.get(text[start], none)):
+            for literal, length, meaning, word in pairs.get(text[start : start + 2]) or singles.get(text[start], none):
                 if word is not None and (reach := word.end_at(text, start)) > stop:
                     stop, found, loose = reach, meaning, word.pattern is not None
                 elif word is None and text.startswith(literal, start):

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from titian.reader.clauses.phrases import Layout, Phrase
-from titian.reader.naming.evidence import CLOSE, Candidate, Evidence
+from titian.reader.naming.candidates import CLOSE, Candidate
+from titian.reader.naming.evidence import Evidence
 from titian.reader.naming.frames import DEFAULT, Frames, chosen
 from titian.reader.naming.ground import Ground, Named
 from titian.reader.naming.pairing import paired
@@ -33,7 +34,8 @@ def choices(
     """One choice per number. `readable` are the codes being read, `silent` the numbers a table's column or row silences."""
     pairing = paired(page, frames)
     ground = Ground(page, frames, place)
-    chooser = _Chooser(ground, Evidence(ground, Sayings(ground, pairing.aspects), pairing.topics), readable, [])
+    sayings = Sayings(ground, pairing.aspects)
+    chooser = _Chooser(ground, sayings, Evidence.of(ground, sayings, pairing.topics), readable, [])
     for phrase in page.phrases:
         if phrase.index in silent:
             chooser.found.append(Choice(None, DEFAULT, (silent[phrase.index],)))
@@ -47,12 +49,13 @@ def choices(
 @dataclass(frozen=True)
 class _Chooser:
     ground: Ground
+    sayings: Sayings
     evidence: Evidence
     readable: Collection[str]
     found: list[Choice]
 
     def choose(self, phrase: Phrase) -> Choice:
-        self.ground.said[phrase.index] = tuple(self.evidence.sayings.own(phrase, "left"))
+        self.ground.said[phrase.index] = tuple(self.sayings.own(phrase, "left"))
         if reason := self._is_nothing(phrase):
             return Choice(None, DEFAULT, (reason,))
         if (again := self._again(phrase)) is not None:
@@ -84,7 +87,7 @@ class _Chooser:
 
     def _remember(self, phrase: Phrase, candidate: Candidate, code: str | None) -> None:
         self.ground.named[phrase.index] = Named(candidate.topic, candidate.aspect, code)
-        self.ground.said[phrase.index] = tuple(self.evidence.sayings.own(phrase, candidate.relation))
+        self.ground.said[phrase.index] = tuple(self.sayings.own(phrase, candidate.relation))
 
     def _is_nothing(self, phrase: Phrase) -> str | None:
         """24亿元的73.5%, 不足10次的39人: only a part of what the number before marks off."""
@@ -125,9 +128,12 @@ class _Chooser:
         if best.relation in ("row", "paired") or best.aspect == "preparing":
             return False
         phrases = self.ground.page.phrases
-        earlier = [
-            index for index, choice in enumerate(self.found) if choice.code == code and phrases[index].sentence == phrase.sentence
-        ]
+        earlier: list[int] = []
+        for index in range(phrase.index - 1, -1, -1):
+            if phrases[index].sentence != phrase.sentence:
+                break
+            if self.found[index].code == code:
+                earlier.insert(0, index)
         if not earlier:
             return False
         if self.ground.is_part(phrase):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -69,6 +69,7 @@ class Frames:
     _kinds: Mapping[str, str]
     _also: Mapping[str, tuple[str, ...]]
     _bare: tuple[str, ...]
+    _fits: dict[tuple[str, str, bool], tuple[str, float] | None] = field(default_factory=dict, repr=False)
 
     def kinds(self, number: FoundQuantity) -> tuple[tuple[str, float], ...]:
         """The kinds of thing this number may count, each with what choosing it costs."""
@@ -76,17 +77,27 @@ class Frames:
         if kind is None:
             return ()
         if kind == BARE:
-            scaled = number.number_text.rstrip("多余来").endswith(_SCALES)
-            ordered = _SCALED_KINDS if scaled else self._bare
+            ordered = _SCALED_KINDS if _is_scaled(number) else self._bare
             return tuple((name, self.weights["bare"]) for name in ordered)
         return ((kind, 0.0), *((name, self.weights["kind"]) for name in self._also.get(kind, ())))
 
     def fitting(self, topic: Topic, number: FoundQuantity) -> tuple[str, float] | None:
         """The first kind of the number that the topic knows, with its cost; None when the number is not about this topic."""
+        key = (topic.name, number.unit, _is_scaled(number))
+        if key not in self._fits:
+            self._fits[key] = self._fitting(topic, number)
+        return self._fits[key]
+
+    def _fitting(self, topic: Topic, number: FoundQuantity) -> tuple[str, float] | None:
         if number.unit in topic.excluded:
             return None
         known = [(kind, cost) for kind, cost in self.kinds(number) if kind in topic.kinds]
         return next((found for found in known if has_code(topic.kinds[found[0]])), known[0] if known else None)
+
+
+def _is_scaled(number: FoundQuantity) -> bool:
+    """17.12万 without a unit: an amount or an area, no count."""
+    return number.number_text.rstrip("多余来").endswith(_SCALES)
 
 
 def has_code(row: Mapping[str, tuple[str, ...] | None]) -> bool:

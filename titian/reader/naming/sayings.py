@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from titian.reader.clauses.phrases import Phrase
 from titian.reader.clauses.tokens import MASK, Token
@@ -24,6 +24,7 @@ class Sayings:
 
     ground: Ground
     paired: Mapping[int, str]
+    _own_aspects: dict[tuple[int, bool], list[str]] = field(default_factory=dict, repr=False)
 
     def aspect(self, phrase: Phrase, topic: Topic, kind: str, relation: str, token: Token | None) -> str:
         """The aspect the topic's row for this kind of unit is read by."""
@@ -45,6 +46,12 @@ class Sayings:
 
     def own(self, phrase: Phrase, relation: str) -> list[str]:
         """Aspects in the number's own words, the nearest first; after a topic behind the number, in reading order."""
+        key = (phrase.index, relation == "right")
+        if key not in self._own_aspects:
+            self._own_aspects[key] = self._read_own(phrase, relation)
+        return self._own_aspects[key]
+
+    def _read_own(self, phrase: Phrase, relation: str) -> list[str]:
         page = self.ground.page
         left = _aspects(reversed(page.between(phrase.left, phrase.number.offset)))
         if relation == "right":

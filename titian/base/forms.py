@@ -136,6 +136,11 @@ class PeriodField(forms.CharField):
         return "" if value is None else str(value)
 
 
+def whole_number(text: str) -> int | None:
+    """A number that came in an address or a field's name; None for what is none. Texts like «²» are digits to Python and no numbers."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
 class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 

@@ -121,6 +121,8 @@ class QuantityError(ValueError):
     """The text holds no quantity; the message says in Chinese what is understood."""
 
 
+# Beyond any figure of a county in any unit; what is longer is a slip of the keyboard and would not fit the books.
+LARGEST = Decimal(10) ** 16
 _NUMBER = r"-?\d+(?:,\d{3})*(?:\.\d+)?"
 _PREFIXES = {
     "不少于": Operator.AT_LEAST, "不低于": Operator.AT_LEAST, "至少": Operator.AT_LEAST, "≥": Operator.AT_LEAST, ">=": Operator.AT_LEAST,
@@ -150,5 +152,7 @@ def parse(text: str) -> Quantity:
         raise QuantityError(f"「{text.strip()}」不是能识别的数量,请写成如 120、1,099万元、≥120家、5.95亿元以上")
     value = Decimal(match["number"].replace(",", "")) * MULTIPLIERS.get(match["scale"] or "", Decimal(1))
     factor, unit = UNIT_SCALES.get(match["unit"], (Decimal(1), match["unit"]))
+    if abs(value * factor) >= LARGEST:
+        raise QuantityError(f"「{text.strip()[:30]}」大得不合情理，请核对位数和单位")
     operator = _PREFIXES.get(match["prefix"] or "") or _SUFFIXES.get(match["suffix"] or match["infix"] or match["infix2"] or "")
     return Quantity(value * factor, unit, operator or Operator.EXACT)

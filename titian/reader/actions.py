@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from titian.accounts.models import User
 from titian.base.errors import Refused
+from titian.base.periods import Period, PeriodError
 from titian.base.quantities import Operator
 from titian.figures.actions import NewFigure, state_figures
 from titian.figures.key import STATUSES
@@ -50,10 +51,10 @@ def keep(reading: Reading, *, name: str, by: User, file: StoredFile | None = Non
         name=name,
         title=(document.title or "")[:300],
         kind=document.kind,
-        region_name=document.region or "",
+        region_name=(document.region or "")[:50],
         period=document.period or "",
         issued_on=date.fromisoformat(document.issued_on) if document.issued_on else None,
-        number=document.number or "",
+        number=(document.number or "")[:60],
         text=reading.text,
         result=reading.to_json(),
         sha256=digest,
@@ -82,6 +83,7 @@ def correct(
     can_correct_reading(by).demand()
     problems = [] if not code or indicator(code) else [f"指标代码「{code}」不在目录里"]
     problems += [] if status in STATUSES else ["状态应为 完成、申报 或 目标"]
+    problems += _period_problems(period)
     problems += [] if any(entry["offset"] == offset for entry in _numbers(reading)) else [f"正文第 {offset} 字处没有数字"]
     if problems:
         raise Refused(problems)
@@ -132,6 +134,14 @@ def forget(reading: KeptReading, *, by: User) -> None:
         raise Refused(f"账上有 {used} 个数出自「{reading}」，不能删除；可先撤回这些数")
     record("reader.reading.forgotten", reading, by=by, before={"name": reading.name, "title": reading.title})
     reading.delete()
+
+
+def _period_problems(period: str) -> list[str]:
+    try:
+        Period.parse(period or "2000")
+    except PeriodError as problem:
+        return [str(problem)]
+    return []
 
 
 def _numbers(reading: KeptReading) -> list[dict[str, object]]:

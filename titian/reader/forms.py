@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 
-from titian.base.forms import FilesField, Form
+from titian.base.forms import FilesField, Form, PeriodField, whole_number
 from titian.figures.forms import IndicatorField
 from titian.figures.key import STATUSES
 from titian.figures.models import indicators
 from titian.places.models import Region
+
+# A county's whole annual report has some 20,000 characters.
+LONGEST_DRAFT = 100_000
 
 
 class UploadForm(Form):
@@ -21,7 +24,11 @@ class PasteForm(Form):
     """A pasted text."""
 
     text = forms.CharField(
-        label="文稿正文", widget=forms.Textarea(attrs={"rows": 16, "placeholder": "把文稿粘贴在这里"}), strip=False
+        label="文稿正文",
+        max_length=LONGEST_DRAFT,
+        error_messages={"max_length": f"稿子超过 {LONGEST_DRAFT // 10_000} 万字，请分几次核对"},
+        widget=forms.Textarea(attrs={"rows": 16, "placeholder": "把文稿粘贴在这里"}),
+        strip=False,
     )
     region = forms.ModelChoiceField(label="与哪里的账核对", queryset=Region.objects.filter(level="county"), to_field_name="name")
 
@@ -31,7 +38,7 @@ class CorrectionForm(Form):
 
     indicator = IndicatorField(label="指标", required=False, help_text="留空表示这个数不入指标")
     status = forms.ChoiceField(label="状态", choices=list(STATUSES.items()))
-    period = forms.CharField(label="期间", required=False, help_text="如 2026H1、2025；留空用文稿的期间")
+    period = PeriodField(label="期间", required=False, help_text="如 2026H1、2025；留空用文稿的期间")
     scope = forms.CharField(label="范围", required=False, max_length=100)
     calibre = forms.CharField(label="口径", required=False, max_length=60)
     level = forms.CharField(label="级别", required=False, max_length=30)
@@ -53,8 +60,9 @@ class AcceptForm(Form):
     @staticmethod
     def scopes(data: Any) -> dict[int, str]:
         """«scope-OFFSET» fields → offset → scope."""
-        return {int(name[6:]): value.strip() for name, value in data.items() if name.startswith("scope-") and name[6:].isdigit()}
+        said = {whole_number(name[6:]): value.strip() for name, value in data.items() if name.startswith("scope-")}
+        return {offset: scope for offset, scope in said.items() if offset is not None}
 
     @staticmethod
     def left_out(data: Any) -> frozenset[int]:
-        return frozenset(int(offset) for offset in data.getlist("leave") if offset.isdigit())
+        return frozenset(offset for text in data.getlist("leave") if (offset := whole_number(text)) is not None)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from titian.accounts.models import User
 from titian.base.errors import Refused
-from titian.files.actions import store
+from titian.files.actions import clean_name, store
 from titian.files.models import Disclosure
 from titian.reader import actions
 from titian.reader.models import KeptReading
@@ -29,6 +29,7 @@ class Outcome:
 def take_in(name: str, data: bytes, *, by: User) -> Outcome:
     """Read one uploaded file and keep it with its original; nothing is stored when it cannot be read."""
     try:
+        name = clean_name(name)
         found = extract_bytes(data, name)
         read = read_document(found.text, name)
         with transaction.atomic():

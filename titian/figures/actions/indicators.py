@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from titian.accounts.models import User
@@ -27,7 +28,10 @@ def add_indicator(
     if problems:
         raise Refused(problems)
     entry = LocalIndicator(code=full, name=name, unit=unit, kind=kind, definition=definition, publisher=publisher)
-    entry.full_clean()
+    try:
+        entry.full_clean()
+    except ValidationError as problem:
+        raise Refused(_in_words(problem)) from problem
     entry.save()
     record("figures.indicator.added", entry, by=by, after={"code": full, "name": name, "unit": unit, "kind": kind})
     return entry
@@ -40,3 +44,14 @@ def archive_indicator(entry: LocalIndicator, *, by: User) -> None:
     entry.is_archived = True
     entry.save(update_fields=["is_archived"])
     record("figures.indicator.archived", entry, by=by, after={"is_archived": True})
+
+
+def _in_words(problem: ValidationError) -> list[str]:
+    """A model's objections, each with the label of its field."""
+    labels = {field.name: str(field.verbose_name) for field in LocalIndicator._meta.fields}
+    hint = "（小写英文字母开头，只含小写字母、数字、下划线和点）"
+    return [
+        f"{labels.get(name, name)}：{message}{hint if name == 'code' else ''}"
+        for name, messages in problem.message_dict.items()
+        for message in messages
+    ]

@@ -12,7 +12,7 @@ from django.db import transaction
 from titian.accounts.models import Department, User
 from titian.base.errors import Refused
 from titian.base.periods import Period, PeriodError
-from titian.base.quantities import Operator
+from titian.base.quantities import LARGEST, Operator
 from titian.figures.catalogue import Indicator
 from titian.figures.key import ACHIEVED, STATUSES
 from titian.figures.models import Figure, Origin, PeriodApproval, State, indicators
@@ -93,6 +93,8 @@ def correct(figure: Figure, *, value: Decimal, reason: str, by: User, operator: 
         raise Refused("此数已被更正，请在最新的数上更正")
     if figure.is_value(value, operator):
         raise Refused("更正后的数与原数相同")
+    if abs(value) >= LARGEST:
+        raise Refused("更正后的数大得不合情理，请核对位数和单位")
     old = figure.pk
     new = Figure.objects.get(pk=old)
     new.pk, new._state.adding = None, True
@@ -159,7 +161,19 @@ def _problems(entry: NewFigure, known: Indicator | None) -> list[str]:
         Period.parse(entry.period)
     except PeriodError as problem:
         problems.append(str(problem))
-    return problems
+    if abs(entry.value) >= LARGEST:
+        problems.append(f"「{known.name if known else entry.indicator}」的数值大得不合情理，请核对位数和单位")
+    return problems + _too_long(entry)
+
+
+def _too_long(entry: NewFigure) -> list[str]:
+    """Qualifiers longer than the books hold; SQLite would keep them, PostgreSQL break off."""
+    fields = [field for field in Figure._meta.concrete_fields if field.name in {"calibre", "level", "stage", "scope"}]
+    return [
+        f"{field.verbose_name}「{getattr(entry, field.name)[:20]}…」太长，最多 {field.max_length} 字"
+        for field in fields
+        if len(getattr(entry, field.name)) > (field.max_length or 0)
+    ]
 
 
 def _already_stated(new: Sequence[NewFigure], region: Region) -> dict[tuple[str, int | None, str], Figure]:

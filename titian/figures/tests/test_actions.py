@@ -209,3 +209,13 @@ def test_a_figure_key_survives_the_database(officer: User) -> None:
     row = Figure.objects.get(pk=figure(officer, scope="科技金桥", calibre="会计").pk)
     assert row.key == key(scope="科技金桥", calibre="会计")
     assert row.identity == row.key.text
+
+
+def test_a_qualifier_longer_than_the_books_hold_is_refused_with_its_length(officer: User) -> None:
+    with pytest.raises(Refused, match=r"范围「长+…」太长，最多 100 字"):
+        figure(officer, scope="长" * 101)
+
+
+def test_a_value_beyond_every_unit_is_refused(officer: User) -> None:
+    with pytest.raises(Refused, match="大得不合情理"):
+        figure(officer, value="1" + "0" * 16)

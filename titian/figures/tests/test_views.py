@@ -221,3 +221,43 @@ def test_a_page_without_a_chart_says_so_when_asked_for_its_picture(officer: User
     response = client_of(officer).get(row.get_absolute_url(), {"as": "png"})
     assert response.status_code == 404
     assert "没有图可以下载" in response.content.decode()
+
+
+def typed(**changed: str) -> dict[str, str]:
+    """A figure as it is typed into the entry form."""
+    said = {"region": "示范县", "indicator": "hnte.new", "period": "2026H1", "status": "achieved", "value": "12家", "note": "台账"}
+    return said | changed
+
+
+def test_a_number_no_county_could_have_is_refused_in_words(officer: User, client_of: ClientOf) -> None:
+    county()
+    row, client = figure(officer), client_of(officer)
+    for address, said in (
+        (reverse("figures:enter"), typed(value="9" * 60)),
+        (reverse("figures:enter"), typed(value="9" * 14 + "亿")),
+        (reverse("figures:correct", args=[row.pk]), {"value": "9" * 60, "reason": "笔误"}),
+    ):
+        response = client.post(address, said)
+        assert response.status_code == 422
+        assert "大得不合情理" in response.content.decode()
+    assert Figure.objects.count() == 1
+
+
+def test_digits_that_are_no_numbers_leave_the_board_at_this_year(officer: User, client_of: ClientOf) -> None:
+    county()
+    for year in ("²²²²", "٢٠٢٦", "0000", "99999"):
+        body(client_of(officer), "figures:board", year=year)
+
+
+def test_choosing_a_figure_that_is_gone_is_refused_in_words(officer: User, client_of: ClientOf) -> None:
+    county()
+    for keep in ("999999", "9" * 30):
+        response = client_of(officer).post(reverse("figures:conflicts"), {"keep": keep, "reason": "以台账为准"})
+        assert response.status_code == 422
+
+
+def test_a_code_that_is_no_code_is_refused_beside_the_form(office: User, client_of: ClientOf) -> None:
+    said = {"code": "<b>", "name": "夜校", "unit": "家", "kind": "flow", "definition": "数夜校"}
+    response = client_of(office).post(reverse("figures:add_indicator"), said)
+    assert response.status_code == 422
+    assert "小写英文字母开头" in response.content.decode()

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from titian.base.errors import Refused
 from titian.base.pages import demand_or_404, page
 from titian.base.requests import Request
 from titian.figures import actions
@@ -67,7 +68,9 @@ def _disputes(request: Request, region_id: int) -> list[Dispute]:
 
 def _resolve(request: Request, form: ResolveForm) -> None:
     visible = Figure.objects.visible_to(request.user).counting()
-    keep = visible.get(pk=form.cleaned_data["keep"])
+    keep = visible.filter(pk=form.cleaned_data["keep"]).first()
+    if keep is None:
+        raise Refused("所选的数已被撤回或不再采用，请刷新后重新认定")
     found = next((entry for entry in visible.of_key(keep.key).conflicts()), None)
     rivals = [statement.id for statement in found.statements if statement.id != keep.pk] if found else []
     actions.resolve_conflict(keep, against=visible.filter(pk__in=rivals), reason=form.cleaned_data["reason"], by=request.user)

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
+from titian.base.forms import whole_number
 from titian.base.pages import Action, Link, Mark, Tile, board_page, demand_or_404, page, work_page
 from titian.base.pages.drawn import chart_file, downloads
 from titian.base.pages.record import Fact
@@ -72,7 +73,7 @@ def board(request: Request) -> HttpResponse:
 
 
 def _year(text: str, fallback: int) -> int:
-    return int(text) if text.isdigit() and len(text) == 4 else fallback
+    return whole_number(text) or fallback if len(text) == 4 else fallback
 
 
 def _fits(row: TargetRow, department: str, colour: str) -> bool:

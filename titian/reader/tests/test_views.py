@@ -154,3 +154,35 @@ def test_the_list_asks_the_same_number_of_queries_for_many_papers(
 
 
 QUERIES = 4
+
+
+@pytest.mark.parametrize("written", ["²", "9" * 5000, "-1", ""])
+def test_an_offset_that_is_no_number_opens_the_page_without_a_panel(
+    kept: KeptReading, officer: User, client_of: ClientOf, written: str
+) -> None:
+    assert client_of(officer).get(kept.get_absolute_url(), {"n": written}).status_code == 200
+
+
+def test_fields_named_with_what_is_no_offset_are_passed_over(kept: KeptReading, officer: User, client_of: ClientOf) -> None:
+    address = reverse("reader:accept", args=[kept.pk])
+    response = client_of(officer).post(address, {"region": "示范县", "disputed": "on", "scope-²": "甲", "leave": "²"})
+    assert response.status_code == 302
+
+
+def test_a_correction_to_what_is_no_period_is_refused(kept: KeptReading, officer: User, client_of: ClientOf) -> None:
+    address = reverse("reader:number", args=[kept.pk, kept.text.index("12家")])
+    response = client_of(officer).post(address, {"indicator": "hnte.new", "status": "achieved", "period": "二〇二六年的上半年"})
+    assert response.status_code == 422
+    assert not kept.corrections.exists()
+
+
+def test_a_draft_longer_than_any_report_is_refused(officer: User, client_of: ClientOf) -> None:
+    figure(officer)
+    response = client_of(officer).post(reverse("reader:draft"), {"text": "一" * 100_001, "region": "示范县"})
+    assert response.status_code == 422
+    assert "请分几次核对" in response.content.decode()
+
+
+def test_a_long_file_name_is_shortened_to_what_is_kept(officer: User, client_of: ClientOf) -> None:
+    send(client_of(officer), **{"长" * 240: TEXT})
+    assert len(KeptReading.objects.get().name) == 200

@@ -56,7 +56,7 @@ def _correct(row: KeptReading, offset: int, form: CorrectionForm, request: Reque
         offset=offset,
         code=said["indicator"].code if said["indicator"] else "",
         status=said["status"],
-        period=said["period"],
+        period=said["period"].text if said["period"] else "",
         scope=said["scope"],
         calibre=said["calibre"],
         level=said["level"],

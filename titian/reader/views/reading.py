@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from titian.base.errors import Refused
+from titian.base.forms import whole_number
 from titian.base.pages import Action, Link, Mark, demand_or_404, page
 from titian.base.requests import Request
 from titian.figures.key import STATUSES
@@ -34,7 +35,7 @@ def reading(request: Request, pk: int) -> HttpResponse:
     corrected = {entry.offset: entry for entry in row.corrections.order_by("pk")}
     names = {code: entry.name for code, entry in indicators().items()}
     marks = spans(row.result, names=names, corrected=corrected)
-    chosen = request.GET.get("n", "")
+    chosen = whole_number(request.GET.get("n", ""))
     return page(
         request,
         "reader/reading.html",
@@ -46,7 +47,7 @@ def reading(request: Request, pk: int) -> HttpResponse:
         reading=row,
         lines=lines(row.text, marks),
         checks=sorted(row.result["checks"], key=lambda check: (check["holds"] is True, check["holds"] is None)),
-        chosen=described(row, int(chosen)) if chosen.isdigit() else None,
+        chosen=described(row, chosen) if chosen is not None else None,
         may_correct=bool(can_correct_reading(request.user)),
         statuses=STATUSES.items(),
     )

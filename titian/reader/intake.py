@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -31,7 +32,7 @@ def take_in(name: str, data: bytes, *, by: User) -> Outcome:
     try:
         name = clean_name(name)
         found = extract_bytes(data, name)
-        read = read_document(found.text, name)
+        read = read_document(found.text, found.title or Path(name).stem)
         with transaction.atomic():
             original = store(name, data, by=by, disclosure=Disclosure.INTERNAL)
             kept = actions.keep(read, name=name, by=by, file=original, notices=list(found.notices))

@@ -72,7 +72,7 @@ def described(row: KeptReading, offset: int) -> dict[str, Any] | None:
         return None
     value = Decimal(str(found["value"]))
     corrected = row.corrections.filter(offset=offset).order_by("-pk").select_related("corrected_by").first()
-    read = read_document(row.text, row.name)
+    read = read_document(row.text, row.title or row.name)
     code = corrected.code if corrected else (figure or {}).get("code", "")
     entry = indicators().get(str(code))
     initial = {name: (figure or {}).get(name, "") for name in ("status", "period", "scope", "calibre", "level")}

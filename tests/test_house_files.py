@@ -37,7 +37,7 @@ EXTRA: dict[str, set[str]] = {
         *("quantities", "roles", "text", "values", "vocabulary"),
     },
     # one folder a report
-    "reports": {"wording", "writer", "half_year", "annual", "reply", "brief", "table"},
+    "reports": {"catalogue", "wording", "writer", "half_year", "annual", "reply", "brief", "table"},
     "home": {"workbench"},
     "demo": {"build", "samples", "story"},
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -38,7 +39,7 @@ def perform(job: Job, running: Running) -> Outcome:
         with ExitStack() as doors:
             doors.enter_context(entered(running))
             doors.enter_context(through("job", f"job-{job.pk}"))
-            return Outcome(Status.DONE, normalize_json(_call(job)))
+            return Outcome(Status.DONE, _storable(_call(job)))
     except Cancelled:
         return Outcome(Status.CANCELLED)
     except (Refused, PermissionDenied) as problem:
@@ -87,8 +88,28 @@ def _call(job: Job) -> Any:
     return task.call(*context, *job.args, **job.kwargs)
 
 
+def _storable(value: Any) -> Any:
+    """The return value as JSON. Raises ValueError for what no database keeps: NaN, NUL."""
+    result = normalize_json(value)
+    json.dumps(result, allow_nan=False)
+    if any("\x00" in text for text in _texts(result)):
+        raise ValueError("a result must not hold the character NUL")
+    return result
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every string in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(part)
+
+
 def _failed(problem: BaseException, message: str, *, status: Status = Status.FAILED) -> Outcome:
-    return Outcome(status, None, message, get_module_path(type(problem)), get_exception_traceback(problem))
+    said, traced = (text.replace("\x00", "") for text in (message, get_exception_traceback(problem)))
+    return Outcome(status, None, said, get_module_path(type(problem)), traced)
 
 
 def _errors(job: Job) -> list[TaskError]:

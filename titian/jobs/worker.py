@@ -10,7 +10,7 @@ from secrets import token_hex
 from threading import Event, Thread
 from time import monotonic
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import Error, close_old_connections, connections
 
 from titian.jobs import leases
 from titian.jobs.context import HandedBack, LeaseLost, Running
@@ -69,7 +69,7 @@ class Worker:
             job = leases.claim(self.name, lease=self.lease)
             if job is not None:
                 self.work_on(job)
-        except DatabaseError:
+        except Error:
             log.exception("worker %s cannot reach the database, will try again", self.name)
             close_old_connections()
             return False
@@ -107,7 +107,7 @@ class Heartbeat:
             while not self.ended.wait(self.worker.beat):
                 try:
                     self._beat()
-                except DatabaseError:
+                except Error:
                     log.warning("heartbeat of job %s could not be stored, will try again", self.job.pk)
         finally:
             connections.close_all()

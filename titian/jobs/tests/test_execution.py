@@ -35,6 +35,19 @@ def test_a_mistake_of_the_program_is_kept_for_whoever_mends_it(caplog: pytest.Lo
     assert len(caplog.records) == 1
 
 
+@pytest.mark.parametrize("value", ["nan", "a\x00b", {"deep": ["\x00"]}])
+def test_a_result_no_database_keeps_fails_the_job_at_once(value: object) -> None:
+    """Else storing it would fail again and again, and the job would look as if its worker had died."""
+    outcome = perform(Job(pk=7, task=make.give.module_path, kwargs={"value": value}), Running())
+    assert (outcome.status, outcome.error_class) == (Status.FAILED, "builtins.ValueError")
+    assert "\x00" not in outcome.error + outcome.traceback
+
+
+@pytest.mark.parametrize("value", [None, 0, "甲\\u0000", [1, {"x": 2.5}]])
+def test_other_results_come_back_as_they_are(value: object) -> None:
+    assert perform(Job(pk=7, task=make.give.module_path, kwargs={"value": value}), Running()).result == value
+
+
 def test_a_task_that_leaves_the_process_ends_its_job_only(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.CRITICAL, "titian.jobs"):
         outcome = perform(make.job(task=make.leave_the_process.module_path, kwargs={}), Running())

@@ -92,9 +92,9 @@ class UserForm(Form):
     )
     name = forms.CharField(label="姓名", max_length=50)
     role = forms.ChoiceField(label="角色", choices=[(role.value, label) for role, label in LABELS.items()])
-    department = forms.ModelChoiceField(label="科室", queryset=Department.objects.all(), required=False, empty_label="(无)")
+    department = forms.ModelChoiceField(label="科室", queryset=Department.objects.all(), required=False, empty_label="（无）")
     town: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        label="所属乡镇", queryset=None, required=False, empty_label="(无)", help_text="乡镇街道经办必选；只能看到本乡镇的记录"
+        label="所属乡镇", queryset=None, required=False, empty_label="（无）", help_text="乡镇街道经办必选；只能看到本乡镇的记录"
     )
     password = forms.CharField(
         label="初始密码",

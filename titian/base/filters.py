@@ -21,7 +21,7 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         for entry in self.filters.values():
             if isinstance(entry, django_filters.ChoiceFilter) and entry.extra.get("empty_label", DASHES) == DASHES:
-                entry.extra["empty_label"] = f"{entry.label}:全部"
+                entry.extra["empty_label"] = f"{entry.label}：全部"
         for field in self.form.fields.values():
             say_what_it_filters(field)
 

@@ -85,7 +85,7 @@ class GuardedForm(Form):
         try:
             values: dict[str, str] = signing.loads(self.cleaned_data[VERSION], salt=SALT)
         except signing.BadSignature as problem:
-            raise forms.ValidationError("这个页面不完整,请刷新后重新填写") from problem
+            raise forms.ValidationError("这个页面不完整，请刷新后重新填写") from problem
         return values
 
     def guarded(self, obj: Obj, *, current: Callable[[Obj], Mapping[str, object]], act: Callable[[Obj], object]) -> bool:
@@ -109,7 +109,7 @@ class GuardedForm(Form):
 
     def _refuse(self, stored: Mapping[str, object]) -> bool:
         """Saving again, now knowingly, is possible: the form carries on from what is stored."""
-        self.add_error(None, "您填写期间,别人改过这条记录,所以没有保存。请对照下表核对,需要时改好您填的内容再保存一次")
+        self.add_error(None, "您填写期间，别人改过这条记录，所以没有保存。请对照下表核对，需要时改好您填的内容再保存一次")
         data = cast(QueryDict, self.data).copy()
         data[self.add_prefix(VERSION)] = signing.dumps(_texts(stored), salt=SALT)
         self.data = data
@@ -120,7 +120,7 @@ class PeriodField(forms.CharField):
     """A period: 2026, 2026H1, 2026Q3, 2026-06; the value is a Period."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "如 2026(全年)、2026H1(上半年)、2026Q3(三季度)、2026-06(6月)")
+        kwargs.setdefault("help_text", "如 2026（全年）、2026H1（上半年）、2026Q3（三季度）、2026-06（6月）")
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
@@ -177,8 +177,8 @@ def _in_office_words(field: forms.Field) -> None:
     field.error_messages["required"] = f"请填写{label}"
     if isinstance(field, forms.DateField) and not isinstance(field, forms.DateTimeField):
         field.widget = forms.DateInput(attrs={"type": "date", **field.widget.attrs}, format="%Y-%m-%d")
-        field.error_messages["invalid"] = f"「{label}」不是有效日期,请写成 2024-12-05"
+        field.error_messages["invalid"] = f"「{label}」不是有效日期，请写成 2024-12-05"
     elif isinstance(field, forms.IntegerField | forms.DecimalField):
-        field.error_messages["invalid"] = f"「{label}」应为数字,请去掉单位和文字"
+        field.error_messages["invalid"] = f"「{label}」应为数字，请去掉单位和文字"
     elif isinstance(field, forms.FileField):
-        field.error_messages.update(required="请选择文件", empty="这个文件是空的,请换一个")
+        field.error_messages.update(required="请选择文件", empty="这个文件是空的，请换一个")

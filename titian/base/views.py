@@ -24,7 +24,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: also the answer to a person without the right; the reason a verdict gave is told, a stranger's address is not."""
     told = exception.args[0] if isinstance(exception, Http404) and exception.args and isinstance(exception.args[0], str) else ""
-    reason = told or "没有这个页面,可能已被删除,或者地址输错了,或者您无权查看。"
+    reason = told or "没有这个页面，可能已被删除，或者地址输错了，或者您无权查看。"
     return page(request, "base/error.html", title="没有找到", reason=reason, status=404)
 
 
@@ -53,7 +53,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         "base/error.html",
         title="页面已失效",
-        reason="这个页面打开太久,或在别的窗口退出过登录,所填内容没有提交。",
-        advice="请返回上一页,刷新后重新提交;仍不行,请在浏览器中允许本站使用 Cookie。",
+        reason="这个页面打开太久，或在别的窗口退出过登录，所填内容没有提交。",
+        advice="请返回上一页，刷新后重新提交；仍不行，请在浏览器中允许本站使用 Cookie。",
         status=403,
     )

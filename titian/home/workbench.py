@@ -104,8 +104,10 @@ class Workbench:
     def note(self) -> str:
         """The day, what waits, how far the year is."""
         parts = [f"{self.day:%Y-%m-%d} 星期{'一二三四五六日'[self.day.weekday()]}"]
-        parts += [f"待办 {len(self.todos)} 件" + (f"(逾期 {self.late} 件)" if self.late else "")] if "todos" in self._parts else []
-        parts += [f"时间进度 {self.elapsed}(竖线)"] if self.layout.tiles == "figures" and self.elapsed else []
+        parts += (
+            [f"待办 {len(self.todos)} 件" + (f"（逾期 {self.late} 件）" if self.late else "")] if "todos" in self._parts else []
+        )
+        parts += [f"时间进度 {self.elapsed}（竖线）"] if self.layout.tiles == "figures" and self.elapsed else []
         return " · ".join(parts)
 
     @property

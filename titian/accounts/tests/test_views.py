@@ -179,7 +179,7 @@ def test_the_user_list_filters_by_role_and_finds_by_name(client_of: Browser, off
     assert officer.username not in text
     assert "添加用户" not in text
     assert officer.username in client.get(f"/accounts/users/?q={officer.name}").content.decode()
-    assert "角色:全部" in text
+    assert "角色：全部" in text
 
 
 def test_the_user_list_asks_the_same_number_of_queries_for_many_people(

@@ -8,7 +8,7 @@ A view fetches, asks `can_…`, acts, and hands values to one of these; the temp
         title="目标看板",
         columns=(Column("name", "指标"), Column("target", "目标", "decimal", unit="家"), Column("state", "状态")),
         row=lambda target: {"name": Link(target.name, target.url), "target": target.value, "state": Mark("red", "未完成")},
-        empty="还没有目标。目标是上级下达的任务数;用「导入目标」把下达文件的表格导入。",
+        empty="还没有目标。目标是上级下达的任务数；用「导入目标」把下达文件的表格导入。",
         counted="项", sorts={"name": "indicator__name"}, search=("indicator__name",), filters=TargetFilters,
     )
 

@@ -100,8 +100,8 @@ def test_wrong_input_is_told_what_to_write() -> None:
     form = PaperForm({"period": "上半年", "day": "2024-13-05", "count": "3份"})
     assert not form.is_valid()
     assert "2024H1" in form.errors["period"][0]
-    assert form.errors["day"] == ["「成文日期」不是有效日期,请写成 2024-12-05"]
-    assert form.errors["count"] == ["「份数」应为数字,请去掉单位和文字"]
+    assert form.errors["day"] == ["「成文日期」不是有效日期，请写成 2024-12-05"]
+    assert form.errors["count"] == ["「份数」应为数字，请去掉单位和文字"]
 
 
 def test_a_period_is_a_value_and_a_day_a_day() -> None:
@@ -118,4 +118,4 @@ def test_several_files_come_in_at_once_and_an_empty_one_is_named() -> None:
     assert form.is_valid()
     assert [file.name for file in form.cleaned_data["papers"]] == ["a.txt", "b.txt"]
     empty = PaperForm({}, MultiValueDict({"papers": [SimpleUploadedFile("a.txt", b"")]}))
-    assert empty.errors["papers"] == ["这个文件是空的,请换一个"]
+    assert empty.errors["papers"] == ["这个文件是空的，请换一个"]

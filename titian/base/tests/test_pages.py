@@ -66,7 +66,7 @@ def test_a_list_shows_count_unit_in_the_head_grouped_numbers_and_words() -> None
     assert '<span class="unit">万元</span>' in text
     assert '<td class="number">12,640</td>' in text
     assert '<span class="mark mark-green">正常</span>' in text
-    assert "第 1—2 个,共 3 个" in text
+    assert "第 1—2 个，共 3 个" in text
 
 
 def test_sorting_puts_unknown_values_last_both_ways() -> None:
@@ -86,13 +86,13 @@ def test_searching_values_looks_at_what_is_shown() -> None:
 
 def test_page_links_keep_filter_and_sort_in_the_address() -> None:
     text = _text(TOWNS, "?sort=-amount&q=镇&page=1")
-    assert "第 1—2 个,共 2 个" in text
+    assert "第 1—2 个，共 2 个" in text
     assert "sort=-amount" in _text(TOWNS, "?sort=-amount&page=2")
 
 
 def test_the_print_view_holds_every_row_and_opens_the_printer() -> None:
     text = _text(TOWNS, "?print=1")
-    assert "第 1—3 个,共 3 个" in text
+    assert "第 1—3 个，共 3 个" in text
     assert "data-print" in text
 
 

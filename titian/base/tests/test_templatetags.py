@@ -103,7 +103,7 @@ def test_a_bar_is_cut_at_full_and_says_its_numbers() -> None:
     )
     assert "width:100.0%" in shown
     assert "left:41.7%" in shown
-    assert 'aria-label="完成 120 %,时间进度 41.7 %"' in shown
+    assert 'aria-label="完成 120 %，时间进度 41.7 %"' in shown
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_a_demonstration_prints_one_log_in_a_role(settings: Settings, officer: U
 
 @pytest.mark.django_db
 def test_a_working_installation_prints_no_log_ins(officer: User) -> None:
-    assert serve.greeting("0.0.0.0", 8000) == ["梯田已启动:http://127.0.0.1:8000/   (Ctrl+C 停止)"]
+    assert serve.greeting("0.0.0.0", 8000) == ["梯田已启动：http://127.0.0.1:8000/   （Ctrl+C 停止）"]
 
 
 @pytest.mark.django_db

@@ -67,12 +67,12 @@ def test_a_leader_sees_the_countys_targets_by_colour_and_what_disagrees(client_o
 def test_an_officer_sees_the_own_sections_targets_first(client_of: Browser, officer: User, office: User, books: None) -> None:
     Target.objects.filter(title="新增20").update(department=officer.department)
     text = _home(client_of(officer))
-    assert f"{officer.department} · 1 项,共 1 项" in text
+    assert f"{officer.department} · 1 项，共 1 项" in text
     assert "新增150" not in text
 
 
 def test_an_officer_of_a_section_without_targets_sees_the_countys(client_of: Browser, officer: User, books: None) -> None:
-    assert "1 项,共 2 项" in _home(client_of(officer))
+    assert "1 项，共 2 项" in _home(client_of(officer))
 
 
 def test_a_town_clerk_sees_what_is_asked_of_the_own_town_and_no_county_figures(
@@ -116,7 +116,7 @@ def test_what_waits_comes_by_day_and_what_is_late_is_counted(
     ]
     monkeypatch.setattr(todos_module, "sources", lambda: (lambda user: waiting,))
     text = _home(client_of(officer))
-    assert "待办 3 件(逾期 1 件)" in text
+    assert "待办 3 件（逾期 1 件）" in text
     assert text.index("报送研发数") < text.index("核对半年总结") < text.index("补录走访")
     assert '<span class="mark mark-red">已逾期</span>' in text
     assert '<span class="mark mark-yellow">待核对</span>' in text

@@ -52,7 +52,7 @@
     place.textContent = "";
     Array.from(files).forEach((file) => {
       const line = document.createElement("li");
-      line.textContent = file.name + "(" + size(file.size) + ")";
+      line.textContent = file.name + "（" + size(file.size) + "）";
       place.append(line);
     });
   }

@@ -89,9 +89,14 @@ def _named(entries: Mapping[str, Any], field: str) -> Iterator[tuple[str, Meanin
 
 
 def _titles(status: Mapping[str, Any], place_ends: Iterable[str]) -> Titles:
-    columns = {name: _any(found) for name, found in status["columns"].items()}
-    kinds = ("plan_titles", "plan_short_titles", "done_titles", "problem_titles")
-    return Titles(*(_any(status[kind]) for kind in kinds), columns, _place(place_ends))
+    return Titles(
+        plan=_any(status["plan_titles"]),
+        plan_short=_any(status["plan_short_titles"]),
+        done=_any(status["done_titles"]),
+        problem=_any(status["problem_titles"]),
+        columns={name: _any(found) for name, found in status["columns"].items()},
+        places=_place(place_ends),
+    )
 
 
 def _place(ends: Iterable[str]) -> re.Pattern[str]:

@@ -91,7 +91,9 @@ class Weigher:
             return False
         if topic.mentioned and not self.ground.is_mentioned(topic.mentioned):
             return False
-        return not topic.after or any(noun in self.ground.page.masked[phrase.number.end : phrase.number.end + 10] for noun in topic.after)
+        return not topic.after or any(
+            noun in self.ground.page.masked[phrase.number.end : phrase.number.end + 10] for noun in topic.after
+        )
 
 
 def _weight(weight: str, relation: str) -> str:

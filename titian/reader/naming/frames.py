@@ -14,7 +14,6 @@ from titian.reader.vocabulary import VocabularyError, words
 
 DEFAULT = "default"
 BARE = "bare"
-_FLAGS = ("never", "stage", "strong", "yields")
 NO_CODE = "-"
 _SCALES = ("亿", "万")
 _SCALED_KINDS = ("money", "area")
@@ -114,10 +113,7 @@ def chosen(codes: tuple[str, ...], readable: Collection[str]) -> str | None:
 def frames(extra: tuple[Path, ...] = ()) -> Frames:
     """The table from the packaged words and the extra folders'. Raises VocabularyError when a topic uses an aspect nobody names."""
     naming = words("naming", extra)
-    aspects = {
-        name: Aspect(name, entry["label"], *(bool(entry.get(flag)) for flag in _FLAGS), entry.get("as", name))
-        for name, entry in words("aspects", extra).items()
-    }
+    aspects = {name: _aspect(name, entry) for name, entry in words("aspects", extra).items()}
     kinds = {str(unit): kind for kind, found in naming["units"].items() for unit in found}
     topics = {name: _topic(name, entry, set(naming["units"]), aspects) for name, entry in words("topics", extra).items()}
     return Frames(
@@ -129,6 +125,11 @@ def frames(extra: tuple[Path, ...] = ()) -> Frames:
         {kind: tuple(found) for kind, found in naming["also"].items()},
         tuple(naming["bare_kinds"]),
     )
+
+
+def _aspect(name: str, entry: Mapping[str, Any]) -> Aspect:
+    never, stage, strong, yields = (bool(entry.get(flag)) for flag in ("never", "stage", "strong", "yields"))
+    return Aspect(name, entry["label"], never, stage, strong, yields, meant=entry.get("as", name))
 
 
 def _topic(name: str, entry: Mapping[str, Any], kinds: Collection[str], aspects: Mapping[str, Aspect]) -> Topic:

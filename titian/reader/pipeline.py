@@ -20,7 +20,7 @@ from titian.reader.quantities import quantities
 from titian.reader.roles.assigned import Role, Setting, roles
 from titian.reader.roles.particulars import particulars, scoped
 from titian.reader.roles.status import ACHIEVED, SUBMITTED, TARGET
-from titian.reader.roles.times import FIVE_YEAR_PLANS, Calendar
+from titian.reader.roles.times import Calendar
 from titian.reader.values import FoundFigure, Reading
 
 _LONGEST_QUOTE = 40
@@ -54,14 +54,8 @@ def _setting(described: Described) -> Setting:
     """The paper's own period; where it names none, periods count from the year 2000, which no paper of the office is about."""
     document = described.document
     period = Period.parse(document.period) if document.period else _NO_PERIOD
-    calendar = Calendar(period, described.base_year, _plan_end(described))
+    calendar = Calendar(period, described.base_year, described.plan_end, described.this_year, described.issued_in)
     return Setting(calendar, plans_only=document.kind == "plan", next_year=document.kind == "annual")
-
-
-def _plan_end(described: Described) -> int | None:
-    """The last year of the plan a paper evaluates."""
-    title = described.document.title or ""
-    return next((years[1] for name, years in FIVE_YEAR_PLANS.items() if name in title and described.base_year), None)
 
 
 def _inner_places(region: str | None) -> re.Pattern[str] | None:

@@ -107,7 +107,12 @@ def _titled(run: list[list[Span]], plain: str) -> _Found:
 
 
 def _is_number(text: str) -> bool:
-    return bool(re.search(r"\d", text)) and not re.search(r"(19|20)\d\d", text) and bool(re.match(r"[-—+约近超≥≤<>\s]*\d", text))
+    """A plain number; 2023年 and 1—11月 over a column are none."""
+    return (
+        bool(re.search(r"\d", text))
+        and not re.search(r"(19|20)\d\d|^\d{1,2}月|[-—~至]\d{1,2}月", text)
+        and bool(re.match(r"[-—+约近超≥≤<>\s]*\d", text))
+    )
 
 
 def _ledgers(lines: Sequence[_Line], is_title: Callable[[str], bool]) -> Iterator[_Found]:

@@ -33,6 +33,7 @@ _BASE = re.compile(rf"以({YEAR})年为基[期年]|基期(?:为|年)?({YEAR})")
 _SUMMARIES = ("annual", "other")
 _SUMMARY_UNTIL, _PLAN_FROM, _LATE_UNTIL = 3, 11, 2
 _LOW_SERIAL = 15
+_FIRST = 150
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,10 @@ def _this_year(facts: _Facts, year: int) -> int | None:
     if facts.issue is None or facts.issue.year == year:
         return None
     if facts.issue.year == year + 1:
-        opens = re.search(r"(?:^|[\n。;])\s*(?:去年|上年度|过去的?一年)(?!同期|[末底])", facts.head)
+        first = facts.head[:_FIRST]
+        opens = "今年" not in first and re.search(
+            r"(?:^|\n)\s*(?:去年|上年度|过去的?一年)(?=以来|,|[全我][市县区局]|[市县区]局)", first
+        )
         return facts.issue.year if facts.says_last_year or opens or "今年" in facts.title else None
     ahead = facts.issue.year == year - 1 and facts.is_plan and NEXT_YEAR.search(facts.title + facts.head[:120])
     return facts.issue.year if ahead else None

@@ -71,6 +71,8 @@ def _roles(
 def _found(page: Layout, phrase: Phrase, known: Times, plan: PlanSpan | None, setting: Setting) -> Found:
     own, titled = own_time(page, phrase, known), titled_time(phrase, known)
     sticky = sticky_time(page, phrase, known)
+    if sticky and phrase.cell and sticky.start >= phrase.cell.start:  # 去年……、占比3%: the cell's own words beat its column's
+        titled = None
     alone = not (plan or own or titled or sticky)
     return Found(
         own=own,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from titian.reader.clauses.phrases import Layout
+from titian.reader.clauses.sections import Section
 from titian.reader.clauses.words import Titles
 from titian.reader.roles.times import FUTURE, NAMED, PAST, Time
 
@@ -24,11 +25,18 @@ class Plans:
         return found[-1] if found else None
 
 
+def _opening(section: Section, titles: Titles, found: list[Time]) -> int:
+    """存在问题和下一步打算: what is planned begins with the first coming year that is named, if one is."""
+    if not titles.problem.search(section.title):
+        return section.start
+    return next((time.start for time in found if section.body <= time.start < section.end and time.kind == FUTURE), section.start)
+
+
 def plans(page: Layout, titles: Titles, found: list[Time]) -> Plans:
     """A section whose heading announces plans, down to the next heading of its level."""
     spans = []
     for section in page.sections:
         if titles.plans(section.title):
             named = [time for time in found if section.start <= time.start < section.body and time.kind in (FUTURE, NAMED, PAST)]
-            spans.append((section.start, section.end, named[-1] if named else None))
+            spans.append((_opening(section, titles, found), section.end, named[-1] if named else None))
     return Plans(tuple(spans))

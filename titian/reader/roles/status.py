@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,11 +49,16 @@ def _column(page: Layout, phrase: Phrase, titles: Titles) -> Standing | None:
     """What the title of a table's column says."""
     for start, end in reversed(phrase.cell.titles if phrase.cell else ()):
         title = page.plain[start:end]
-        if titles.columns["achieved"].search(title) and not titles.columns["target"].fullmatch(title):
+        if _last_end(titles.columns["achieved"], title) > _last_end(titles.columns["target"], title):
             return Standing(ACHIEVED, f"列名「{title}」") if _own(page, phrase, None) is None else None
         if titles.columns["target"].search(title):
             return Standing(TARGET, f"列名「{title}」")
     return None
+
+
+def _last_end(pattern: re.Pattern[str], title: str) -> int:
+    """Where the last such word of a title ends: 目标完成情况 tells what was done, 全年预期 what is to come."""
+    return max((match.end() for match in pattern.finditer(title)), default=-1)
 
 
 def _own(page: Layout, phrase: Phrase, own: Time | None) -> Standing | None:

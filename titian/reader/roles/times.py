@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from titian.base.periods import Period
 from titian.reader.vocabulary import words
 
 THIS, WHOLE, PAST, SAME, FUTURE, NAMED, PART_YEAR = "this", "whole", "past", "same", "future", "named", "part_year"
+_BEFORE = "before"  # 前一年: the year before the one named last
 
 _YEAR = r"(?:19|20)\d{2}"
 _TO = r"\s*(?:——|[-—~至到])\s*"
@@ -26,6 +27,7 @@ _EXPRESSION = re.compile(
     rf"|1{_TO}\d{{1,2}}月(?:份|底|末)?|(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}}日|[底末初]|份|[上中下]旬|{_TO}\d{{1,2}}月)?|[底末初])?"
     rf"|(?<!\d)1{_TO}(?P<until>\d{{1,2}})月(?:份|底|末)?"
     rf"|(?<!\d)(?P<only>\d{{1,2}})月(?:份?(?:当月|单月)|份)"
+    rf"|(?<![\d年—~至到-])(?P<ahead>\d{{1,2}})月(?P<close>底|末)?(?![\d日月]|{_TO}\d)"
     rf"|(?:(?:近|过去|最近)(?P<recent>[两二三四五])年|(?P<span>[两二三四五])年(?:来|间|里|多来|以来))"
     rf"|[“\"]?(?P<plan>十[二三四五]五)[”\"]?(?:期间|以来|时期|规划期)"
     rf"|(?P<within>规划期内|规划实施以来|规划期|评估期内?)"
@@ -34,11 +36,15 @@ _EXPRESSION = re.compile(
 
 @dataclass(frozen=True)
 class Calendar:
-    """What the paper's words of time refer to: its period; where a plan of several years is evaluated, the year before it and its last."""
+    """What the paper's words of time refer to: its period; where a plan of several years is evaluated, the year before it and its last;
+    the year 今年 means where it is not the period's; year and month of issue.
+    """
 
     period: Period
     base_year: int | None = None
     plan_end: int | None = None
+    this_year: int | None = None
+    issued_in: tuple[int, int] | None = None
 
     @cached_property
     def year(self) -> int:
@@ -47,6 +53,30 @@ class Calendar:
     @cached_property
     def whole(self) -> Period:
         return Period.of_year(self.year)
+
+    @cached_property
+    def now(self) -> int:
+        """The year 今年 means."""
+        return self.this_year or self.year
+
+    @cached_property
+    def to_date(self) -> Period:
+        """今年以来: the period itself while it begins with January, else the year."""
+        return self.period if self.period.since.month == 1 else self.whole
+
+    def relative(self, years: int) -> tuple[Period, str]:
+        """去年, 明年: a year counted from 今年, and how it stands to the year the paper tells of."""
+        year = self.now + years
+        return Period.of_year(year), PAST if year < self.year else FUTURE if year > self.year else NAMED
+
+    @cached_property
+    def is_issued_within(self) -> bool:
+        """Was the paper issued in the year it tells of?"""
+        return self.issued_in is not None and self.issued_in[0] == self.year
+
+    def is_to_come(self, month: int) -> bool:
+        """Does a month of the paper's year lie after its issue?"""
+        return self.issued_in is not None and self.is_issued_within and month > self.issued_in[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +96,15 @@ def times(plain: str, calendar: Calendar, extra: tuple[Path, ...] = ()) -> list[
     kept: list[Time] = []
     for time in sorted(found, key=lambda time: (time.start, -time.end)):
         if not kept or time.start >= kept[-1].end:
-            kept.append(time)
+            kept.append(_counted(digits, time, kept, calendar) if time.kind == _BEFORE else time)
     return kept
+
+
+def _counted(plain: str, time: Time, kept: list[Time], calendar: Calendar) -> Time:
+    """去年……比前一年: counted from the year named before it in the sentence, else from the paper's own."""
+    last = kept[-1] if kept and not re.search(r"[。\n]", plain[kept[-1].end : time.start]) else None
+    year = last.period.last_year if last else calendar.year
+    return replace(time, period=Period.of_year(year - 1), kind=PAST)
 
 
 def _written(plain: str, calendar: Calendar) -> Iterator[Time]:
@@ -83,11 +120,28 @@ def _named(match: re.Match[str], calendar: Calendar) -> tuple[Period, str] | Non
     if part["year"]:
         return _of_year(int(part["year"]), part, calendar)
     if part["until"]:
-        return (Period.of_half(calendar.year, 1) if int(part["until"]) == 6 else calendar.whole), THIS
+        return _until(int(part["until"]), calendar), THIS
     if part["only"]:
         month = int(part["only"])
         return (Period.of_month(calendar.year, month), PART_YEAR) if 1 <= month <= 12 else None
+    if part["ahead"]:
+        return _ahead(int(part["ahead"]), calendar, closes=part["close"] is not None)
     return _years(*_span(part, calendar))
+
+
+def _ahead(month: int, calendar: Calendar, *, closes: bool) -> tuple[Period, str] | None:
+    """11月 without a year is a time of its own only where it is still to come; what is due by its end is due within the year."""
+    if not (1 <= month <= 12 and calendar.is_to_come(month)):
+        return None
+    return calendar.whole if closes else Period.of_month(calendar.year, month), FUTURE
+
+
+def _until(month: int, calendar: Calendar) -> Period:
+    """1—6月 is the half, 1—3月 the quarter where the paper is on it; other months since January carry the year."""
+    if month == 6:
+        return Period.of_half(calendar.year, 1)
+    first = Period.of_quarter(calendar.year, 1)
+    return first if month == 3 and calendar.period == first else calendar.whole
 
 
 def _span(part: Mapping[str, str | None], calendar: Calendar) -> tuple[int, int]:
@@ -132,12 +186,15 @@ def _worded(plain: str, calendar: Calendar, extra: tuple[Path, ...]) -> Iterator
 _Reader = Callable[[Calendar], tuple[Period, str]]
 _READERS: dict[str, _Reader] = {
     "this_year": lambda calendar: (calendar.period, THIS),
+    "this_year_end": lambda calendar: (calendar.whole, NAMED) if calendar.is_issued_within else _READERS["year_to_date"](calendar),
+    "year_to_date": lambda calendar: (calendar.to_date, THIS) if calendar.now == calendar.year else calendar.relative(0),
     "whole_year": lambda calendar: (calendar.whole, WHOLE),
-    "last_year": lambda calendar: (Period.of_year(calendar.year - 1), PAST),
+    "last_year": lambda calendar: calendar.relative(-1),
     "last_same": lambda calendar: (calendar.period.previous_year, SAME),
-    "next_year": lambda calendar: (Period.of_year(calendar.year + 1), FUTURE),
-    "before_last": lambda calendar: (Period.of_year(calendar.year - 2), PAST),
-    "since_last": lambda calendar: (Period(f"{calendar.year - 1}/{calendar.year}"), NAMED),
+    "next_year": lambda calendar: calendar.relative(1),
+    "before_last": lambda calendar: calendar.relative(-2),
+    "year_before": lambda calendar: (Period.of_year(calendar.year - 1), _BEFORE),
+    "since_last": lambda calendar: (Period(f"{calendar.now - 1}/{calendar.now}"), NAMED),
     "half_1": lambda calendar: (Period.of_half(calendar.year, 1), PART_YEAR),
     "half_2": lambda calendar: (Period.of_half(calendar.year, 2), PART_YEAR),
     "cumulative": lambda calendar: (calendar.whole, THIS),

@@ -114,7 +114,9 @@ def test_a_page_holds_twenty_two_lines_inside_the_text_block() -> None:
     body = [letter for letter in full.letters if letter[0] == "字"]
     assert len([line for line in full.lines() if set(line) == {"字"}]) == 22
     assert min(letter[1] for letter in body) / MM == pytest.approx(28, abs=0.8)
-    assert (full.width - max(letter[3] for letter in body)) / MM == pytest.approx(26, abs=1.2)  # the glyph is narrower than its cell
+    assert (full.width - max(letter[3] for letter in body)) / MM == pytest.approx(
+        26, abs=1.2
+    )  # the glyph is narrower than its cell
     assert (full.height - max(letter[4] for letter in body)) / MM >= 37
     assert min(letter[2] for letter in body) / MM >= 35
 

@@ -14,9 +14,10 @@ from titian.accounts.actions import add_department, add_user, appoint_first_admi
 from titian.accounts.models import Department, User
 from titian.accounts.roles import Role
 from titian.base.installation import DEMO_PASSWORD, Installation
+from titian.base.periods import Period
 from titian.demo.samples import Sample, samples, towns, write_reports, write_targets
 from titian.figures.actions import Sending, record_sent, set_targets
-from titian.figures.key import FigureKey
+from titian.figures.key import TARGET, FigureKey
 from titian.figures.target_sheet import read_targets
 from titian.places.actions import add_region, state_base
 from titian.places.models import Region
@@ -161,14 +162,16 @@ def _put_into_books(reading: KeptReading, sample: Sample, by: User) -> None:
         accept(reading, region=region, by=by, choice=_choice(reading, sample))
         return
     sent = [
-        Sending(_with_region(entry.key(), region), entry.value, entry.quantity.operator, entry.number_text)
+        Sending(_sent_key(entry.key(), region, sample), entry.value, entry.quantity.operator, entry.number_text)
         for entry in candidates(reading)
     ]
     record_sent(sent, receiver="示范市科技局", day=date(2026, 6, 2), paper=str(reading), paper_ref=reading.ref, by=by)
 
 
-def _with_region(key: FigureKey, region: Region) -> FigureKey:
-    return replace(key, region=region.key)
+def _sent_key(key: FigureKey, region: Region, sample: Sample) -> FigureKey:
+    """A table of 1—5月 speaks of the year; for this office it is what the half-year report is held against."""
+    period = Period(sample.period)
+    return replace(key, region=region.key, period=period if key.status != TARGET and period in key.period else key.period)
 
 
 def _choice(reading: KeptReading, sample: Sample) -> Choice:

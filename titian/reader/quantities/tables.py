@@ -7,6 +7,7 @@ and loose lines where a label ending in a unit, or a line holding only a unit, s
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -159,8 +160,13 @@ def _captioned(measures: tuple[Measure, ...], titles: tuple[str, ...], units: Un
 
 
 def _table(block: list[tuple[Cell, ...]], caption: tuple[Measure, ...]) -> Table:
-    header = block[0] if not any(_is_number(cell) for cell in block[0]) else ()
-    return Table(header, tuple(block[1:] if header else block), caption)
+    """The header is the last row without numbers that is as wide as the table: 填报单位 | 统计截止 … above it is none."""
+    heads = next((place for place, row in enumerate(block) if any(_is_number(cell) for cell in row)), 1)
+    width = Counter(len(row) for row in block).most_common(1)[0][0]
+    full = [place for place in range(heads) if len(block[place]) == width]
+    place = full[-1] if full else 0
+    header = block[place] if heads else ()
+    return Table(header, tuple(block[place + 1 :] if header else block), caption)
 
 
 def _by_row_number(lines: list[Cell]) -> Iterator[Table]:

@@ -164,3 +164,19 @@ def test_no_arrangement_of_words_breaks_the_reading(text: str) -> None:
     for figure in reading.figures:
         assert text[figure.offset : figure.end] == figure.number_text
     assert len({figure.offset for figure in reading.figures}) == len(reading.figures)
+
+
+def test_a_line_over_a_tables_head_that_is_not_as_wide_is_no_head() -> None:
+    text = (
+        "绿洲旗科技局2024年考核指标进展情况表\n\n填报单位：绿洲旗科技局 | 统计截止：2024年10月31日 | 填表人：甲\n\n"
+        "序号 | 考核指标（单位） | 2023年完成值 | 2024年目标值 | 1—10月完成值 | 目标完成率（%） | 去年同期\n"
+        "1 | 技术合同成交额（万元） | 6820 | 8000 | 7344 | 91.8 | 5105\n"
+        "2 | 国家高新技术企业存量（户） | 29 | 35 | 33 | 94.3 | 27\n"
+    )
+    found = [(figure.code, int(figure.value), figure.status, figure.period) for figure in read_text(text).figures]
+    assert found[:3] == [
+        ("contract.value", 68_200_000, "achieved", "2023"),
+        ("contract.value", 80_000_000, "target", "2024"),
+        ("contract.value", 73_440_000, "achieved", "2024"),
+    ]
+    assert found[-1] == ("hnte.valid", 27, "achieved", "2023")

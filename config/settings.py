@@ -3,7 +3,7 @@
 TITIAN_HOME      the installation's folder (default: `var` of the folder the command runs in)
 DATABASE_URL     postgres://user:password@host:port/name; SQLite in TITIAN_HOME without it
 TITIAN_URL       the address people open, for absolute links in papers
-TITIAN_HOSTS     comma-separated host names served (default: every name, for an office network without DNS)
+TITIAN_HOSTS     comma-separated host names served (default: addresses and names of the local network, and the name in TITIAN_URL; * for all)
 TITIAN_HTTPS     1 when a proxy serves https: cookies become secure
 TITIAN_JOBS      immediate: background work is done at once by whoever asks for it (tests)
 """
@@ -13,14 +13,16 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from titian.base import installation
+from titian.base import hosts, installation
 from titian.base.database import database
 from titian.base.secrets import secret_key
 
 TITIAN = installation.load(installation.home_folder())
 SECRET_KEY = os.environ.get("TITIAN_SECRET_KEY") or secret_key(TITIAN.home)
 DEBUG = os.environ.get("TITIAN_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("TITIAN_HOSTS", "*").split(",")
+# Without a list base.middleware.HostMiddleware decides, which knows what an office network without DNS looks like.
+OFFICE_NETWORK = not os.environ.get("TITIAN_HOSTS")
+ALLOWED_HOSTS = hosts.named(os.environ.get("TITIAN_HOSTS", ""))
 HTTPS = os.environ.get("TITIAN_HTTPS") == "1"
 
 INSTALLED_APPS = [
@@ -52,12 +54,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "titian.base.middleware.SecurityHeadersMiddleware",
-    "titian.base.middleware.UploadLimitMiddleware",
+    "titian.base.middleware.HostMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "titian.journal.middleware.RequestIdMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "titian.base.middleware.RequestLimitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

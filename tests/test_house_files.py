@@ -19,7 +19,20 @@ COMMON = {
 EXTRA: dict[str, set[str]] = {
     "base": {
         *("charts", "clock", "columns", "commands", "context", "database", "drawing", "errors", "fonts", "gongwen", "installation"),
-        *("money", "navigation", "office", "pages", "periods", "printing", "quantities", "requests", "rooms", "secrets", "terms"),
+        *(
+            "hosts",
+            "money",
+            "navigation",
+            "office",
+            "pages",
+            "periods",
+            "printing",
+            "quantities",
+            "requests",
+            "rooms",
+            "secrets",
+            "terms",
+        ),
         *("vega", "words"),
     },
     "journal": {"chain", "context"},

@@ -10,7 +10,6 @@ from django.test import Client, RequestFactory
 
 from titian.accounts.models import User
 from titian.base import views
-from titian.base.middleware import LARGEST_REQUEST
 
 Browser = Callable[[User], Client]
 
@@ -45,12 +44,6 @@ def test_what_cannot_be_read_says_what_to_do(problem: Exception, status: int, wo
     response = views.unreadable(RequestFactory().get("/"), problem)
     assert response.status_code == status
     assert word in response.content.decode()
-
-
-def test_a_request_too_large_is_turned_away_unread(client: Client) -> None:
-    response = client.generic("POST", "/accounts/login/", b"", CONTENT_LENGTH=str(LARGEST_REQUEST + 1))
-    assert response.status_code == 413
-    assert "300 MB" in response.content.decode()
 
 
 @pytest.mark.django_db

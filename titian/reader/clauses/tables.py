@@ -6,7 +6,6 @@ A cell knows the titles above it and the label of its row, by offset only: what 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -100,17 +99,20 @@ def _cut(line: _Line, separator: re.Pattern[str]) -> list[Span]:
 def _titled(run: list[list[Span]], plain: str) -> _Found:
     """Split off the title rows: those whose cells hold no plain numbers (a year in a title is none).
 
-    A line over them that is not as wide as the table (填报单位 | 统计截止 …) says nothing of a column.
+    A remark over them (填报单位: … | 统计截止: …) says nothing of a column.
     """
     heads = 0
     while heads < len(run) - 1 and not any(_is_number(plain[a:b]) for a, b in run[heads][1:]):
         heads += 1
         if heads == 3:
             break
-    width = Counter(len(row) for row in run).most_common(1)[0][0]
     titles = run[:heads]
-    full = [row for row in titles if len(row) == width]
-    return full or titles, run[heads:]
+    return [row for row in titles if not _is_remark(row, plain)] or titles, run[heads:]
+
+
+def _is_remark(row: list[Span], plain: str) -> bool:
+    """填报单位: … | 统计截止: … says who filled the table in and when, nothing of its columns."""
+    return sum(":" in plain[start:end] for start, end in row) * 2 > len(row)
 
 
 def _is_number(text: str) -> bool:

@@ -1,6 +1,43 @@
+from __future__ import annotations
+
+from typing import Any
+
 from django.apps import AppConfig
+
+from titian.base.navigation import Area
+
+
+def _works_inside(user: Any) -> bool:
+    return bool(user.is_inside)
 
 
 class ReportsConfig(AppConfig):
     name = "titian.reports"
     verbose_name = "文稿"
+    glossary = "titian.reports.catalogue.terms"
+    areas = [Area("写文稿", "reports:list", 90, _works_inside, group="文稿")]
+    journal_words = {
+        "reports.paper.started": "起草文稿",
+        "reports.paper.amended": "改文头",
+        "reports.paper.circulated": "转征求意见",
+        "reports.paper.submitted": "送审",
+        "reports.paper.frozen": "定稿",
+        "reports.paper.reopened": "重新修改定稿",
+        "reports.paper.sent": "登记报送",
+        "reports.section.added": "加一节",
+        "reports.section.moved": "调整章节次序",
+        "reports.section.switched": "写入或不写入一节",
+        "reports.section.assigned": "章节分工",
+        "reports.section.edited": "改章节文字",
+        "reports.section.sentence_edited": "改句子",
+        "reports.section.sentence_added": "加句子",
+        "reports.section.sentence_removed": "删句子",
+        "reports.section.handed_in": "交稿",
+        "reports.section.returned": "退回",
+        "reports.section.reviewed": "审核章节",
+        "reports.section.reopened": "数有变化，章节须重审",
+        "reports.version.kept": "留存版本",
+        "reports.outline.copied": "存为提纲",
+        "reports.outline.made_default": "设为默认提纲",
+        "reports.outline.dropped": "删除提纲",
+    }

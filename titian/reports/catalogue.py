@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from titian.base.terms import Term
 from titian.reports.annual import chart as annual_chart
 from titian.reports.annual import data as annual
 from titian.reports.annual import template as annual_template
@@ -18,7 +19,10 @@ from titian.reports.reply import data as reply
 from titian.reports.reply import template as reply_template
 from titian.reports.table import data as table
 from titian.reports.table import template as table_template
+from titian.reports.wording.terms import OPTIONS, PAPER_WORDS, SPANS, VIEWS
 from titian.reports.writer.genre import Genre
+from titian.reports.writer.outline import ROLES
+from titian.reports.writer.proofing import KINDS
 
 GENRES: Mapping[str, Genre] = {
     genre.code: genre
@@ -51,3 +55,14 @@ GENRES: Mapping[str, Genre] = {
 def genre(code: str) -> Genre:
     """Raises KeyError for a genre there isn't."""
     return GENRES[code]
+
+
+def terms() -> Iterator[Term]:
+    """The words of papers for the glossary."""
+    yield from (Term("文种 genres", genre.code, genre.label) for genre in GENRES.values())
+    yield from (Term("章节用途 section roles", role, label) for role, label in ROLES.items() if role)
+    yield from (Term("句子取数 views of a figure", view.value, label) for view, (label, _) in VIEWS.items())
+    yield from (Term("句子选项 options of a placeholder", option, label) for option, label in OPTIONS.items())
+    yield from (Term("句子期间 periods of a placeholder", span.value, label) for span, label in SPANS.items())
+    yield from (Term("文稿用词 words of the paper", code, label) for code, (label, _) in PAPER_WORDS.items())
+    yield from (Term("核数 proofing", kind, label) for kind, label in KINDS.items())

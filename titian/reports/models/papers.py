@@ -12,7 +12,7 @@ from django.urls import reverse
 from titian.base.periods import Period
 from titian.reports.catalogue import GENRES
 from titian.reports.writer.genre import Genre
-from titian.reports.writer.outline import Outline, SectionPlan, parse_points
+from titian.reports.writer.outline import Outline, SectionPlan, dump_points, parse_points
 from titian.reports.writer.particulars import Particulars, parse_case
 
 if TYPE_CHECKING:
@@ -204,8 +204,6 @@ class Section(models.Model):
 
 def section_fields(plan: SectionPlan) -> dict[str, Any]:
     """The columns a section takes from an outline."""
-    from titian.reports.writer.outline import dump_points
-
     return {
         "key": plan.key,
         "is_on": plan.on,

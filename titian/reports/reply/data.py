@@ -30,7 +30,7 @@ class Area:
 
 @cache
 def areas() -> tuple[Area, ...]:
-    entries = yaml.safe_load(files(__package__).joinpath("areas.yaml").read_text("utf-8"))
+    entries = yaml.safe_load(files(__package__).joinpath("outline.yaml").read_text("utf-8"))
     return tuple(
         Area(entry["key"], entry["title"], *(tuple(entry[name]) for name in ("words", "lines", "plan"))) for entry in entries
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from typing import TYPE_CHECKING, Any
 
 from titian.base.periods import Period
 from titian.base.quantities import Operator
@@ -16,6 +17,10 @@ from titian.figures.progress import Leg, Measure
 from titian.reports.wording.facts import Fact, Facts, Frame, Goal, Sent
 from titian.reports.wording.grammar import parse
 from titian.reports.wording.sentences import Omitted, Sentence, write
+
+if TYPE_CHECKING:
+    from titian.accounts.models import User
+    from titian.reports.models import Paper
 
 REGION = "990123"
 PERIOD = "2026H1"
@@ -109,3 +114,33 @@ def omitted(text: str, books: Facts) -> Omitted:
     outcome = write(parse(text, books.known), books)
     assert isinstance(outcome, Omitted), outcome
     return outcome
+
+
+# With a database. Models are imported inside: the pure tests of this room run without Django's rows.
+
+
+def paper(by: User, **fields: Any) -> Paper:
+    """A half-year paper of the county from the packaged outline."""
+    from titian.accounts.tests.make import county
+    from titian.reports.actions import start_paper
+
+    given = {"genre": "half-year", "period": Period(PERIOD), "as_of": AS_OF, "region": county(), **fields}
+    return start_paper(by=by, **given)
+
+
+def book(by: User, code: str, value: str, **fields: Any) -> int:
+    """A figure in the books; returns its id."""
+    from titian.figures.tests.make import figure
+
+    status = "submitted" if code.endswith(".applied") else "achieved"
+    return figure(by, code, value, fields.pop("period", PERIOD), **{"as_of": AS_OF, "status": status, **fields}).pk
+
+
+def reviewed(paper: Paper, *, writer: User, reviewer: User) -> Paper:
+    """Every section handed in and reviewed."""
+    from titian.reports.actions import hand_in, review
+
+    for section in paper.sections.exclude(role="heading"):
+        hand_in(section, by=writer)
+        review(section, by=reviewer)
+    return paper

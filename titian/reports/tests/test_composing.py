@@ -59,7 +59,7 @@ def test_what_the_bureau_had_before_is_missed_and_what_it_never_had_is_not() -> 
 
 
 def test_the_section_says_whom_to_ask_when_the_books_know_nobody() -> None:
-    composed = compose(HALF_YEAR, facts(fact("hnte.pool", 40, period="2025H1")), asked={"cultivation": "企业股"})
+    composed = compose(HALF_YEAR, facts(fact("hnte.pool", 40, period="2025H1"))).asking({"cultivation": "企业股"})
     assert next(entry for entry in composed.missing if entry.key == "hnte.pool").whom == "企业股"
 
 

@@ -18,6 +18,7 @@ from titian.reports.wording.grammar import (
     parse,
 )
 from titian.reports.wording.library import packaged_sentences
+from titian.reports.wording.spoken import canonical, spoken
 from titian.reports.wording.terms import PAPER_WORDS, View
 
 KNOWN = packaged()
@@ -160,3 +161,23 @@ def test_any_text_is_a_template_or_refused_with_places_inside_it(text: str) -> N
     assert all(0 <= fault.position <= len(text) for fault in faults)
     if not faults:
         assert parse(text, KNOWN) == parse(str(parse(text, KNOWN)), KNOWN)
+
+
+@given(_templates)
+def test_a_template_read_aloud_is_the_same_template(template: Template) -> None:
+    said = spoken(str(template), KNOWN)
+    assert parse(said, KNOWN) == template
+
+
+def test_on_pages_figures_stand_by_name_and_are_kept_by_code() -> None:
+    stored = "新增{hnte.new}[[，{hnte.new:growth period=latest}]]，走访{visit.count scope=科技金桥 unit=场}。"
+    said = spoken(stored, KNOWN)
+    assert said.startswith(
+        "新增{新增(认定)高新技术企业数}[[，{新增(认定)高新技术企业数:同比 期间=最近}]]，走访{入企(走访)服务次数 范围=科技金桥 单位=场}"
+    )
+    assert parse(canonical(said, KNOWN), KNOWN) == parse(stored, KNOWN)
+
+
+def test_what_is_no_template_stays_as_it_was_typed() -> None:
+    assert canonical("{坏的\n好的{hnte.new}", KNOWN) == "{坏的\n好的{hnte.new}"
+    assert spoken("{坏的", KNOWN) == "{坏的"

@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from titian.figures.catalogue import Indicator
-from titian.figures.key import STATUSES
-from titian.reports.wording.periods import SpanError, as_span
+from titian.reports.wording.options import option_problem
+from titian.reports.wording.periods import as_span
 from titian.reports.wording.terms import (
     OPTIONS,
     PAPER_WORDS,
     QUALIFIERS,
-    SAME_UNITS,
     STATUS_WORDS,
     VIEWS,
     View,
@@ -95,7 +94,7 @@ class Placeholder:
 
     def __str__(self) -> str:
         view = "" if self.view is View.QUANTITY else f":{self.view}"
-        options = "".join(f" {name}={_quoted(value)}" for name, value in self.options)
+        options = "".join(f" {name}={quoted(value)}" for name, value in self.options)
         return f"{{{self.code}{view}{options}}}"
 
 
@@ -233,11 +232,11 @@ class _Reader:
                 self._fault(start + match.start(), f"没有「{match['name']}」这个选项，可写：{'、'.join(OPTIONS.values())}")
             elif name in seen:
                 self._fault(start + match.start(), f"「{OPTIONS[name]}」写了两次")
-            elif problem := _option_problem(name, value, entry, view):
+            elif problem := option_problem(name, value, entry, view):
                 self._fault(start + match.start(), problem)
             else:
                 seen.add(name)
-                yield name, STATUS_WORDS.get(value, value) if name == "status" else value
+                yield name, _kept(name, value)
 
     def _unknown(self, subject: str) -> str:
         if not subject:
@@ -254,20 +253,11 @@ _PAPER_NAMES = {name: code for code, (label, _) in PAPER_WORDS.items() for name 
 _VIEW_NAMES = {name: view for view, (label, _) in VIEWS.items() for name in (view.value, label)}
 
 
-def _option_problem(name: str, value: str, entry: Indicator, view: View) -> str:
-    """Why `name=value` is not possible for this figure; "" when it is."""
-    if name == "status" and value not in {*STATUSES, *STATUS_WORDS}:
-        return f"状态「{value}」应为：{'、'.join(STATUS_WORDS)}"
-    if name == "show" and (value not in {"2", "3", "4", "5"} or view is not View.NAMES):
-        return "列名数只用于「名单」，写 2 至 5"
-    if name == "unit" and value not in SAME_UNITS.get(entry.unit, (entry.unit,)):
-        return f"「{entry.name}」的单位可写：{'、'.join(SAME_UNITS.get(entry.unit, (entry.unit,)))}"
+def _kept(name: str, value: str) -> str:
+    """A value as templates keep it: codes for the office's words."""
     if name == "period":
-        try:
-            as_span(value)
-        except SpanError as problem:
-            return str(problem)
-    return ""
+        return str(as_span(value))
+    return STATUS_WORDS.get(value, value) if name == "status" else value
 
 
 def _placeholders(parts: Sequence[Part]) -> Iterator[Placeholder]:
@@ -303,5 +293,6 @@ def _empty_options(parts: Sequence[Part]) -> list[Fault]:
     return faults
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """An option's value, in quotation marks when it holds a space."""
     return f"“{value}”" if re.search(r"\s", value) else value

@@ -53,6 +53,11 @@ class Written:
     def code(self) -> str:
         return self.key.indicator
 
+    @property
+    def is_stated(self) -> bool:
+        """A figure, or a target of whatever measure: something with a source. Growth and completion are computed from such."""
+        return self.is_figure or self.view in {View.TARGET, View.GOAL}
+
 
 @dataclass(frozen=True)
 class Piece:

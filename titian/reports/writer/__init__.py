@@ -1,10 +1,11 @@
-"""A paper from an outline and the books: pure Python but for `gathering.py` (the books as facts) and `exporting.py` (bytes out).
+"""A paper from an outline and the books. Pure Python but for `gathering.py` (the books as facts), `assembling.py` (a kept paper with the
+books of today) and `exporting.py` (editions, addresses, PDF).
 
-    facts    = gathering.gather(region=…, period=…, as_of=…)      books → wording.facts.Facts
-    outline  = catalogue.genre("half-year").outline()             sections with their sentence templates
-    composed = composing.compose(outline, facts)                  sentences written, missing ones listed
-    findings = proofing.proof(composed)                           核数
-    content  = exporting.docx(composed, edition="check", …)       .docx bytes
+    facts    = gathering.gather(region=…, period=…, as_of=…)          the books → wording.facts.Facts
+    outline  = GENRES["half-year"].outline(particulars)               sections with their sentence templates
+    composed = GENRES["half-year"].written(outline, facts, particulars)   sentences written, missing ones listed
+    findings = proofing.proof(composed)                               核数
+    exported = exporting.export(genre, composed, particulars, edition="check")   .docx bytes
 
 Start reading at `outline.py`, then `composing.py`.
 """

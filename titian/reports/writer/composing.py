@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from titian.reports.wording.facts import Facts
 from titian.reports.wording.grammar import Fault, TemplateError, parse
@@ -130,6 +130,14 @@ class Composed:
     every: tuple[WrittenSection, ...]
     missing: tuple[Missing, ...]
 
+    def asking(self, whom: Mapping[str, str]) -> Composed:
+        """Figures nobody is known for are asked of these (section key → 科室 or person)."""
+        missing = []
+        for entry in self.missing:
+            known = whom.get(entry.section, "")
+            missing.append(replace(entry, gaps=tuple(replace(gap, whom=gap.whom or known) for gap in entry.gaps)))
+        return replace(self, missing=tuple(missing))
+
     @property
     def written(self) -> list[Written]:
         """Every printed number in reading order."""
@@ -148,10 +156,10 @@ class Composed:
         return next((section for section in self.every if section.key == key), None)
 
 
-def compose(outline: Outline, facts: Facts, *, asked: Mapping[str, str] | None = None) -> Composed:
-    """Write the paper; `asked` names whom to ask for a section's figures when the books know nobody (section key → 科室 or person)."""
+def compose(outline: Outline, facts: Facts) -> Composed:
+    """Write the paper."""
     every = tuple(_section(plan, facts) for plan in outline.sections if plan.on)
-    missing = tuple(entry for section in every for entry in _missing_of(section, facts, (asked or {}).get(section.key, "")))
+    missing = tuple(entry for section in every for entry in _missing_of(section, facts))
     return Composed(
         outline=outline,
         facts=facts,
@@ -227,7 +235,7 @@ def _with_something(sections: Sequence[WrittenSection]) -> Iterator[WrittenSecti
             yield section
 
 
-def _missing_of(section: WrittenSection, facts: Facts, whom: str) -> Iterator[Missing]:
+def _missing_of(section: WrittenSection, facts: Facts) -> Iterator[Missing]:
     """What the section left out. A spare sentence is not missed beside the one it stands in for, nor a target nobody set."""
     told_of: set[str] = set()
     printed = {written.code for written in section.written if written.is_figure}
@@ -238,7 +246,7 @@ def _missing_of(section: WrittenSection, facts: Facts, whom: str) -> Iterator[Mi
             gaps = done.outcome.gaps
         elif sentence:
             gaps = [gap for gap in sentence.dropped if gap.reason in _WORTH_TELLING and gap.code not in printed]
-        told = tuple(_with_whom(gap, whom) for gap in gaps)
+        told = tuple(gaps)
         codes = {gap.code for gap in told}
         unset = not done.line.own and {gap.reason for gap in told} == {Reason.NO_TARGET}
         repeated = done.line.spare and codes <= told_of
@@ -260,10 +268,6 @@ def _is_expected(line: Line, gaps: Sequence[Gap], facts: Facts) -> bool:
     if line.own or any(gap.reason in {Reason.CONFLICT, Reason.CHOICE} for gap in gaps):
         return True
     return any(gap.reason is not Reason.NO_TARGET and facts.was_known(gap.code) for gap in gaps)
-
-
-def _with_whom(gap: Gap, whom: str) -> Gap:
-    return gap if gap.whom else Gap(gap.code, gap.reason, gap.message, whom)
 
 
 def _words(text: str, facts: Facts) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import reverse
 
-from titian.base import drawing, office
+from titian.base import office
 from titian.base.charts import Chart
 from titian.base.errors import Refused
 from titian.base.fonts import chinese_font
@@ -94,6 +94,8 @@ def chart_annex(charts: Sequence[Chart], label: str) -> list[Block]:
     """Charts for the reviewer. Without a Chinese font their tables, and one line that says so (under CI=true a failure)."""
     if not charts:
         return []
+    from titian.base import drawing  # loads the renderer: only when drawn
+
     drawn = chinese_font() is not None
     blocks: list[Block] = [Annex(label, "图表")]
     blocks += [] if drawn else [Note(NO_FONT)]

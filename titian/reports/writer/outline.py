@@ -80,6 +80,11 @@ class SectionPlan:
     done: int = 0
 
     @property
+    def role_label(self) -> str:
+        """What it is called where it has no title."""
+        return ROLES[self.role]
+
+    @property
     def lines(self) -> list[Line]:
         return [line for point in self.points for line in point.lines]
 

@@ -36,6 +36,7 @@ class FrozenFigure:
     source: str
     section: str
     high: Decimal | None = None
+    is_figure: bool = True
 
     @property
     def place(self) -> tuple[str, str]:
@@ -131,6 +132,7 @@ def _frozen(row: SourceRow) -> FrozenFigure:
         source=row.source,
         section=row.section,
         high=written.high,
+        is_figure=written.is_figure,
     )
 
 

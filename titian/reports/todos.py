@@ -1,0 +1,56 @@
+"""What papers ask of a person: sections to write, sections to review, papers to read and to finalise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from titian.accounts.models import User
+from titian.base.todos import Todo
+from titian.reports.models import Paper, PaperState, Section, SectionState
+from titian.reports.permissions import EDITORS, REVIEWERS
+
+ROOM = "文稿"
+
+
+def todos(user: User) -> Iterator[Todo]:
+    if not user.is_staff_member:
+        return
+    now = timezone.now()
+    open_sections = Section.objects.filter(paper__state__in=PaperState.OPEN, is_on=True).exclude(role="heading")
+    for section in _mine(open_sections, user).select_related("paper"):
+        yield _to_write(section, now)
+    if user.role in REVIEWERS:
+        waiting = open_sections.filter(state=SectionState.HANDED_IN).exclude(handed_in_by=user)
+        for section in _own_first(waiting, user).select_related("paper"):
+            yield Todo(f"审核「{section.title}」", section.get_absolute_url(), state="待审核", colour="yellow", room=ROOM)
+    if user.role in EDITORS:
+        for paper in Paper.objects.filter(state=PaperState.REVIEW):
+            yield Todo(f"审定{paper}", paper.get_absolute_url(), state=paper.state_label, colour="blue", room=ROOM)
+
+
+def _mine(sections: QuerySet[Section], user: User) -> QuerySet[Section]:
+    """Sections this person writes: named as the writer, else those of the department that name nobody."""
+    by_name, by_department = Q(writer=user), Q(writer=None, department=user.department_id or 0)
+    return sections.filter(by_name | by_department, state__in=[SectionState.OPEN, SectionState.RETURNED])
+
+
+def _own_first(sections: QuerySet[Section], user: User) -> QuerySet[Section]:
+    """A chief reviews the own department's sections; the office and leaders all."""
+    return sections if user.role in EDITORS else sections.filter(Q(department=user.department_id or 0) | Q(department=None))
+
+
+def _to_write(section: Section, now: datetime) -> Todo:
+    late, returned = section.is_late(now), section.state == SectionState.RETURNED
+    due = timezone.localtime(section.due_at).date() if section.due_at else None
+    return Todo(
+        f"撰写「{section.title or section.key}」（{section.paper}）",
+        section.get_absolute_url(),
+        due=due,
+        state="已逾期" if late else section.state_label,
+        colour="red" if late or returned else "yellow",
+        room=ROOM,
+    )

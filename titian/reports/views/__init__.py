@@ -1,0 +1,1 @@
+"""Pages of papers: the list, one paper, one section, versions, outlines."""

@@ -59,7 +59,7 @@ class Part:
         """Half a unit of the last printed digit: 0 for a plain count, 0.005亿 for 7.47亿元."""
         match = _DIGITS.search(flattened(self.printed))
         if match is None:
-            return Decimal(0)
+            return _numeral_slack(self.printed, self.value)
         digits = Decimal(re.sub("[, ]", "", match.group()))
         factor = abs(self.value / digits) if digits else Decimal(1)
         if factor == 1 and not match["fraction"] and not self.is_rate:
@@ -74,6 +74,17 @@ class Part:
     @property
     def is_rate(self) -> bool:
         return self.unit in {"%", "‰"} or "百分点" in self.unit
+
+
+def _numeral_slack(printed: str, value: Decimal) -> Decimal:
+    """Of a number in Chinese numerals: 百分之五十六点六 has one decimal, 四成 is a tenth, 三分之二 about that much; 三十九家 is exact."""
+    point = re.search(r"点([零一二三四五六七八九]+)(万亿|万|亿)?", printed)
+    if point is not None:
+        scale = {"万": 4, "亿": 8, "万亿": 12}.get(point[2] or "", 0)
+        return _HALF.scaleb(scale - len(point[1]))
+    if "分之" in printed:
+        return _HALF if printed.startswith(("百分之", "千分之")) else abs(value) / 20
+    return Decimal(5) if printed.rstrip("多余来").endswith("成") else _HALF if "成" in printed else Decimal(0)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ from titian.jobs.tests import make as jobs
 from titian.journal.tests import make as journal
 from titian.reader.intake import take_in
 from titian.reader.models import KeptReading
+from titian.reports.actions import copy_outline, keep_version
+from titian.reports.models import OfficeOutline, Paper
+from titian.reports.tests import make as papers
 
 Arguments = Mapping[str, Any]
 
@@ -46,6 +49,23 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
     "reader:accept": lambda by: {"pk": _reading(by).pk},
     "reader:forget": lambda by: {"pk": _reading(by).pk},
     "reader:labels": lambda by: {"pk": _reading(by).pk},
+    "reports:paper": lambda by: {"pk": _paper().pk},
+    "reports:head": lambda by: {"pk": _paper().pk},
+    "reports:step": lambda by: {"pk": _paper().pk, "verb": "circulate"},
+    "reports:freeze": lambda by: {"pk": _paper("review").pk},
+    "reports:revise": lambda by: {"pk": _paper("final").pk},
+    "reports:send": lambda by: {"pk": _paper("final").pk},
+    "reports:keep": lambda by: {"pk": _paper().pk},
+    "reports:download": lambda by: {"pk": _paper().pk},
+    "reports:copy_outline": lambda by: {"pk": _paper().pk},
+    "reports:outline_act": lambda by: {"pk": _outline().pk, "verb": "default"},
+    "reports:add_section": lambda by: {"pk": _paper().pk},
+    "reports:section": lambda by: _section(_paper()),
+    "reports:preview": lambda by: _section(_paper()),
+    "reports:assign": lambda by: _section(_paper()),
+    "reports:return": lambda by: _section(_paper(), "handed_in"),
+    "reports:act": lambda by: {**_section(_paper()), "verb": "off"},
+    "reports:version": lambda by: _version(),
 }
 SENTENCE = "2026年上半年,新增高新技术企业12家。"
 
@@ -70,6 +90,28 @@ def _reading(by: User) -> KeptReading:
     kept = take_in("总结.txt", SENTENCE.encode(), by=by).reading
     assert kept is not None
     return kept
+
+
+def _paper(state: str = "draft") -> Paper:
+    paper = papers.paper(people.user("office"))
+    Paper.objects.filter(pk=paper.pk).update(state=state)
+    return paper
+
+
+def _outline() -> OfficeOutline:
+    return copy_outline(_paper(), name="半年提纲", by=people.user("office"))
+
+
+def _section(paper: Paper, state: str = "open") -> Arguments:
+    section = paper.sections.exclude(role="heading")[0]
+    section.state = state
+    section.save(update_fields=["state"])
+    return {"pk": paper.pk, "section": section.pk}
+
+
+def _version() -> Arguments:
+    paper = _paper()
+    return {"pk": paper.pk, "version": keep_version(paper, edition="check", by=people.user("office")).pk}
 
 
 # Pages every signed-in person has, whatever their role.

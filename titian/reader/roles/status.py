@@ -11,6 +11,7 @@ from titian.reader.clauses.tokens import Token
 from titian.reader.clauses.words import DONE, DONE_STRONG, PLANNED, PLANNED_AFTER, PLANNED_LOCAL, PLANNED_NOUN, Titles
 from titian.reader.roles.times import FUTURE, PAST, SAME, Time
 
+_PROGRAMME = re.compile(r"(?:申报|推荐|上报|报送|征集|遴选|储备|谋划|受理)了?$")
 ACHIEVED, TARGET, SUBMITTED = "achieved", "target", "submitted"
 
 
@@ -30,9 +31,9 @@ def standing(page: Layout, phrase: Phrase, titles: Titles, *, own: Time | None, 
         _after(page, phrase)
         or _column(page, phrase, titles)
         or _own(page, phrase, own)
-        or _by_time(own)
+        or _by_time(page, own)
         or _before(page, phrase)
-        or (_by_time(sticky) if own is None else None)
+        or (_by_time(page, sticky) if own is None else None)
         or (Standing(TARGET, "所在段落写的是计划") if planning else Standing(ACHIEVED, "没有计划用语,按已完成"))
     )
 
@@ -87,12 +88,15 @@ def _before(page: Layout, phrase: Phrase) -> Standing | None:
     return Standing(TARGET, f"本句前文有「{_text(page, last)}」")
 
 
-def _by_time(time: Time | None) -> Standing | None:
+def _by_time(page: Layout, time: Time | None) -> Standing | None:
+    """A past period is done, a coming one planned; the year of a programme (申报2025年度项目) says neither."""
     if time is None:
         return None
     if time.kind in (PAST, SAME):
         return Standing(ACHIEVED, "说的是以前的期间")
-    return Standing(TARGET, "说的是以后的期间") if time.kind == FUTURE else None
+    if time.kind != FUTURE or _PROGRAMME.search(page.plain, max(0, time.start - 6), time.start):
+        return None
+    return Standing(TARGET, "说的是以后的期间")
 
 
 def _is_past(time: Time | None) -> bool:

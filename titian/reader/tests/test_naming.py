@@ -189,6 +189,18 @@ def test_numbers_that_answer_a_list_take_its_topics_in_order() -> None:
     ]
 
 
+def test_numbers_that_answer_a_list_of_what_is_said_take_it_in_order() -> None:
+    assert codes("高企申报数、认定数分别达到66家和41家。") == ["66家 hnte.applied", "41家 hnte.new"]
+
+
+def test_the_sum_of_several_topics_is_none_of_them() -> None:
+    assert codes("新增工程技术研究中心5家、重点实验室2家、院士工作站1家，合计8家。") == [
+        "5家 platform.etrc.new",
+        "2家 platform.keylab.new",
+        "1家 station.academician.new",
+    ]
+
+
 def test_the_parts_of_a_sum_have_their_own_codes() -> None:
     assert codes("全年申报科技项目63项，其中重点研发计划18项、成果转化专项12项、县域成果转化项目24项、中央引导资金项目9项。") == [
         "63项 project.applied",

@@ -30,6 +30,10 @@ def test_an_application_is_submitted() -> None:
     assert roles("组织申报高新技术企业58家。") == [("58家", "submitted", "2024")]
 
 
+def test_the_year_of_a_programme_applied_for_is_no_plan() -> None:
+    assert roles("组织申报2025年度省重点研发计划项目18项。") == [("18项", "submitted", "2025")]
+
+
 def test_what_is_still_being_prepared_is_a_target() -> None:
     assert roles("另有13家企业正在准备高新技术企业申报材料。", HALF) == [("13家", "target", "2024")]
     assert roles("第二批拟申报高新技术企业21家。", HALF) == [("21家", "target", "2024")]

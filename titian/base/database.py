@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -32,6 +33,12 @@ def database(url: str, home: Path) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),
     }
+
+
+def make_private(settings: Mapping[str, Any]) -> None:
+    """A new SQLite file belongs to its owner alone, whatever folder it lies in; the files SQLite puts beside it take its rights."""
+    if settings["ENGINE"].endswith("sqlite3"):
+        Path(settings["NAME"]).touch(mode=0o600)
 
 
 def sqlite(path: Path | str) -> dict[str, Any]:

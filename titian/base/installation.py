@@ -60,6 +60,15 @@ class Installation:
         return self.home / "vocabulary"
 
 
+def make_folders(installation: Installation) -> None:
+    """The installation's folders, closed to other accounts of the machine: they hold the books, sessions and the signing key.
+
+    A folder that is there already keeps the rights its owner gave it.
+    """
+    for folder in (installation.home, installation.files, installation.papers, installation.vocabulary):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def home_folder(environ: Mapping[str, str] = os.environ) -> Path:
     """`TITIAN_HOME`, or `var` in the folder the command runs in."""
     return Path(environ.get("TITIAN_HOME") or "var").resolve()

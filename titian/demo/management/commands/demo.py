@@ -12,7 +12,8 @@ from django.core.management.base import CommandParser
 
 from titian.base.commands import Command as Base
 from titian.base.commands import guarded, refuse
-from titian.base.installation import DEFAULT_URL, dump
+from titian.base.database import make_private
+from titian.base.installation import DEFAULT_URL, dump, make_folders
 from titian.base.secrets import secret_key
 from titian.demo.build import AS_OF, build, demo_installation, is_built
 from titian.demo.story import tell
@@ -68,8 +69,8 @@ def _demand_demo(home: Path) -> None:
 
 def _prepare(home: Path) -> None:
     installation = demo_installation(home, settings.TITIAN.url or DEFAULT_URL)
-    for folder in (home, installation.files, installation.papers, installation.vocabulary):
-        folder.mkdir(parents=True, exist_ok=True)
+    make_folders(installation)
+    make_private(settings.DATABASES["default"])
     secret_key(home)
     (home / "titian.toml").write_text(dump(installation), "utf-8")
     settings.TITIAN = installation

@@ -14,7 +14,8 @@ from titian.accounts.actions import appoint_first_administrator
 from titian.accounts.models import User
 from titian.base.commands import Command as Base
 from titian.base.commands import guarded, refuse
-from titian.base.installation import Installation, dump
+from titian.base.database import make_private
+from titian.base.installation import Installation, dump, make_folders
 from titian.base.secrets import secret_key
 from titian.journal.context import through
 from titian.places.actions import add_region
@@ -59,8 +60,8 @@ class Command(Base):
 
 def prepare(installation: Installation, *, county: str = "", code: str = "", bureau: str = "") -> None:
     """Folders, the signing key and `titian.toml`; what exists stays as it is."""
-    for folder in (installation.home, installation.files, installation.papers, installation.vocabulary):
-        folder.mkdir(parents=True, exist_ok=True)
+    make_folders(installation)
+    make_private(settings.DATABASES["default"])
     secret_key(installation.home)
     path = installation.home / "titian.toml"
     if not path.exists():

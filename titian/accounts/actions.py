@@ -49,6 +49,8 @@ def add_user(
     problems = [f"登录名「{username}」已有人使用，请换一个"] if User.objects.filter(username=username).exists() else []
     if role == Role.TOWN and town_id is None:
         problems.append("乡镇街道经办须选定所属乡镇")
+    if role != Role.TOWN and town_id is not None:
+        problems.append("只有乡镇街道经办选定所属乡镇，其他角色请留空")
     user = User(username=username, name=name, role=role, department=department, town_id=town_id)
     problems += _password_problems(password, user)
     if problems:

@@ -84,6 +84,11 @@ class User(AbstractBaseUser):
         return self.role in INSIDE
 
     @property
+    def own_town_id(self) -> int | None:
+        """The town whose rows a town clerk sees; None for every other role, whatever their row says."""
+        return self.town_id if self.role == Role.TOWN else None
+
+    @property
     def is_leader(self) -> bool:
         return self.role in LEADERS
 

@@ -8,7 +8,7 @@ from titian.base.navigation import Area
 
 
 def _sees_figures(user: Any) -> bool:
-    return bool(user.is_inside or user.town_id)
+    return bool(user.is_inside or user.own_town_id)
 
 
 class FiguresConfig(AppConfig):

@@ -33,8 +33,8 @@ class Asked:
 
 def home_region(user: User) -> Region | None:
     """The region a person starts from: a clerk's town, else the installation's county, else the first county of the books."""
-    if user.town_id:
-        return Region.objects.get(pk=user.town_id)
+    if user.own_town_id:
+        return Region.objects.get(pk=user.own_town_id)
     named = Region.objects.named(settings.TITIAN.region) if settings.TITIAN.region else None
     return (
         named

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -92,15 +92,20 @@ def target_rows(*, user: User, region: Region, year: int, day: date) -> list[Tar
     towns = {share.town_id for target in targets for leg in target.legs.all() for share in leg.shares.all()}
     books = Books.open(user=user, region_ids={region.pk, *towns}, until=day)
     rule = ColourSetting.in_force()
-    return [_target_row(target, books, day, rule) for target in targets]
+    return [_target_row(target, books, day, rule, only_town=user.own_town_id) for target in targets]
 
 
-def _target_row(target: Target, books: Books, day: date, rule: ColourRule) -> TargetRow:
+def _target_row(target: Target, books: Books, day: date, rule: ColourRule, *, only_town: int | None) -> TargetRow:
+    """`only_town`: a town clerk sees the own town's share of a leg and no other."""
     period, region = Period(target.period), target.region.key
     pairs = [(leg, books.known(leg, period=period, region=region)) for leg in target.legs.all()]
     whole = progress([(leg.as_leg(), known) for leg, known in pairs], join=target.join, period=period, day=day, rule=rule)
     rows = tuple(_leg_row(leg, known, whole, books, period) for leg, known in pairs)
-    return TargetRow(target, whole, rows)
+    return TargetRow(target, whole, rows if only_town is None else tuple(_of_town(row, only_town) for row in rows))
+
+
+def _of_town(row: LegRow, town_id: int) -> LegRow:
+    return replace(row, shares=tuple(share for share in row.shares if share.town.pk == town_id))
 
 
 def _leg_row(leg: TargetLeg, known: Known, whole: Progress, books: Books, period: Period) -> LegRow:

@@ -11,7 +11,7 @@ PLANNERS = frozenset({Role.OFFICE, Role.CHIEF, Role.DEPUTY, Role.LEADER})
 
 
 def can_see_figures(user: User, obj: object = None) -> Verdict:
-    return YES if user.is_inside or user.town_id else no("指标只对局内人员和乡镇经办开放")
+    return YES if user.is_inside or user.own_town_id else no("指标只对局内人员和乡镇经办开放")
 
 
 def can_state(user: User, obj: object = None) -> Verdict:

@@ -118,3 +118,9 @@ def test_nobody_but_the_administrator_manages_users(officer: User, role: Role) -
             act()
     assert not Department.objects.filter(name="某股").exists()
     assert codes() == []
+
+
+@pytest.mark.parametrize("role", [Role.BANK, Role.ENTERPRISE, Role.OFFICER])
+def test_only_a_town_clerk_is_given_a_town(administrator: User, role: Role) -> None:
+    with pytest.raises(Refused, match="只有乡镇街道经办"):
+        actions.add_user(username="x", name="某", role=role, password=GOOD, town_id=our_town().pk, by=administrator)

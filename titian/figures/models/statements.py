@@ -42,8 +42,8 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         """Inside people see all; a town clerk the own town's and the county's published kind; others nothing."""
         if user.is_inside:
             return self
-        if user.town_id:
-            return self.filter(region=user.town_id)
+        if user.own_town_id:
+            return self.filter(region=user.own_town_id)
         return self.none()
 
     def counting(self) -> FigureQuerySet:

@@ -27,8 +27,8 @@ class TargetQuerySet(models.QuerySet["Target"]):
         """Inside people see all; a town clerk those that have a share of the own town."""
         if user.is_inside:
             return self
-        if user.town_id:
-            return self.filter(legs__shares__town=user.town_id).distinct()
+        if user.own_town_id:
+            return self.filter(legs__shares__town=user.own_town_id).distinct()
         return self.none()
 
     def of(self, *, region_id: int, year: int) -> TargetQuerySet:

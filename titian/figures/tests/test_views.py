@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
 from titian.accounts.models import User
+from titian.accounts.tests import make
 from titian.figures import actions
 from titian.figures.models import Figure, PeriodApproval, Target
 from titian.figures.tests.make import county, figure, target, town
@@ -261,3 +262,29 @@ def test_a_code_that_is_no_code_is_refused_beside_the_form(office: User, client_
     response = client_of(office).post(reverse("figures:add_indicator"), said)
     assert response.status_code == 422
     assert "小写英文字母开头" in response.content.decode()
+
+
+def test_a_town_in_a_bank_clerks_row_opens_no_books(officer: User, client_of: ClientOf) -> None:
+    """Rights follow the role: whoever mends a row by hand does not open the county's figures with it."""
+    row = figure(officer, region=town("城关镇", "990123101"))
+    stranger = make.user("bank", town=row.region)
+    for address in (reverse("figures:list"), row.get_absolute_url(), reverse("figures:board")):
+        assert client_of(stranger).get(address).status_code == 404
+
+
+def test_a_town_clerk_sees_the_own_share_and_no_other_towns(chief: User, client_of: ClientOf) -> None:
+    row, near, far = target(chief), town("城关镇", "990123101"), town("河口镇", "990123102")
+    actions.decompose(row.legs.get(), shares={near: Decimal(8), far: Decimal(12)}, basis="按企业数", by=chief)
+    client = client_of(make.user("town", town=near))
+    for text in (body(client, "figures:target", row.pk), body(client, "figures:board", year="2026")):
+        assert "城关镇" in text
+        assert "河口镇" not in text
+
+
+def test_a_leg_opens_only_to_who_sees_its_target(chief: User, administrator: User, client_of: ClientOf) -> None:
+    leg = target(chief).legs.get()
+    for name in ("figures:decompose", "figures:reallocate"):
+        assert client_of(administrator).get(reverse(name, args=[leg.pk])).status_code == 404
+        assert client_of(chief).get(reverse(name, args=[leg.pk])).status_code == 200
+    actions.drop_target(leg.target, reason="上级取消", by=chief)
+    assert client_of(chief).get(reverse("figures:decompose", args=[leg.pk])).status_code == 404

@@ -15,7 +15,7 @@ from titian.base.quantities import QuantityError, parse
 from titian.base.requests import Request
 from titian.figures import actions
 from titian.figures.forms import ReallocationForm
-from titian.figures.models import TargetLeg
+from titian.figures.models import Target, TargetLeg
 from titian.figures.permissions import can_decompose
 from titian.places.models import Region
 
@@ -23,7 +23,7 @@ from titian.places.models import Region
 def decompose(request: Request, pk: int) -> HttpResponse:
     """Give every town its share of a leg; the sum must fit."""
     demand_or_404(can_decompose(request.user))
-    leg = get_object_or_404(TargetLeg.objects.select_related("target__region"), pk=pk)
+    leg = _leg(request, pk)
     towns = list(Region.objects.towns_of(leg.target.region))
     problems: list[str] = []
     typed = {town.pk: request.POST.get(f"town-{town.pk}", "").strip() for town in towns}
@@ -52,6 +52,12 @@ def decompose(request: Request, pk: int) -> HttpResponse:
     )
 
 
+def _leg(request: Request, pk: int) -> TargetLeg:
+    """A leg of a target this person sees and the office still asks for. Raises Http404."""
+    visible = Target.objects.visible_to(request.user).filter(is_dropped=False)
+    return get_object_or_404(TargetLeg.objects.filter(target__in=visible).select_related("target__region"), pk=pk)
+
+
 def _shares(towns: list[Region], typed: Mapping[int, str]) -> tuple[dict[Region, Decimal], list[str]]:
     shares, problems = {}, []
     for town in towns:
@@ -68,7 +74,7 @@ def _shares(towns: list[Region], typed: Mapping[int, str]) -> tuple[dict[Region,
 def reallocate(request: Request, pk: int) -> HttpResponse:
     """Move part of one town's share to another."""
     demand_or_404(can_decompose(request.user))
-    leg = get_object_or_404(TargetLeg.objects.select_related("target__region"), pk=pk)
+    leg = _leg(request, pk)
     form = ReallocationForm(request.POST or None, towns=Region.objects.towns_of(leg.target.region), unit=leg.unit)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

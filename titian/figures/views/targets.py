@@ -175,7 +175,7 @@ def target(request: Request, pk: int) -> HttpResponse:
         target=found,
         row=row,
         facts=facts,
-        entries=Entry.objects.about(found)[:20],
+        entries=Entry.objects.about(found)[:20] if request.user.is_inside else (),
         may_decompose=bool(can_decompose(request.user)) and not found.is_dropped,
     )
 

@@ -55,7 +55,7 @@ def test_figures_that_stand_twice_are_asked_for_a_scope_and_nothing_is_booked(ke
 def test_with_scopes_every_figure_is_booked_with_its_place_in_the_text(kept: KeptReading, officer: User) -> None:
     choice = Choice(scopes={VISITS[0].offset: "科技金桥", VISITS[1].offset: "专家企业行"})
     figures = actions.accept(kept, region=county(), by=officer, choice=choice)
-    assert {(row.scope, row.value) for row in figures} == {("科技金桥", 225), ("专家企业行", 27), ("", 6)}
+    assert {(row.scope, row.value) for row in figures} == {("科技金桥", Decimal(225)), ("专家企业行", Decimal(27)), ("", Decimal(6))}
     assert {row.document_ref for row in figures} == {kept.ref}
     assert not Figure.objects.conflicts()
 
@@ -94,7 +94,7 @@ def test_a_number_the_reader_gave_no_code_can_be_named_by_hand(officer: User) ->
     kept = actions.keep(bare, name="稿.txt", by=officer)
     actions.correct(kept, offset=NEW.offset, code="hnte.new", by=officer)
     entry = candidates(kept)[0]
-    assert (entry.code, entry.value, entry.quote) == ("hnte.new", 6, "新增高新技术企业6家")
+    assert (entry.code, entry.value, entry.quote) == ("hnte.new", Decimal(6), "新增高新技术企业6家")
 
 
 def test_a_correction_where_no_number_stands_is_refused(kept: KeptReading, officer: User) -> None:

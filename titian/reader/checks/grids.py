@@ -1,4 +1,4 @@
-"""Tables recomputed: 完成率 against target and result, growth against two years, 合计 rows, a total score against its column.
+"""Tables recomputed row by row: 完成率 against target and result, growth and 增减 against two years, a ledger's cells of several numbers.
 
 A column is called wrong in a row only when the same reckoning comes out in the other rows; otherwise it is reckoned in another way.
 """
@@ -6,102 +6,145 @@ A column is called wrong in a row only when the same reckoning comes out in the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from titian.base.quantities import plain, rounded
-from titian.reader.checks.passage import Part, Passage
+from titian.reader.checks.grid import Grid, Row, grids_of
+from titian.reader.checks.passage import Part, Passage, shown
+from titian.reader.checks.totals import totals
 from titian.reader.quantities.flat import flat as flattened
-from titian.reader.quantities.tables import Cell, Table
+from titian.reader.quantities.tables import Cell
 from titian.reader.values import FoundCheck
 
-_HUNDRED = Decimal(100)
-_NEAR = Decimal("0.1")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
-_UNIT_OF_TITLE = re.compile(r"\([^()]*\)$|%$")
+_HUNDRED, _HALF = Decimal(100), Decimal("0.5")
+_RATE = re.compile(r"(?<![\d.])-?\d+(?:\.(?P<fraction>\d+))?%?")
+_RATES_ONLY = re.compile(r"[\d.%、,;/ —-]+")
 
 
 @dataclass(frozen=True)
-class _Row:
-    """A row's name and its single quantities by column."""
+class _Rate:
+    """A percentage of a cell, with or without its sign."""
 
-    name: str
-    parts: Mapping[int, Part]
+    offset: int
+    printed: str
+    value: Decimal
+    slack: Decimal
+
+
+_Reckoning = Callable[[Part, Part], Decimal]
 
 
 @dataclass(frozen=True)
-class _Grid:
-    """A table with titles: what its columns are called and what stands in its rows."""
+class _Claim:
+    """A printed percentage and the two numbers it follows from."""
 
-    titles: tuple[str, ...]
-    rows: tuple[_Row, ...]
+    rate: _Rate
+    one: Part
+    other: Part
+    reckon: _Reckoning
 
-    def column(self, names: Sequence[object], *, start: int = 0) -> int | None:
-        """The column whose title is one of the names, a year in front or a unit behind aside."""
-        known = tuple(map(str, names))
-        plain_titles = [re.sub(r"^(?:(?:19|20)\d{2}年)?", "", title) for title in self.titles]
-        return next((at for at, title in enumerate(plain_titles) if at >= start and title in known), None)
-
-    def years(self) -> dict[int, int]:
-        """Column → the one year in its title."""
-        found = {at: _YEAR.findall(title) for at, title in enumerate(self.titles)}
-        return {at: int(years[0]) for at, years in found.items() if len(years) == 1}
+    def fits(self) -> bool:
+        """Within the rounding of the printed result and of values printed with decimals."""
+        one, other = self.one, self.other
+        relative = (_decimals(one) / abs(one.value) if one.value else Decimal(0)) + _decimals(other) / abs(other.value)
+        actual = self.reckon(one, other)
+        return abs(actual - self.rate.value) <= self.rate.slack + (abs(actual) + _HUNDRED) * relative
 
 
 def grids(passage: Passage) -> Iterator[FoundCheck]:
     """Checks of every table that has titles."""
-    parts = {part.offset: part for sentence in passage.sentences for part in sentence.parts}
-    for table in passage.tables:
-        if table.header:
-            grid = _grid(table, parts)
-            yield from _rates(grid, passage)
-            yield from _growths(grid, passage)
-            yield from _totals(grid, passage)
-            yield from _grades(grid, passage)
+    for grid in grids_of(passage):
+        yield from _rates(grid, passage)
+        yield from _growths(grid, passage)
+        yield from _changes(grid, passage)
+        yield from totals(grid, passage)
 
 
-def _grid(table: Table, parts: Mapping[int, Part]) -> _Grid:
-    titles = tuple(_UNIT_OF_TITLE.sub("", cell.text).strip() for cell in table.header)
-    rows = (row for row in table.rows if len(row) <= len(titles))
-    return _Grid(titles, tuple(_Row(_name(row), _numbers(row, parts)) for row in rows))
+def _rates(grid: Grid, passage: Passage) -> Iterator[FoundCheck]:
+    """完成 / 目标 = 完成率, one pair a row or several."""
+    words = passage.words
+    rate = grid.column(words["rate_columns"])
+    target = grid.column(words["target_columns"], but=[*words["rate_columns"], *words["actual_columns"]])
+    actual = grid.column(words["actual_columns"], but=words["rate_columns"])
+    if target is None or actual is None or rate is None:
+        return
+    claims = [claim for row in grid.rows for claim in _row_claims(row, rate, actual, target)]
+    yield from _verified(claims, "ratio", "完成率")
 
 
-def _name(row: Sequence[Cell]) -> str:
-    """The first cell that is no number."""
-    return next((cell.text for cell in row if cell.text and not re.fullmatch(r"[\d.,%-]+", cell.text)), "")
+def _row_claims(row: Row, rate: int, actual: int, target: int) -> Iterator[_Claim]:
+    """The rates of one row with what each is to be held against."""
+    printed = _rates_in(row.cells[rate]) if len(row.cells) > max(rate, actual, target) else []
+    wholes = [part for part in row.inside.get(target, ()) if part.value and not part.is_rate]
+    done = [part for part in row.inside.get(actual, ()) if not part.is_rate]
+    noted = not _RATES_ONLY.fullmatch(row.cells[rate].text) if printed else False
+    for at, one in enumerate(printed):
+        claims = [_Claim(one, part, whole, _quotient) for whole in wholes for part in done if part.unit == whole.unit]
+        fitting = next((claim for claim in claims if one.value and claim.fits()), None)
+        whole = wholes[at] if len(printed) == len(wholes) or (at == 0 and len(printed) == 1 and wholes) else None
+        alike = [claim for claim in claims if claim.other is whole]
+        if fitting is not None:
+            yield fitting
+        elif len(alike) == 1 and one.value and not noted and _exact(alike[0]):
+            yield alike[0]
 
 
-def _numbers(row: Sequence[Cell], parts: Mapping[int, Part]) -> dict[int, Part]:
-    found = {}
-    for at, cell in enumerate(row):
-        inside = [parts[offset] for offset in range(cell.start, cell.end) if offset in parts]
-        if len(inside) == 1:
-            found[at] = inside[0]
+def _exact(claim: _Claim) -> bool:
+    return claim.one.exact
+
+
+def _rates_in(cell: Cell) -> list[_Rate]:
+    found = []
+    for match in _RATE.finditer(cell.text):
+        slack = _HALF.scaleb(-len(match["fraction"] or ""))
+        found.append(_Rate(cell.start + match.start(), match.group(), Decimal(match.group().rstrip("%")), slack))
     return found
 
 
-def _rates(grid: _Grid, passage: Passage) -> Iterator[FoundCheck]:
-    """完成 / 目标 = 完成率."""
-    words = passage.words
-    target, actual, rate = (grid.column(words[f"{name}_columns"]) for name in ("target", "actual", "rate"))
-    if target is not None and actual is not None and rate is not None:
-        yield from _verified(grid, (rate, actual, target), _quotient, "ratio", "完成率")
-
-
-def _growths(grid: _Grid, passage: Passage) -> Iterator[FoundCheck]:
+def _growths(grid: Grid, passage: Passage) -> Iterator[FoundCheck]:
     """本期 / 上期 - 1 = 增长."""
+    growth, years = grid.column(passage.words["growth_columns"]), _two_years(grid, passage)
+    if growth is None or years is None:
+        return
+    later, earlier = years
+    rows = [row.parts for row in grid.rows if {growth, later, earlier} <= set(row.parts)]
+    usable = [row for row in rows if row[growth].unit == "%" and row[later].unit == row[earlier].unit and row[earlier].value]
+    claims = [_Claim(_as_rate(row[growth]), row[later], row[earlier], _increase) for row in usable]
+    yield from _verified(claims, "growth", "增幅")
+
+
+def _two_years(grid: Grid, passage: Passage) -> tuple[int, int] | None:
+    """The columns of this year and the year before."""
     words = passage.words
-    growth = grid.column(words["growth_columns"])
-    later, earlier = grid.column(words["later_columns"]), grid.column(words["earlier_columns"])
+    later, earlier = grid.column(words["later_columns"], but=words["earlier_columns"]), grid.column(words["earlier_columns"])
     years = grid.years()
     if later is None and earlier is None and len(years) == 2 and abs(min(years.values()) - max(years.values())) == 1:
-        later, earlier = max(years, key=lambda at: years[at]), min(years, key=lambda at: years[at])
-    if growth is not None and later is not None and earlier is not None:
-        yield from _verified(grid, (growth, later, earlier), _increase, "growth", "增幅")
+        return max(years, key=lambda at: years[at]), min(years, key=lambda at: years[at])
+    return None if later is None or earlier is None or later == earlier else (later, earlier)
 
 
-_Reckoning = Callable[[Part, Part], Decimal]
+def _changes(grid: Grid, passage: Passage) -> Iterator[FoundCheck]:
+    """本期 - 上期 = 增减."""
+    change, years = grid.column(passage.words["change_columns"]), _two_years(grid, passage)
+    if change is None or years is None or change in years:
+        return
+    rows = [tuple(row.parts[at] for at in (change, *years)) for row in grid.rows if {change, *years} <= set(row.parts)]
+    usable = [row for row in rows if len({part.unit for part in row}) == 1 and not row[0].is_rate]
+    fits = [abs(new.value - old.value - result.value) <= new.slack + old.slack + result.slack for result, new, old in usable]
+    sure = fits.count(True) > max(1, fits.count(False))
+    for (result, new, old), fit in zip(usable, fits, strict=True):
+        offsets = (result.offset, new.offset, old.offset)
+        if fit:
+            yield FoundCheck("difference", True, offsets, f"{new.printed}-{old.printed}与表中{result.printed}一致")
+        else:
+            message = f"表中增减写为{result.printed},{new.printed}与{old.printed}相差{shown(new.value - old.value, result)},请核对"
+            yield FoundCheck("difference", False if sure else None, offsets, message)
+
+
+def _as_rate(part: Part) -> _Rate:
+    return _Rate(part.offset, part.printed, part.value, part.slack)
 
 
 def _quotient(actual: Part, target: Part) -> Decimal:
@@ -112,84 +155,20 @@ def _increase(later: Part, earlier: Part) -> Decimal:
     return (later.value / earlier.value - 1) * _HUNDRED
 
 
-def _verified(grid: _Grid, columns: tuple[int, int, int], reckon: _Reckoning, kind: str, word: str) -> Iterator[FoundCheck]:
-    """One check a row; a row that fails is wrong when at least two others, and most, come out."""
-    rows = [tuple(row.parts[at] for at in columns) for row in grid.rows if all(at in row.parts for at in columns)]
-    usable = [(result, one, other) for result, one, other in rows if result.unit == "%" and one.unit == other.unit and other.value]
-    verdicts = [_fits(result, one, other, reckon) for result, one, other in usable]
+def _verified(claims: Sequence[_Claim], kind: str, word: str) -> Iterator[FoundCheck]:
+    """One check a claim; one that fails is wrong when at least two others, and most, come out."""
+    verdicts = [claim.fits() for claim in claims]
     sure = verdicts.count(True) > max(1, verdicts.count(False))
-    for (result, one, other), fits in zip(usable, verdicts, strict=True):
+    for claim, fits in zip(claims, verdicts, strict=True):
+        result, one, other = claim.rate, claim.one, claim.other
         offsets = (result.offset, one.offset, other.offset)
         if fits:
             yield FoundCheck(kind, True, offsets, f"由{one.printed}与{other.printed}算得的{word}与表中{result.printed}一致")
         else:
-            actual = plain(rounded(reckon(one, other), 2))
+            actual = plain(rounded(claim.reckon(one, other), 2))
             message = f"表中{word}写为{result.printed},由{one.printed}与{other.printed}算得{actual}%,请核对"
             yield FoundCheck(kind, False if sure else None, offsets, message)
 
 
-def _fits(result: Part, one: Part, other: Part, reckon: _Reckoning) -> bool:
-    """Within the rounding of the printed result and of values printed with decimals."""
-    relative = (_decimals(one) / abs(one.value) if one.value else Decimal(0)) + _decimals(other) / abs(other.value)
-    actual = reckon(one, other)
-    return abs(actual - result.value) <= result.slack + (abs(actual) + _HUNDRED) * relative
-
-
 def _decimals(part: Part) -> Decimal:
     return part.slack if "." in flattened(part.printed) else Decimal(0)
-
-
-def _totals(grid: _Grid, passage: Passage) -> Iterator[FoundCheck]:
-    """合计 rows, last or first."""
-    names, adding = tuple(map(str, passage.words["total_rows"])), tuple(map(str, passage.words["adding_rows"]))
-    at = next((index for index, row in enumerate(grid.rows) if row.name in names), None)
-    if at is None or sum(row.name in names for row in grid.rows) > 1:
-        return
-    total, others = grid.rows[at], [row for index, row in enumerate(grid.rows) if index != at]
-    columns = [column for column in total.parts if len(others) > 1 and all(column in row.parts for row in others)]
-    added = {column: [row.parts[column] for row in others] for column in columns if _addable(total.parts[column], others, column)}
-    fits = {column: _sum_fits(total.parts[column], parts) for column, parts in added.items()}
-    sure = total.name in adding and (any(fits.values()) or len(fits) == 1)
-    for column, parts in added.items():
-        yield from _total_checked(total.parts[column], parts, fits[column], grid.titles[column], sure=sure)
-
-
-def _addable(total: Part, others: Sequence[_Row], column: int) -> bool:
-    units = {row.parts[column].unit for row in others} | {total.unit}
-    return len(units) == 1 and not total.is_rate
-
-
-def _sum_fits(total: Part, parts: Sequence[Part]) -> bool:
-    added = sum((part.value for part in parts), Decimal(0))
-    return abs(added - total.value) <= total.slack + sum((part.slack for part in parts), Decimal(0))
-
-
-def _total_checked(total: Part, parts: Sequence[Part], fits: bool, title: str, *, sure: bool) -> Iterator[FoundCheck]:
-    added = sum((part.value for part in parts), Decimal(0))
-    offsets = (total.offset, *(part.offset for part in parts))
-    if fits:
-        yield FoundCheck("sum", True, offsets, f"表中「{title}」一列各行之和与合计{total.printed}一致")
-    elif abs(added - total.value) <= abs(total.value) * _NEAR:
-        gap = plain(abs(added - total.value) / _scale(total))
-        message = f"表中「{title}」一列的合计写为{total.printed},各行之和为{plain(added / _scale(total))},相差{gap},请核对"
-        yield FoundCheck("sum", False if sure else None, offsets, message)
-
-
-def _scale(total: Part) -> Decimal:
-    digits = (
-        Decimal(re.sub("[, ]", "", match.group())) if (match := re.match(r"-?[\d, ]+(?:\.\d+)?", total.printed)) else Decimal(0)
-    )
-    return abs(total.value / digits) if digits else Decimal(1)
-
-
-def _grades(grid: _Grid, passage: Passage) -> Iterator[FoundCheck]:
-    """自评总分88.5分 against the column 得分."""
-    known = tuple(map(str, passage.words["score_columns"]))
-    columns = [at for at, title in enumerate(grid.titles) if title.endswith(known)]
-    grades = tuple(map(str, passage.words["grades"]))
-    prose = [part for sentence in passage.sentences if not sentence.in_table for part in sentence.parts]
-    stated = next((part for part in prose if part.unit == "分" and part.label.rstrip("为是达 ").endswith(grades)), None)
-    parts = [row.parts[columns[0]] for row in grid.rows if columns[0] in row.parts] if len(columns) == 1 else []
-    if stated is None or len(parts) < 3 or len(parts) < len(grid.rows):
-        return
-    yield from _total_checked(stated, parts, _sum_fits(stated, parts), grid.titles[columns[0]], sure=True)

@@ -162,7 +162,7 @@ def _put_into_books(reading: KeptReading, sample: Sample, by: User) -> None:
         accept(reading, region=region, by=by, choice=_choice(reading, sample))
         return
     sent = [
-        Sending(_sent_key(entry.key(), region, sample), entry.value, entry.quantity.operator, entry.number_text)
+        Sending(_sent_key(entry.key(), region, sample), entry.value, entry.quantity.operator, str(entry.quantity))
         for entry in candidates(reading)
     ]
     record_sent(sent, receiver="示范市科技局", day=date(2026, 6, 2), paper=str(reading), paper_ref=reading.ref, by=by)

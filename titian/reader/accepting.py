@@ -66,7 +66,8 @@ def candidates(reading: KeptReading, *, scopes: Mapping[int, str] | None = None,
 def corrected(reading: KeptReading) -> list[Candidate]:
     """The reading's figures with the newest correction of each offset applied."""
     decided = {row.offset: row for row in reading.corrections.order_by("pk")}
-    read = {entry.offset: entry for entry in _headlines([_from_json(figure, reading.text) for figure in reading.result["figures"]])}
+    found = [_from_json(figure, reading.text) for figure in reading.result["figures"]]
+    read = {entry.offset: entry for entry in _headlines(found, _confirmed_totals(reading))}
     known = indicators()
     for offset, row in decided.items():
         if not row.code:
@@ -88,17 +89,14 @@ def corrected(reading: KeptReading) -> list[Candidate]:
     return [read[offset] for offset in sorted(read) if _sound(read[offset])]
 
 
-def _headlines(read: Sequence[Candidate]) -> list[Candidate]:
-    """The reader tells figures of one name apart by the heading they stand under; the first of them is the figure itself, without scope."""
-    seen: set[FigureKey] = set()
-    plain = []
+def _headlines(read: Sequence[Candidate], totals: set[int]) -> list[Candidate]:
+    """The reader tells figures of one name apart by the heading they stand under; the headline is the figure itself, without scope."""
+    groups: dict[FigureKey, list[Candidate]] = defaultdict(list)
     for entry in read:
-        bare = replace(entry, scope="")
-        headline = entry.scope and _sound(entry) and bare.key() not in seen
-        plain.append(bare if headline else entry)
         if _sound(entry):
-            seen.add(bare.key())
-    return plain
+            groups[replace(entry, scope="").key()].append(entry)
+    heads = {_headline(group, totals).offset for group in groups.values()}
+    return [replace(entry, scope="") if entry.offset in heads else entry for entry in read]
 
 
 def ambiguous(found: Sequence[Candidate]) -> list[list[Candidate]]:
@@ -114,18 +112,34 @@ def ambiguous(found: Sequence[Candidate]) -> list[list[Candidate]]:
 
 
 def suggested_leave_out(reading: KeptReading) -> frozenset[int]:
-    """Of numbers that contradict each other the first is taken for the headline and the later ones for parts of it, which are left out.
+    """Of numbers that contradict each other one is the headline, and the others are taken for parts of it, which are left out.
 
     Where the reader itself found the contradiction (a failing check names both), none is left out: that is for a person to decide.
     """
     failing = [
         set(check["offsets"]) for check in reading.result["checks"] if check["holds"] is False and check["kind"] == "conflict"
     ]
-    left = set()
+    totals = _confirmed_totals(reading)
+    left: set[int] = set()
     for group in ambiguous(candidates(reading)):
-        first, *later = group
-        left |= {entry.offset for entry in later if not any({first.offset, entry.offset} <= named for named in failing)}
+        first = _headline(group, totals)
+        left |= {
+            entry.offset
+            for entry in group
+            if entry is not first and not any({first.offset, entry.offset} <= named for named in failing)
+        }
     return frozenset(left)
+
+
+def _confirmed_totals(reading: KeptReading) -> set[int]:
+    """Offsets of numbers that the text's own arithmetic shows to be a sum."""
+    sums = (check for check in reading.result["checks"] if check["kind"] == "sum" and check["holds"])
+    return {check["offsets"][0] for check in sums if check["offsets"]}
+
+
+def _headline(group: Sequence[Candidate], totals: set[int]) -> Candidate:
+    """The number the others are parts of: a confirmed total, else the largest; the first of equals."""
+    return max(group, key=lambda entry: (entry.offset in totals, entry.value, -entry.offset))
 
 
 def _folded(found: Sequence[Candidate]) -> list[Candidate]:

@@ -19,7 +19,7 @@ STATISTICS = frozenset({"统计局", "税务局", "财政局", "知识产权局"
 def sent(place: Place, facts: Facts) -> Iterator[Finding]:
     """Differs from what was last reported under the same key; a cumulative figure below it has fallen."""
     written, name = place.written, name_of(facts, place.written.code)
-    last = facts.sent.get(written.key.text)
+    last = facts.sent.get(written.key.text) if written.is_figure else None
     if last is None or last.value == written.value:
         return
     said = f"{whole_day(last.day)}报{last.receiver}为{last.printed}"

@@ -55,7 +55,14 @@ def _setting(described: Described) -> Setting:
     document = described.document
     period = Period.parse(document.period) if document.period else _NO_PERIOD
     calendar = Calendar(period, described.base_year, described.plan_end, described.this_year, described.issued_in)
-    return Setting(calendar, plans_only=document.kind == "plan", next_year=document.kind == "annual")
+    return Setting(calendar, plans_only=document.kind == "plan", next_year=_plans_next_year(described, period))
+
+
+def _plans_next_year(described: Described, period: Period) -> bool:
+    """What a yearly paper plans without a year, and what any report plans once its year is (all but) over, is for the year after."""
+    kind, issued = described.document.kind, described.issued_in
+    is_over = issued is not None and issued >= (period.last_year, 12)
+    return period.kind in ("year", "half", "years") and (kind == "annual" or (is_over and kind in ("other", "brief")))
 
 
 def _inner_places(region: str | None) -> re.Pattern[str] | None:

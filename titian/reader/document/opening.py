@@ -13,6 +13,7 @@ from titian.reader.document.title import Title
 
 _LENGTH = 600
 _BELOW = 4
+_FIRST = 200
 _ACCOUNT = re.compile(
     r"现(?:就|将|对|把)([^。;\n]{0,48}?)(?:(?:报告|汇报|通报|总结|公布|公示|通知|印发|反馈|小结|述职|简报|交代)(?:[^。;\n]{0,6}[如于]下|[。:,]|给)|予以)"
 )
@@ -24,6 +25,10 @@ _WHOLE_YEAR = re.compile(r"一年来|这一年|本年度|年终|全年|12月31�
 _BOOK = re.compile(rf"《[^》]{{0,60}}》|[〔\[]{YEAR}[〕\]]|(?:到|至|力争){YEAR}年(?:底|末)?|{YEAR}年?{SPAN}{YEAR}年?")
 _PLANNED = re.compile(
     rf"({YEAR})年(?:工作)?(?:的?主要)?(?:打算|计划|思路|安排|目标|重点|工作要点|工作打算|预期|展望)|({YEAR})年,?(?:我(?:将|局将|镇将)|将|力争|计划|拟|确保)"
+)
+_OPENS_WITH_LAST = re.compile(r"(?:^|\n)\s*(?:去年|上年度|过去的?一年)(?=以来|,|[全我][市县区局]|[市县区]局)")
+_PLANS_THIS = re.compile(
+    r"今年的?(?:(?:重点|主要)?工作(?:目标|任务|重点)|(?:(?:重点|主要)?工作)?(?:安排|打算|思路))|今年,?(?:我们?|全局)?(?:力争|将|拟|要)"
 )
 _MILESTONE = re.compile(r"[“\"]?十([二三四五])五[”\"]?(?:规划)?的?(?:(开局|头一|第一|起步)|(收官|最后一|末|决胜))")
 _PLAN_STARTS = {"二": 2011, "三": 2016, "四": 2021, "五": 2026}
@@ -80,6 +85,15 @@ def cumulative(text: str) -> Part | None:
     return named(match.group()).part if match else None
 
 
+def opening_year(text: str) -> int | None:
+    """2023年, or 2023年度 at the head of one of the first paragraphs."""
+    match = re.search(
+        rf"(?:^|\n)\s*({YEAR})年(?:度|以来)?(?:,|是|[全我][市县区局]|[市县区]?科)(?!我?[局县市区镇]?(?:将|拟|计划|力争|打算|要))",
+        text[:_FIRST],
+    )
+    return int(match[1]) if match else None
+
+
 def speaks_of_a_whole_year(text: str) -> bool:
     return bool(_WHOLE_YEAR.search(text))
 
@@ -88,6 +102,14 @@ def planned_year(plain: str) -> int | None:
     """The year a heading or sentence plans for, when it is but one."""
     found = {int(first or second) for first, second in _PLANNED.findall(_BOOK.sub("", plain))}
     return found.pop() if len(found) == 1 else None
+
+
+def tells_of_last_year(head: str, plain: str) -> bool:
+    """Does a paper begin with 去年, or plan for 今年, and not tell of 今年 in its first words?"""
+    first = re.split(r"\n[一二]、", head)[0][:_FIRST]
+    if "今年" in first:
+        return False
+    return bool(_OPENS_WITH_LAST.search(first) or _PLANS_THIS.search(plain))
 
 
 def years_named(plain: str) -> Counter[int]:

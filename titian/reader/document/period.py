@@ -19,8 +19,10 @@ from titian.reader.document.opening import (
     cumulative,
     milestone_year,
     opening,
+    opening_year,
     planned_year,
     speaks_of_a_whole_year,
+    tells_of_last_year,
     years_named,
 )
 from titian.reader.document.paper import SPAN, YEAR, Paper
@@ -31,9 +33,9 @@ from titian.reader.roles.times import FIVE_YEAR_PLANS
 _EVALUATED = re.compile(rf"以({YEAR})年为评估年|评估(?:基准)?年[为是:]?({YEAR})年?|评估期(?:为|是|:)?{YEAR}年?{SPAN}({YEAR})年")
 _BASE = re.compile(rf"以({YEAR})年为基[期年]|基期(?:为|年)?({YEAR})")
 _SUMMARIES = ("annual", "other")
+_YEARLY = ("annual", "half_year")
 _SUMMARY_UNTIL, _PLAN_FROM, _LATE_UNTIL = 3, 11, 2
 _LOW_SERIAL = 15
-_FIRST = 150
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def _outside(hint: str | None) -> Named:
 
 def _closed_half(facts: _Facts) -> Part | None:
     """A ledger or report closed on 30 June, and issued then, is of the half-year."""
-    end = closed(facts.head)
+    end = closed(facts.title) or closed(facts.head)
     if facts.kind not in ("ledger", "other", "brief") or end is None or end[1] != 6:
         return None
     month = facts.issue.month if facts.issue else None
@@ -144,7 +146,7 @@ def _closed_half(facts: _Facts) -> Part | None:
 
 def _widened(part: Part | None, facts: _Facts, *others: Named) -> Part | None:
     """三季度 in a title over figures of 1—9月 is the months since January."""
-    if part is None or part.kind != "quarter" or part.number == 1 or facts.is_plan:
+    if part is None or part.last_month <= 3 or part.kind not in ("quarter", "month") or facts.is_plan:
         return part
     told: Iterable[Part | None] = (*(other.part for other in others), cumulative(facts.head[:200]))
     return next((found for found in told if found and found.kind == "months" and found.number == part.last_month), part)
@@ -152,7 +154,9 @@ def _widened(part: Part | None, facts: _Facts, *others: Named) -> Part | None:
 
 def _year_of_part(facts: _Facts, part: Part) -> int | None:
     """A part of a year is told of once it is (nearly) over, and planned before it begins."""
-    issue = facts.issue
+    issue, opened = facts.issue, opening_year(facts.head)
+    if opened and facts.kind in _YEARLY and (issue is None or issue.year - opened == 1):
+        return opened
     if issue is None or issue.month is None or (issue.is_published and _is_out_of_use(facts, issue.year)):
         return _year(facts)
     if facts.is_plan:
@@ -163,7 +167,9 @@ def _year_of_part(facts: _Facts, part: Part) -> int | None:
 
 def _year(facts: _Facts) -> int | None:
     """Without a part: by issue and kind, else by what the text itself names."""
-    issue = facts.issue
+    issue, opened = facts.issue, opening_year(facts.head)
+    if opened and (issue is None or (facts.kind in _YEARLY and issue.year - opened == 1)):
+        return opened
     if issue is None:
         return _year_without_issue(facts)
     if issue.is_published and _is_out_of_use(facts, issue.year):
@@ -208,7 +214,7 @@ def _year_without_issue(facts: _Facts) -> int | None:
     meant = milestone_year(facts.head)
     if meant:
         return meant
-    end = closed(facts.head)
+    end = closed(facts.title) or closed(facts.head)
     if end and end[0]:
         return end[0]
     planned, years = planned_year(facts.plain), years_named(facts.plain)
@@ -222,10 +228,7 @@ def _this_year(facts: _Facts, year: int) -> int | None:
     if facts.issue is None or facts.issue.year == year:
         return None
     if facts.issue.year == year + 1:
-        first = facts.head[:_FIRST]
-        opens = "今年" not in first and re.search(
-            r"(?:^|\n)\s*(?:去年|上年度|过去的?一年)(?=以来|,|[全我][市县区局]|[市县区]局)", first
-        )
-        return facts.issue.year if facts.says_last_year or opens or "今年" in facts.title else None
+        speaks_later = facts.says_last_year or "今年" in facts.title or tells_of_last_year(facts.head, facts.plain)
+        return facts.issue.year if speaks_later else None
     ahead = facts.issue.year == year - 1 and facts.is_plan and NEXT_YEAR.search(facts.title + facts.head[:120])
     return facts.issue.year if ahead else None

@@ -138,4 +138,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A page that does not exist or a form to mend is no event for who keeps the server.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -290,11 +290,31 @@ def test_chinese_numerals_become_figures_only_with_their_own_noun() -> None:
 
 
 def test_codes_beyond_the_usual_are_read_on_request() -> None:
-    text = YEAR + "高企净增14家；吸纳技术合同成交额2.6亿元；科技型中小企业参评260家。"
+    text = YEAR + (
+        "高企净增14家；吸纳技术合同成交额2.6亿元；科技型中小企业参评260家；万人高价值发明专利拥有量9.6件；"
+        "每万名就业人员中研发人员数为96人年；到期高企重新认定率91%；争取上级科技资金820万元；受惠企业60个次。"
+    )
     usual = [figure.code for figure in read_text(text).figures]
     asked = [figure.code for figure in read_text(text, all_codes=True).figures]
-    assert usual == ["tsme.stored"]
-    assert asked == ["hnte.net", "contract.absorbed", "tsme.applied"]
+    assert usual == ["tsme.stored", "project.funding", "visit.count"]
+    assert asked == [
+        "hnte.net",
+        "contract.absorbed",
+        "tsme.applied",
+        "patent.high_value_per_10k",
+        "rnd.personnel_per_10k",
+        "hnte.recertified_rate",
+        "funds.from_above",
+        "visit.enterprise_visits",
+    ]
+
+
+def test_every_code_of_the_catalogue_can_be_named() -> None:
+    from titian.figures.catalogue import packaged
+
+    rows = (row for topic in frames().topics.values() for row in topic.kinds.values())
+    named = {code for row in rows for codes in row.values() for code in codes or ()} - {"-"}
+    assert named == set(packaged())
 
 
 def test_an_office_adds_a_word_without_code(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from titian.reader.vocabulary import words
 
 _SMALL = rf"\d{{1,2}}|[{CHINESE}十]{{1,3}}"
 _DATE = re.compile(
-    rf"(?<!\d)(?P<year>{YEAR})\s*[年\-./]\s*(?P<month>{_SMALL})(?:\s*[月\-./]\s*(?P<day>{_SMALL})\s*日?|\s*月(?!\s*\d))(?!\d)"
+    rf"(?<!\d)(?P<year>{YEAR})\s*[年\-./]\s*(?P<month>{_SMALL})(?:\s*[月\-./]\s*(?P<day>{_SMALL})\s*日?|\s*月(?!\s*\d)|(?=\)))(?!\d)"
 )
 _UPLOADED = re.compile(r"发布|上传|更新|浏览|来源|点击|阅读")
 _BELOW, _TAIL, _HEAD = 3, 12, 8

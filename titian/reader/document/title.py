@@ -15,6 +15,7 @@ from titian.reader.vocabulary import words
 
 LONGEST_TITLE = 64
 _SEARCHED = 40
+_BESIDE = 4
 _LABEL = re.compile(r"(?:标题|信息名称|文件名称|公文名称|题名)\s*[:|]+\s*([^|]+)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|\(|\d+[.、]|【|第[一二三四五六七八九十]+")
 _SENTENCE = re.compile(r"[。;|]|,$|:$|>.*>")
@@ -48,13 +49,19 @@ def _titles(lines: Sequence[Line], extra: tuple[Path, ...]) -> Iterator[Title]:
     wanted, unwanted = any_of(tuple(known["titles"])), any_of(tuple(known["no_titles"]))
     for at, line in enumerate(lines):
         label = _LABEL.search(line.plain)
-        if label is None and (unwanted.search(line.plain) or NUMBER.fullmatch(line.plain)):
+        if label is None and (unwanted.search(line.plain) or _is_number(line.plain)):
             continue
         start, end = label.span(1) if label else (0, len(line.plain))
         title = _trimmed(Line(line.plain[start:end], line.written[start:end]), at)
         joined = _joined(title, lines, wanted)
         if joined is not None and _is_title(joined.plain, wanted):
             yield joined
+
+
+def _is_number(line: str) -> bool:
+    """A document number, perhaps with a letter for its class beside it."""
+    match = NUMBER.match(line)
+    return match is not None and len(line) - match.end() <= _BESIDE
 
 
 def _trimmed(line: Line, at: int) -> Title:

@@ -9,6 +9,17 @@ from titian.reader.document import describe
 # What the head shows, its text, the period and the kind.
 HEADS = [
     pytest.param(
+        "半年工作小结\n日期：2024-07-09 08:30\n今年以来，新增高企9家。\n", "2024H1", "half_year", id="a short half-year's account"
+    ),
+    pytest.param(
+        "示科函〔2023〕12号 B\n对第33号提案的答复\n委员：现答复如下。\n", "2023", "reply", id="a number with its class beside"
+    ),
+    pytest.param("县科技局1-6月份工作总结\n县科技局 2024年7月1日\n", "2024H1", "half_year", id="six months"),
+    pytest.param("第四季度工作计划\n示范县科技局\n2024年9月28日\n", "2024Q4", "plan", id="a quarter's plan"),
+    pytest.param("上半年重点工作安排\n示范县科技局\n2024年1月28日\n", "2024H1", "plan", id="a first half's plan"),
+    pytest.param("一季度工作打算\n示范县科技局\n2024年12月28日\n", "2025Q1", "plan", id="a plan of December for the first quarter"),
+    pytest.param("科技创新工作汇报材料\n（2024.11）\n新增高企9家。\n", "2024", "other", id="a month after a dot"),
+    pytest.param(
         "述\u3000职\u3000报\u3000告\n\n县科学技术局\u3000张某\n（二〇二四年一月九日）\n\n各位领导：\n现将本人一年来履职情况报告如下。\n今年新增高企9家。\n",
         "2023",
         "annual",

@@ -84,15 +84,17 @@ def _row_claims(row: Row, rate: int, actual: int, target: int) -> Iterator[_Clai
         claims = [_Claim(one, part, whole, _quotient) for whole in wholes for part in done if part.unit == whole.unit]
         fitting = next((claim for claim in claims if one.value and claim.fits()), None)
         whole = wholes[at] if len(printed) == len(wholes) or (at == 0 and len(printed) == 1 and wholes) else None
-        alike = [claim for claim in claims if claim.other is whole]
+        alike = _named_alike([claim for claim in claims if claim.other is whole])
         if fitting is not None:
             yield fitting
-        elif len(alike) == 1 and one.value and not noted and _exact(alike[0]):
+        elif len(alike) == 1 and one.value and not noted and alike[0].one.exact:
             yield alike[0]
 
 
-def _exact(claim: _Claim) -> bool:
-    return claim.one.exact
+def _named_alike(claims: list[_Claim]) -> list[_Claim]:
+    """Of several results for one target the one of its name (入库200家 → 入库165家,公示23家)."""
+    named = [claim for claim in claims if claim.other.label[-2:] and claim.other.label[-2:] in claim.one.label]
+    return named if len(claims) > 1 and len(named) == 1 else claims
 
 
 def _rates_in(cell: Cell) -> list[_Rate]:

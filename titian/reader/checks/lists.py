@@ -19,7 +19,7 @@ _NOUN = r"[^,;:。、()\d]{0,8}"
 _BRACKETED = re.compile(rf"^{_NOUN}\((?:即|分别是|分别为|包括|具体为|名单为)?:?{_LIST}\)")
 _TITLED = re.compile(rf"^\)(?::|——|—) ?{_LIST}{_END}")
 _CARRIED = re.compile(rf"^(?:依托|由){_LIST}(?:建设|承建|牵头|承担|组建|共建|设立|实施)")
-_SURELY_JOINED = re.compile(r"(?<=...)以及(?=...)|(?<=....)[和与及](?=....)")
+_SURELY_JOINED = re.compile(r"(?<=...)以及(?=...)|^[^和与及]{4,8}[和与及](?=[^和与及]{4,8}$)")
 _MAYBE_JOINED = re.compile(r"(?<=..)(?:以及|[和与及])(?=..)")
 _AND_OTHERS = "等"
 _LONG_NAME, _MANY = 3, 40
@@ -69,7 +69,7 @@ class _Words:
         rest = _blanked(sentence.text[at : at + _REACH])
         for pattern, least in ((_BRACKETED, _LONG_NAME), (self.explained, 1), (_TITLED, 1), (_CARRIED, 1)):
             match = pattern.match(rest)
-            if match is not None and (pattern is _BRACKETED or "、" in match["names"] or _SURELY_JOINED.search(match["names"])):
+            if match is not None and (pattern is _BRACKETED or "、" in match["names"] or "以及" in match["names"]):
                 return self._found(match["names"], part.found.end + match.start("names"), least, introduced=True)
         return None
 

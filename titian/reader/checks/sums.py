@@ -23,10 +23,11 @@ _BRACKET = re.compile(r"^[^,;:]{0,6}\($")
 _SORTED_BY = re.compile(r"^(?:其中|论|按|分|从)|[里中看],|原因")
 _OPENS_PARTS = re.compile(r"^(?:其中|(?:论|按|分|从)[^,;:]{1,8}[,:])")
 _SIBLING = re.compile(r"^[^,;:。]{0,20}[、和与及]")
+_DIVIDED = re.compile(r"(?:分|分为|分成|分作|划分为|细分为|共分|涉及|覆盖)$")
 _ITEM = re.compile(r"^[^,;]{0,20}[、和]")
 _SLIP, _SHARE, _SMALL = Decimal(2), Decimal("0.1"), Decimal("0.025")
 _LARGE_ENOUGH = 10
-_BEYOND_CHANCE = 100
+_BEYOND_CHANCE, _BEYOND_DOUBT = 100, 50
 _LONGEST = 30  # parts a total is broken into at most
 _REACH = 12  # quantities back to look for the total of a list that stands apart from it
 
@@ -118,6 +119,10 @@ def _following(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[
     rest = _level(parts[index + 1 : index + 1 + _LONGEST], total.depth)
     if not rest or ";" in rest[0].gap:
         return
+    divided = _divided(total, rest, wording)
+    if divided:
+        yield from _judged(total, divided, wording, listed=True)
+        return
     among = next((at for at, part in enumerate(rest) if _AMONG.search(part.gap)), len(rest))
     listed = bool(_LIST.match(rest[0].gap))
     run = _comparable(total, rest, wording, loose=among == 0 or listed)
@@ -126,6 +131,13 @@ def _following(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[
     between = rest[:among]
     if 0 < among < len(rest) and not any(part.unit == total.unit for part in between):
         yield from _judged(total, _comparable(total, rest[among:], wording, loose=True), wording, among=True)
+
+
+def _divided(total: Part, rest: Sequence[Part], wording: Wording) -> list[Part]:
+    """100家,分3批,第一批41家、第二批35家、第三批24家: as many parts as the text announces."""
+    count = int(rest[0].value) if rest[0].exact and _DIVIDED.search(rest[0].label) and 1 < rest[0].value <= _LONGEST else 0
+    parts = _comparable(total, rest[1 : 1 + count], wording, loose=True)
+    return parts if count and len(parts) == count and all(part.unit == total.unit for part in parts) else []
 
 
 def _judged(
@@ -148,14 +160,24 @@ def _judged(
 
 
 def _beside(total: Part, parts: Sequence[Part], wording: Wording) -> Iterator[FoundCheck]:
-    """Parts that follow a total without a word (在库193人,高校64人、本土113人、返聘15人): a miss by one is too close for chance."""
+    """Parts that follow a total without a word (在库193人,高校64人、本土113人、返聘15人): a miss by one is too close for chance, so is a
+    somewhat larger one where every part names another class (国家级、省级、市级)."""
     if len(parts) < 2 or not all(part.exact and part.unit == total.unit for part in [total, *parts]):
         return
-    if abs(sum((part.value for part in parts), Decimal(0)) - total.value) != 1:
+    over = sum((part.value for part in parts), Decimal(0)) - total.value
+    classes = len(parts) > 2 and (wording.exclusive(parts) or _named_alike(parts))
+    if abs(over) != 1 and not (classes and abs(over) <= _nearly(total)):
         return
     if len(parts) > 2 or wording.states.search("".join(part.label for part in parts)):
         check = _fails(total, parts)
-        yield check if total.value >= _BEYOND_CHANCE else replace(check, holds=None)
+        certain = total.value >= (_BEYOND_DOUBT if classes else _BEYOND_CHANCE) or (classes and over > 0)
+        yield check if certain else replace(check, holds=None)
+
+
+def _named_alike(parts: Sequence[Part]) -> bool:
+    """港城片区、临港片区、科教片区: different names with one ending."""
+    names = [part.label.rstrip("为是有 ") for part in parts]
+    return len(set(names)) == len(names) and len({name[-2:] for name in names if len(name) > 2}) == 1 and all(len(name) > 2 for name in names)
 
 
 def _equal(total: Part, run: Sequence[Part]) -> list[Part]:

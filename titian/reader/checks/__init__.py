@@ -1,7 +1,8 @@
 """Arithmetic statements of a text, recomputed: what adds up is confirmed, what cannot be is reported, what may differ is asked.
 
 `passage` cuts the text into sentences of quantities; then one module each: `sums` (其中, 合计), `lists` (names with a count), `relations`
-(changes, shares, rates in a sentence), `grids` (tables), `repeats` (figures stated twice). The words they go by are data:
+(changes in a sentence) with `shares` (percentages, completion rates), `grids` (tables by row) with `totals` (合计) and `grid` (a table as they
+see it), `repeats` (catalogue figures stated twice), `mentions` (anything counted twice in the same words). The words they go by are data:
 `vocabulary/checks.yaml`, compiled in `wording`.
 """
 
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from titian.reader.checks.grids import grids
 from titian.reader.checks.lists import lists
+from titian.reader.checks.mentions import mentions
 from titian.reader.checks.passage import passage
 from titian.reader.checks.relations import relations
 from titian.reader.checks.repeats import repeats
@@ -31,7 +33,7 @@ def checks(
     """
     cut = passage(text, quantities, extra)
     found: dict[frozenset[int], FoundCheck] = {}
-    for check in (*sums(cut), *lists(cut), *relations(cut), *grids(cut), *repeats(cut, figures)):
+    for check in (*sums(cut), *lists(cut), *relations(cut), *grids(cut), *repeats(cut, figures), *mentions(cut)):
         known = found.get(frozenset(check.offsets))
         if known is None or (known.holds is not True and check.holds is True):
             found[frozenset(check.offsets)] = check

@@ -24,6 +24,7 @@ _Key = tuple[str, str, str | None, str | None, str | None]
 _NEAR = Decimal("0.25")  # a slip or a stale number is close; one further away is another population
 _TELLING = 20  # as large a count of activities twice is the same count restated; smaller ones may be two activities
 _HUNDRED = Decimal(100)
+_SAME_TIME = re.compile(r"同期|年初|前年")
 
 
 def repeats(passage: Passage, figures: Sequence[FoundFigure]) -> Iterator[FoundCheck]:
@@ -88,10 +89,13 @@ def _near(first: FoundFigure, second: FoundFigure) -> bool:
 
 
 def _explained(one: tuple[Sentence, Part], other: tuple[Sentence, Part], words: Wording) -> bool:
-    """A correction, or words that narrow only one of them."""
+    """A correction, or words that narrow only one of them, plan only one, or set only one against another period."""
     if any(words.corrections.search(sentence.text) for sentence, _ in (one, other)):
         return True
-    return set(words.narrowing.findall(_context(*one))) != set(words.narrowing.findall(_context(*other)))
+    contexts = [_context(*one), _context(*other)]
+    if set(words.narrowing.findall(contexts[0])) != set(words.narrowing.findall(contexts[1])):
+        return True
+    return any(bool(told.search(contexts[0])) != bool(told.search(contexts[1])) for told in (words.planned, _SAME_TIME))
 
 
 def _context(sentence: Sentence, part: Part) -> str:

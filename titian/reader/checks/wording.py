@@ -39,6 +39,9 @@ class Wording:
     other_basis: re.Pattern[str]
     corrections: re.Pattern[str]
     narrowing: re.Pattern[str]
+    planned: re.Pattern[str]
+    neutral: re.Pattern[str]
+    stages: re.Pattern[str]
     piecemeal: tuple[str, ...]
     funnels: tuple[tuple[str, str], ...]
 
@@ -110,6 +113,9 @@ def wording(extra: tuple[Path, ...] = ()) -> Wording:
         other_basis=_any_of(data["other_basis"]),
         corrections=_any_of(data["corrections"]),
         narrowing=_any_of(data["narrowing"]),
+        planned=_any_of(data["planned"]),
+        neutral=_any_of(data["neutral"]),
+        stages=_any_of(data["stages"]),
         piecemeal=tuple(map(str, data["piecemeal"])),
         funnels=tuple((str(earlier), str(later)) for earlier, later in data["funnels"]),
     )

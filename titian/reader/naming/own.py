@@ -45,10 +45,12 @@ class OwnWords:
         own = text[phrase.left : offset]
         listed = weights["named_list"] if _NAMES.search(own) else 0.0
         base = weights["left"] - (weights["modifier"] if _MODIFIER.search(own) and self._counted(phrase) else 0.0)
-        for token in self.ground.topical(phrase.left, offset, phrase):
+        tokens = self.ground.topical(phrase.left, offset, phrase)
+        for token in tokens:
             lost = (offset - token.end) * weights["distance"] + text.count("、", token.end, offset) * weights["listed"]
             lost += weights["place"] if self.ground.is_elsewhere(phrase.left, token.start) else 0.0
-            lost += listed if self.ground.is_understood_only(token, phrase.number) else 0.0
+            if self.ground.is_understood_only(token, phrase.number):
+                lost += listed + (weights["weak"] if token is not tokens[-1] else 0.0)
             yield from self.weigher.of_token(phrase, token, "left", base - lost)
 
     def _counted(self, phrase: Phrase) -> Token | None:

@@ -10,6 +10,7 @@ from titian.reader.clauses.sections import Section
 from titian.reader.clauses.words import Titles
 from titian.reader.roles.times import FUTURE, NAMED, PAST, Time
 
+_HEADING = 20
 PlanSpan: TypeAlias = tuple[int, int, Time | None]
 
 
@@ -33,10 +34,10 @@ def _opening(section: Section, titles: Titles, found: list[Time]) -> int:
 
 
 def plans(page: Layout, titles: Titles, found: list[Time]) -> Plans:
-    """A section whose heading announces plans, down to the next heading of its level."""
+    """A section whose heading announces plans or names a coming year, down to the next heading of its level."""
     spans = []
     for section in page.sections:
-        if titles.plans(section.title):
-            named = [time for time in found if section.start <= time.start < section.body and time.kind in (FUTURE, NAMED, PAST)]
+        named = [time for time in found if section.start <= time.start < section.body and time.kind in (FUTURE, NAMED, PAST)]
+        if titles.plans(section.title) or (named and named[-1].kind == FUTURE and len(section.title) <= _HEADING):
             spans.append((_opening(section, titles, found), section.end, named[-1] if named else None))
     return Plans(tuple(spans))

@@ -32,6 +32,7 @@ from titian.reader.roles.times import FIVE_YEAR_PLANS
 
 _EVALUATED = re.compile(rf"以({YEAR})年为评估年|评估(?:基准)?年[为是:]?({YEAR})年?|评估期(?:为|是|:)?{YEAR}年?{SPAN}({YEAR})年")
 _BASE = re.compile(rf"以({YEAR})年为基[期年]|基期(?:为|年)?({YEAR})")
+_CODED = re.compile(rf"编号:?\s*[A-Z\d]*[-—]?({YEAR})(?!\d)")
 _SUMMARIES = ("annual", "other")
 _YEARLY = ("annual", "half_year")
 _SUMMARY_UNTIL, _PLAN_FROM, _LATE_UNTIL = 3, 11, 2
@@ -217,6 +218,9 @@ def _year_without_issue(facts: _Facts) -> int | None:
     end = closed(facts.title) or closed(facts.head)
     if end and end[0]:
         return end[0]
+    coded = _CODED.search(facts.head)
+    if coded:
+        return int(coded[1])
     planned, years = planned_year(facts.plain), years_named(facts.plain)
     if planned and facts.kind in _SUMMARIES and (years[planned - 1] or not years[planned + 1]):
         return planned - 1

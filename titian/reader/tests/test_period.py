@@ -8,6 +8,7 @@ from titian.reader.document import describe
 
 # What the head shows, its text, the period and the kind.
 HEADS = [
+    pytest.param("任务督查台账\n（截至6月30日；编号AB-2024-06）\n去年为2023年。\n", "2024H1", "ledger", id="a year in a code"),
     pytest.param(
         "半年工作小结\n日期：2024-07-09 08:30\n今年以来，新增高企9家。\n", "2024H1", "half_year", id="a short half-year's account"
     ),

@@ -72,7 +72,7 @@ def _mention(sentence: Sentence, part: Part, words: Wording) -> _Mention | None:
     countable = part.exact and not part.is_rate and part.unit != UNKNOWN and part.value >= _REFERRED and not part.depth
     changed = words.loose_change.search(part.label) or words.becoming.search(part.label)
     clause = re.split(r"[,;:]", part.gap)[-1] + part.printed + part.tail
-    if not countable or changed or words.planned.search(clause):
+    if not countable or changed or words.plans(clause):
         return None
     noun = _NOUN_END.split(part.tail)[0]
     said = "".join(_HAN.findall(words.neutral.sub("", part.label.removesuffix("的")) + noun))
@@ -91,7 +91,7 @@ def _of_column(grid: Grid, column: int, words: Wording) -> Iterator[_Mention]:
         part = row.parts.get(column)
         if part is not None and part.exact and not part.is_rate and part.printed.isdigit() and part.value >= _TELLING:
             name = _UNIT_OF_NAME.sub("", row.name)
-            yield _Mention(part, part.offset, "".join(_HAN.findall(words.neutral.sub("", name))), name + grid.titles[column])
+            yield _Mention(part, part.offset, "".join(_HAN.findall(words.neutral.sub("", name))), name)
 
 
 def _contradictions(group: Sequence[_Mention], words: Wording) -> Iterator[FoundCheck]:

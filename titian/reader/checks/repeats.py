@@ -95,7 +95,11 @@ def _explained(one: tuple[Sentence, Part], other: tuple[Sentence, Part], words: 
     contexts = [_context(*one), _context(*other)]
     if set(words.narrowing.findall(contexts[0])) != set(words.narrowing.findall(contexts[1])):
         return True
-    return any(bool(told.search(contexts[0])) != bool(told.search(contexts[1])) for told in (words.planned, _SAME_TIME))
+    return any(told(contexts[0]) != told(contexts[1]) for told in (words.plans, _same_time))
+
+
+def _same_time(context: str) -> bool:
+    return bool(_SAME_TIME.search(context))
 
 
 def _context(sentence: Sentence, part: Part) -> str:

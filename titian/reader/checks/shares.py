@@ -19,7 +19,7 @@ from titian.reader.values import FoundCheck
 _HUNDRED = Decimal(100)
 _REACH = 6  # quantities back in which a confirming pair is looked for
 _SHARE_OF = re.compile(r"^[^,;。\d]{0,8}的$")
-_PLANNED = re.compile(r"目标|任务|计划|预算|盘子|军令状|下达|应")
+_PLANNED = re.compile(r"目标|任务|计划|预算|盘子|军令状|下达|应(?![用急变届对])")
 _SHARE = re.compile(r"^[^;。:]{0,12}[,、(]?(?:占比?|占总数的?|比重|比例)(?:为|达到?|升至|约|超过?|近)?$")
 _OF_TOTAL = re.compile(r"占[^,;。]{2,16}$")
 _WITHIN = re.compile(r"[里中内]|当中|有|其中")

@@ -14,6 +14,7 @@ from titian.reader.vocabulary import words
 
 _YEARS = re.compile(r"((?:19|20)\d{2})年?")
 _RANGE = re.compile(r"((?:19|20)\d{2})年?\s*[-—~至到]\s*((?:19|20)\d{2})年?")
+_PROGRAMME = re.compile(r"(?:研发|研究|科技|行动|专项|培育|人才|支持|引导)计划|计划(?:项目|专项|立项)|任务专项")
 _COUNTED = frozenset({"counts", "others"})
 
 
@@ -80,6 +81,10 @@ class Wording:
         if span is None or len(years) != len(parts):
             return False
         return years == [str(year) for year in range(int(span[1]), int(span[2]) + 1)]
+
+    def plans(self, clause: str) -> bool:
+        """Does the clause say what is meant to be done? 科技计划项目 is a name, no plan."""
+        return bool(self.planned.search(_PROGRAMME.sub("", clause)))
 
     def total_cue(self, part: Part) -> str | None:
         """`sum` where the words before the number say it adds up what stands before, `total` where they may, else None."""

@@ -61,6 +61,8 @@ def store(
 def forget(file: StoredFile, *, by: User, reason: str = "") -> None:
     """Remove a file's row, and its bytes once no other row has them. The journal keeps name and checksum."""
     can_forget(by, file).demand()
+    if StoredFile.objects.select_for_update(of=("self",)).filter(pk=file.pk).first() is None:
+        raise Refused(f"「{file.name}」已被删除")
     root, sha256 = _root(), file.sha256
     record("files.file.forgotten", file, by=by, before={"sha256": sha256, "disclosure": file.disclosure}, reason=reason)
     try:

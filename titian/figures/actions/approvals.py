@@ -8,6 +8,7 @@ from django.utils import timezone
 from titian.accounts.models import User
 from titian.base.errors import Refused
 from titian.base.periods import Period
+from titian.figures.actions.statements import hold
 from titian.figures.models import Figure, PeriodApproval, indicator
 from titian.figures.permissions import can_approve, can_lift_approval
 from titian.journal.actions import Change, record, record_many
@@ -18,6 +19,7 @@ from titian.places.models import Region
 def approve_period(*, region: Region, period: Period, by: User) -> PeriodApproval:
     """Approve and lock every counting figure of a period. Refused while figures contradict each other or there are none."""
     can_approve(by).demand()
+    hold(region)
     if PeriodApproval.in_force(region_id=region.pk, period=period.text):
         raise Refused(f"{region}{period.label}的数已审定")
     rows = Figure.objects.counting().filter(region=region, period=period.text).exclude(status="target")
@@ -44,6 +46,9 @@ def lift_approval(approval: PeriodApproval, *, reason: str, by: User) -> None:
     can_lift_approval(by).demand()
     if not reason.strip():
         raise Refused("请写明解除审定的理由")
+    approval = PeriodApproval.objects.select_for_update(of=("self",)).get(pk=approval.pk)
+    if approval.lifted_at:
+        raise Refused(f"{approval} 的审定已经解除")
     approval.lifted_at, approval.lifted_reason = timezone.now(), reason
     approval.save(update_fields=["lifted_at", "lifted_reason"])
     record("figures.period.reopened", approval, by=by, reason=reason)

@@ -46,6 +46,11 @@ class NewFigure:
     note: str = ""
 
 
+def hold(region: Region) -> None:
+    """Let one transaction after the other change a region's books: what is checked (approved? contradicted?) stays true until it commits."""
+    Region.objects.select_for_update(no_key=True).filter(pk=region.pk).first()
+
+
 @transaction.atomic
 def state_figures(new: Sequence[NewFigure], *, region: Region, by: User) -> list[Figure]:
     """Put values into the books: all of them or none. Nothing is overwritten; a contradicting value becomes a conflict to resolve.
@@ -53,6 +58,7 @@ def state_figures(new: Sequence[NewFigure], *, region: Region, by: User) -> list
     A value that the same document already stated at the same place is returned as it is. Raises Refused with every reason at once.
     """
     can_state(by).demand()
+    hold(region)
     _demand_sound(new, region)
     known = _already_stated(new, region)
     added, result = [], []
@@ -71,7 +77,7 @@ def state_figures(new: Sequence[NewFigure], *, region: Region, by: User) -> list
 def resolve_conflict(keep: Figure, *, against: Iterable[Figure], reason: str, by: User) -> None:
     """Decide which of the contradicting statements counts; the others are set aside and stay readable."""
     can_resolve(by).demand()
-    others = list(against)
+    others = list(Figure.objects.select_for_update(of=("self",)).counting().filter(pk__in=[other.pk for other in against]))
     if not reason.strip():
         raise Refused("请写明采用此数的理由，例如：以统计局反馈为准")
     if any(other.key != keep.key for other in others):
@@ -89,6 +95,7 @@ def correct(figure: Figure, *, value: Decimal, reason: str, by: User, operator: 
     can_correct(by).demand()
     if not reason.strip():
         raise Refused("更正须写明理由")
+    _locked(figure)
     if Figure.objects.filter(corrects=figure).exists():
         raise Refused("此数已被更正，请在最新的数上更正")
     if figure.is_value(value, operator):
@@ -112,6 +119,8 @@ def correct(figure: Figure, *, value: Decimal, reason: str, by: User, operator: 
 def specify(figure: Figure, *, calibre: str, level: str, scope: str, reason: str, by: User) -> None:
     """Say under which calibre, level and scope a figure stands, so that it is no longer taken for another one of the same name."""
     can_correct(by).demand()
+    hold(figure.region)
+    _locked(figure)
     if PeriodApproval.in_force(region_id=figure.region_id, period=figure.period):
         raise Refused(f"{figure.period_label}的数已审定，口径和范围不能再改")
     if not reason.strip():
@@ -130,6 +139,8 @@ def specify(figure: Figure, *, calibre: str, level: str, scope: str, reason: str
 def withdraw(figure: Figure, *, reason: str, by: User) -> None:
     """Take a statement out of the books (entered by mistake). Refused once its period is approved: then 更正."""
     can_correct(by).demand()
+    hold(figure.region)
+    _locked(figure)
     if PeriodApproval.in_force(region_id=figure.region_id, period=figure.period):
         raise Refused(f"{figure.period_label}的数已审定，不能撤回；请用更正")
     if not reason.strip():
@@ -138,6 +149,14 @@ def withdraw(figure: Figure, *, reason: str, by: User) -> None:
     figure.state, figure.state_reason = State.WITHDRAWN, reason
     figure.save(update_fields=["identity", "state", "state_reason"])
     record("figures.figure.withdrawn", figure, by=by, before=before, after={"state": figure.state}, reason=reason)
+
+
+def _locked(figure: Figure) -> Figure:
+    """The row as it stands now, ours until the transaction ends. Raises Refused when somebody was quicker."""
+    row = Figure.objects.select_for_update(of=("self",)).get(pk=figure.pk)
+    if row.state != State.STATED:
+        raise Refused(f"此数已标为「{row.state_label}」，不能再改；请刷新后查看")
+    return row
 
 
 def _demand_sound(new: Sequence[NewFigure], region: Region) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from titian.accounts.models import Department, User
 from titian.base.errors import Refused
 from titian.base.quantities import Operator, Quantity
+from titian.figures.actions.statements import hold
 from titian.figures.key import ACHIEVED
 from titian.figures.models import ColourSetting, Target, TargetLeg, TargetShare, indicator
 from titian.figures.models.targets import JOINS
@@ -58,6 +59,7 @@ def set_targets(new: Sequence[NewTarget], *, region: Region, by: User) -> list[T
     problems = [problem for entry in new for problem in _problems(entry)]
     if problems:
         raise Refused(problems)
+    hold(region)
     return [_set_one(entry, region, by) for entry in new]
 
 
@@ -65,6 +67,7 @@ def set_targets(new: Sequence[NewTarget], *, region: Region, by: User) -> list[T
 def decompose(leg: TargetLeg, *, shares: Mapping[Region, Decimal], basis: str, by: User) -> None:
     """Split a leg over towns; the parts must add up to the leg exactly. Replaces an earlier split; both are journalled."""
     can_decompose(by).demand()
+    _hold_leg(leg)
     _demand_sum(leg, shares)
     before = _shares_of(leg)
     leg.shares.all().delete()
@@ -77,7 +80,8 @@ def decompose(leg: TargetLeg, *, shares: Mapping[Region, Decimal], basis: str, b
 def reallocate(leg: TargetLeg, *, giver: Region, taker: Region, amount: Decimal, reason: str, by: User) -> None:
     """Move part of one town's share to another; the sum stays."""
     can_decompose(by).demand()
-    shares = {share.town_id: share for share in leg.shares.select_for_update().select_related("town")}
+    _hold_leg(leg)
+    shares = {share.town_id: share for share in leg.shares.select_related("town")}
     given, taken = shares.get(giver.pk), shares.get(taker.pk) or TargetShare(leg=leg, town=taker, amount=Decimal(0))
     problems = [] if reason.strip() else ["请写明调整的理由"]
     if given is None or given.amount < amount or amount <= 0:
@@ -118,6 +122,11 @@ def set_colour_rule(*, behind_points: int, by: User) -> ColourSetting:
     row.save()
     record("figures.colour_rule.set", row, by=by, before=before, after={"behind_points": behind_points})
     return row
+
+
+def _hold_leg(leg: TargetLeg) -> None:
+    """Two people splitting one leg come one after the other."""
+    TargetLeg.objects.select_for_update(of=("self",)).filter(pk=leg.pk).first()
 
 
 def _set_one(entry: NewTarget, region: Region, by: User) -> Target:

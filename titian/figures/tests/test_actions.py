@@ -1,10 +1,13 @@
 """Writing the books: stating, contradicting, correcting, approving, splitting."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from titian.accounts.models import User
 from titian.base.errors import Refused
@@ -219,3 +222,42 @@ def test_a_qualifier_longer_than_the_books_hold_is_refused_with_its_length(offic
 def test_a_value_beyond_every_unit_is_refused(officer: User) -> None:
     with pytest.raises(Refused, match="大得不合情理"):
         figure(officer, value="1" + "0" * 16)
+
+
+def test_what_is_withdrawn_is_neither_corrected_nor_withdrawn_again(officer: User) -> None:
+    row = figure(officer)
+    actions.withdraw(row, reason="重复录入", by=officer)
+    for act in (
+        lambda: actions.correct(row, value=Decimal(13), reason="笔误", by=officer),
+        lambda: actions.withdraw(row, reason="再撤一次", by=officer),
+    ):
+        with pytest.raises(Refused, match="撤回"):
+            act()
+
+
+def test_an_approval_is_lifted_once(officer: User, leader: User) -> None:
+    figure(officer)
+    approval = actions.approve_period(region=county(), period=Period.parse("2026H1"), by=leader)
+    actions.lift_approval(approval, reason="数有误", by=leader)
+    with pytest.raises(Refused, match="已经解除"):
+        actions.lift_approval(approval, reason="数有误", by=leader)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_correct_one_figure_at_once_one_is_told_to_look_again(officer: User) -> None:
+    row, start = figure(officer), Barrier(2)
+
+    def correct(value: int) -> str:
+        start.wait()
+        try:
+            actions.correct(row, value=Decimal(value), reason="核对", by=officer)
+        except Refused as problem:
+            return problem.messages[0]
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(2) as people:
+        said = sorted(people.map(correct, [13, 14]))
+    assert said == ["done", "此数已被更正，请在最新的数上更正"]
+    assert Figure.objects.filter(corrects=row).count() == 1

@@ -111,6 +111,7 @@ def accept(reading: KeptReading, *, region: Region, by: User, choice: Choice | N
     Raises Refused naming every figure that stands twice with different values and no scope to tell them apart.
     """
     can_accept(by).demand()
+    _locked(reading)
     choice = choice or Choice()
     found = candidates(reading, scopes=choice.scopes, leave_out=choice.leave_out)
     unclear = [] if choice.disputed else ambiguous(found)
@@ -129,11 +130,18 @@ def accept(reading: KeptReading, *, region: Region, by: User, choice: Choice | N
 def forget(reading: KeptReading, *, by: User) -> None:
     """Delete a reading that nothing in the books stands on."""
     can_forget(by).demand()
+    _locked(reading)
     used = Figure.objects.filter(document_ref=reading.ref).count()
     if used:
         raise Refused(f"账上有 {used} 个数出自「{reading}」，不能删除；可先撤回这些数")
     record("reader.reading.forgotten", reading, by=by, before={"name": reading.name, "title": reading.title})
     reading.delete()
+
+
+def _locked(reading: KeptReading) -> None:
+    """Nobody accepts what another is deleting. Raises Refused when it is gone."""
+    if KeptReading.objects.select_for_update(of=("self",)).filter(pk=reading.pk).first() is None:
+        raise Refused(f"「{reading}」已被删除")
 
 
 def _period_problems(period: str) -> list[str]:

@@ -12,6 +12,7 @@ from titian.accounts.models import User
 from titian.figures.models import Figure
 from titian.figures.tests.make import county, figure
 from titian.files.models import StoredFile
+from titian.places.models import Region
 from titian.reader.models import KeptReading
 
 ClientOf = Callable[[User], Client]
@@ -186,3 +187,11 @@ def test_a_draft_longer_than_any_report_is_refused(officer: User, client_of: Cli
 def test_a_long_file_name_is_shortened_to_what_is_kept(officer: User, client_of: ClientOf) -> None:
     send(client_of(officer), **{"长" * 240: TEXT})
     assert len(KeptReading.objects.get().name) == 200
+
+
+def test_a_neighbour_is_not_entered_when_its_paper_is_refused(kept: KeptReading, officer: User, client_of: ClientOf) -> None:
+    """Otherwise a mistyped name would stay behind as a county."""
+    leave = [str(figure["offset"]) for figure in kept.result["figures"]]
+    response = client_of(officer).post(reverse("reader:accept", args=[kept.pk]), {"region": "邻山县", "leave": leave})
+    assert response.status_code == 422
+    assert not Region.objects.filter(name="邻山县").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -35,7 +36,10 @@ def accept(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         stated: list[object] = []
 
+        @transaction.atomic
         def act() -> None:
+            """A neighbour entered by name stays only when its figures do; the document is held first, as whoever deletes it does."""
+            visible(request).select_for_update(of=("self",)).filter(pk=row.pk).first()
             region = _region(form.cleaned_data["region"], request)
             choice = actions.Choice(scopes, left_out, disputed="disputed" in request.POST)
             stated.extend(actions.accept(row, region=region, by=request.user, choice=choice))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from titian.base.terms import Term
 
@@ -151,7 +152,8 @@ class Job(models.Model):
         """A task that returns `{"url": …, "label": …}` offers its result to be opened; addresses of other sites are not followed."""
         found: Any = self.result if isinstance(self.result, dict) else {}
         url = found.get("url", "")
-        if self.status != Status.DONE or not isinstance(url, str) or not url.startswith("/") or url.startswith(("//", "/\\")):
+        inside = isinstance(url, str) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        if self.status != Status.DONE or not inside:
             return None
         return ResultLink(url, str(found.get("label") or "查看结果"))
 

@@ -23,7 +23,9 @@ def test_how_much_is_done(done: int, total: int, share: Fraction | None) -> None
     assert Job(done=done, total=total).share == share
 
 
-@pytest.mark.parametrize("address", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "", 7, None])
+@pytest.mark.parametrize(
+    "address", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "/\t/elsewhere.example", "", 7, None]
+)
 def test_a_result_never_leads_out_of_the_installation(address: object) -> None:
     assert Job(status="done", result={"url": address}).result_link is None
 

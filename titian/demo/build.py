@@ -15,6 +15,7 @@ from titian.accounts.models import Department, User
 from titian.accounts.roles import Role
 from titian.base.installation import DEMO_PASSWORD, Installation
 from titian.base.periods import Period
+from titian.demo.papers import write_papers
 from titian.demo.samples import Sample, samples, towns, write_reports, write_targets
 from titian.figures.actions import Sending, record_sent, set_targets
 from titian.figures.key import TARGET, FigureKey
@@ -83,7 +84,7 @@ def demo_installation(home: Path, url: str) -> Installation:
     )
 
 
-def write_papers(folder: Path) -> tuple[list[Path], Path]:
+def write_samples(folder: Path) -> tuple[list[Path], Path]:
     """The sample papers and the targets sheet as files."""
     folder.mkdir(parents=True, exist_ok=True)
     return write_reports(folder), write_targets(folder)
@@ -93,7 +94,7 @@ def write_papers(folder: Path) -> tuple[list[Path], Path]:
 def build(say: Callable[[str], None]) -> Built:
     """Everything from an empty database to a county with three periods in its books, in one transaction."""
     folder = settings.TITIAN.home / "demo"
-    files, sheet = write_papers(folder)
+    files, sheet = write_samples(folder)
     county = _places()
     people = _people(county)
     say(f"县、乡镇、科室、用户：{county}，{len(towns())} 个乡镇，{len(DEPARTMENTS)} 个科室，{len(CAST)} 人")
@@ -103,6 +104,8 @@ def build(say: Callable[[str], None]) -> Built:
     say(f"读入文稿 {len(readings)} 份，入账")
     targets = set_targets(read_targets(sheet, county=county), region=county, by=people["office"])
     say(f"导入目标 {len(targets)} 项")
+    write_papers(county=county, people=people)
+    say("文稿：2025年度总结已定稿并报送，2026年上半年总结正在汇稿")
     return Built(folder, sheet, readings)
 
 

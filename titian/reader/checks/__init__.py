@@ -1,9 +1,9 @@
 """Arithmetic statements of a text, recomputed: what adds up is confirmed, what cannot be is reported, what may differ is asked.
 
 `passage` cuts the text into sentences of quantities; then one module each: `sums` (其中, 合计), `lists` (names with a count), `relations`
-(changes in a sentence) with `shares` (percentages, completion rates), `grids` (tables by row) with `totals` (合计) and `grid` (a table as they
-see it), `repeats` (catalogue figures stated twice), `mentions` (anything counted twice in the same words). The words they go by are data:
-`vocabulary/checks.yaml`, compiled in `wording`.
+(changes in a sentence) with `shares` (percentages, completion rates), `averages`, `grids` (tables by row) with `totals` (合计) and `grid` (a
+table as they see it), `repeats` (catalogue figures stated twice), `mentions` (anything counted twice in the same words). The words they go
+by are data: `vocabulary/checks.yaml`, compiled in `wording`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from titian.reader.checks.averages import averages
 from titian.reader.checks.grids import grids
 from titian.reader.checks.lists import lists
 from titian.reader.checks.mentions import mentions
@@ -21,6 +22,8 @@ from titian.reader.checks.sums import sums
 from titian.reader.values import FoundCheck, FoundFigure, FoundQuantity
 
 __all__ = ["checks"]
+
+_SURER = (True, False, None)  # of two readings of the same numbers the one that comes out, then the one that is sure
 
 
 def checks(
@@ -33,8 +36,8 @@ def checks(
     """
     cut = passage(text, quantities, extra)
     found: dict[frozenset[int], FoundCheck] = {}
-    for check in (*sums(cut), *lists(cut), *relations(cut), *grids(cut), *repeats(cut, figures), *mentions(cut)):
+    for check in (*sums(cut), *lists(cut), *relations(cut), *averages(cut), *grids(cut), *repeats(cut, figures), *mentions(cut)):
         known = found.get(frozenset(check.offsets))
-        if known is None or (known.holds is not True and check.holds is True):
+        if known is None or _SURER.index(check.holds) < _SURER.index(known.holds):
             found[frozenset(check.offsets)] = check
     return sorted(found.values(), key=lambda check: check.offsets)

@@ -21,6 +21,7 @@ _TITLED = re.compile(rf"^\)(?::|——|—) ?{_LIST}{_END}")
 _CARRIED = re.compile(rf"^(?:依托|由){_LIST}(?:建设|承建|牵头|承担|组建|共建|设立|实施)")
 _SURELY_JOINED = re.compile(r"(?<=...)以及(?=...)|^[^和与及]{4,8}[和与及](?=[^和与及]{4,8}$)")
 _MAYBE_JOINED = re.compile(r"(?<=..)(?:以及|[和与及])(?=..)")
+_CARRYING = re.compile("(?<=...)(?:建设|承建|牵头|承担|组建|共建|设立|实施)$")
 _AND_OTHERS = "等"
 _LONG_NAME, _MANY = 3, 40
 _REACH = 600  # characters a list may run
@@ -87,7 +88,7 @@ class _Words:
     def _found(self, names: str, start: int, least: int, *, introduced: bool) -> _Names:
         open_end = names.endswith(_AND_OTHERS)
         found, at = [], start
-        for name in names.removesuffix(_AND_OTHERS).split("、"):
+        for name in _CARRYING.sub("", names.removesuffix(_AND_OTHERS)).split("、"):
             found.append((at, name))
             at += len(name) + 1
         sure = all(len(name) >= least and not any(word in name for word in self.common) for _, name in found)

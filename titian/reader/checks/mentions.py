@@ -64,7 +64,11 @@ def mentions(passage: Passage) -> Iterator[FoundCheck]:
 def _in_prose(passage: Passage, words: Wording) -> Iterator[_Mention]:
     for sentence in passage.sentences:
         if not sentence.in_table and not words.corrections.search(sentence.text):
-            yield from (mention for part in sentence.parts if (mention := _mention(sentence, part, words)))
+            yield from (
+                mention
+                for part in sentence.parts
+                if (mention := _mention(sentence, part, words)) and (mention.refers or not passage.planned_at(part.offset))
+            )
 
 
 def _mention(sentence: Sentence, part: Part, words: Wording) -> _Mention | None:

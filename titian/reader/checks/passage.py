@@ -20,6 +20,8 @@ from titian.reader.vocabulary import words
 _SENTENCE = re.compile(r"[^。!?\r\n]+[。!?]?")
 _BREAK = re.compile(r"[,、;:。(—]|\s")
 _DIGITS = re.compile(r"\d[\d, ]*(?P<fraction>\.\d+)?")
+_HEADING = re.compile(r"^[ \t]*[一二三四五六七八九十]{1,3}、[^\r\n。;]{1,40}", re.MULTILINE)
+_OF_PLANS = re.compile(r"打算|安排|下一步|下步|思路|展望|新一年|努力方向|工作计划|年计划|年目标|今后|明年|下半年")
 _HALF = Decimal("0.5")
 
 
@@ -108,6 +110,11 @@ class Passage:
     units: Units
     words: Mapping[str, Any]
     extra: tuple[Path, ...] = ()
+    plans: tuple[tuple[int, int], ...] = ()
+
+    def planned_at(self, offset: int) -> bool:
+        """Does the number stand under a heading of plans (三、下一步打算)?"""
+        return any(start <= offset < end for start, end in self.plans)
 
 
 def passage(text: str, quantities: Sequence[FoundQuantity], extra: tuple[Path, ...] = ()) -> Passage:
@@ -117,7 +124,16 @@ def passage(text: str, quantities: Sequence[FoundQuantity], extra: tuple[Path, .
     found = tables(flat, known)
     cells = {cell.start: cell.end for table in found for row in table.rows for cell in row if cell.text}
     sentences = tuple(_sentences(flat, sorted(quantities, key=lambda entry: entry.offset), cells))
-    return Passage(text, flat, sentences, tuple(found), known, words("checks", extra), extra)
+    return Passage(text, flat, sentences, tuple(found), known, words("checks", extra), extra, tuple(_plans(flat)))
+
+
+def _plans(flat: str) -> Iterator[tuple[int, int]]:
+    """Where the sections of plans begin and end."""
+    headings = list(_HEADING.finditer(flat))
+    ends = [*(heading.start() for heading in headings[1:]), len(flat)]
+    for heading, end in zip(headings, ends, strict=False):
+        if _OF_PLANS.search(heading.group()):
+            yield heading.start(), end
 
 
 def _sentences(flat: str, quantities: Sequence[FoundQuantity], cells: Mapping[int, int]) -> Iterator[Sentence]:

@@ -37,7 +37,7 @@ def repeats(passage: Passage, figures: Sequence[FoundFigure]) -> Iterator[FoundC
         groups[figure.code, figure.status, scope, figure.calibre, figure.level].append(figure)
     words = wording(passage.extra)
     for group in groups.values():
-        yield from _restated(group, places, words)
+        yield from _restated(group, places, words, passage)
     yield from _funnels(known, words)
     yield from _growths(known, places, words)
 
@@ -50,7 +50,13 @@ def _own_scope(figure: FoundFigure, sentence: Sentence) -> str | None:
 _Places = Mapping[int, tuple[Sentence, Part]]
 
 
-def _restated(group: Sequence[FoundFigure], places: _Places, words: Wording) -> Iterator[FoundCheck]:
+def _one_planned(one: Part, other: Part, passage: Passage) -> bool:
+    """One stands among the plans, not as something already counted (已申报的34家)."""
+    planned = [passage.planned_at(part.offset) for part in (one, other)]
+    return planned[0] != planned[1] and not re.search("的$|这$|上述$|跟进$", (one if planned[0] else other).label)
+
+
+def _restated(group: Sequence[FoundFigure], places: _Places, words: Wording, passage: Passage) -> Iterator[FoundCheck]:
     compared: set[Decimal] = set()
     for first, second in combinations(group, 2):
         if not _same_period(first, second) or (first.as_of and second.as_of and first.as_of != second.as_of):
@@ -60,7 +66,7 @@ def _restated(group: Sequence[FoundFigure], places: _Places, words: Wording) -> 
             continue  # parts, stages or a range of one statement
         if _agree(first, second, one[1], other[1]):
             yield from _repeat(first, second, words)
-        elif second.value not in compared and not _explained(one, other, words):
+        elif second.value not in compared and not (_explained(one, other, words) or _one_planned(one[1], other[1], passage)):
             compared |= {first.value, second.value}
             yield from _conflict(first, second, group, words)
 

@@ -24,6 +24,7 @@ _SORTED_BY = re.compile(r"^(?:其中|论|按|分|从)|[里中看],|原因")
 _OPENS_PARTS = re.compile(r"^(?:其中|(?:论|按|分|从)[^,;:]{1,8}[,:])")
 _SIBLING = re.compile(r"^[^,;:。]{0,20}[、和与及]")
 _DIVIDED = re.compile(r"(?:分|分为|分成|分作|划分为|细分为|共分|涉及|覆盖)$")
+_COMPARED = re.compile(r"^[^,;]{0,4},(?:比|较|同比)")
 _ITEM = re.compile(r"^[^,;]{0,20}[、和]")
 _SLIP, _SHARE, _SMALL = Decimal(2), Decimal("0.1"), Decimal("0.025")
 _LARGE_ENOUGH = 10
@@ -117,6 +118,8 @@ def _following(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[
     """Parts after their total in the same sentence."""
     total = parts[index]
     rest = _level(parts[index + 1 : index + 1 + _LONGEST], total.depth)
+    if len(rest) > 1 and (wording.change.search(rest[0].label) or _COMPARED.match(rest[0].gap)):
+        rest = rest[1:]  # 31户,较上年多4户,其中首次19户
     if not rest or ";" in rest[0].gap:
         return
     divided = _divided(total, rest, wording)

@@ -81,6 +81,14 @@ def verify() -> Break | None:
     return first_break(links, expected_count=head.count, expected_hash=head.hash)
 
 
+def contains(sequence: int, hash_start: str) -> bool:
+    """Is the row that was noted down outside the system (on paper, by mail) still in the chain with the hash it had then?
+
+    Who can write to the database can also recompute every hash: only a hash kept elsewhere tells a rewritten chain from the old one.
+    """
+    return Entry.objects.filter(sequence=sequence, hash__startswith=hash_start.lower()).exists()
+
+
 def _locked_head() -> Head:
     head, _ = Head.objects.select_for_update().get_or_create(pk=1)
     return head

@@ -206,7 +206,8 @@ def _uploaded(file: UploadedFile[bytes], region: Region) -> list[actions.NewTarg
     """Parse an uploaded workbook through a temporary file of its own name."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / Path(file.name or "目标表.xlsx").name
-        path.write_bytes(file.read())
+        with path.open("wb") as copy:
+            copy.writelines(file.chunks())
         return read_targets(path, county=region)
 
 

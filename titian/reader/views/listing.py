@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from titian.base.columns import Column
 from titian.base.pages import Link, ListPage, Mark, demand_or_404
 from titian.base.requests import Request
+from titian.files.kinds import MAX_BYTES
 from titian.reader.forms import UploadForm
 from titian.reader.intake import take_in
 from titian.reader.models import KeptReading
@@ -82,7 +83,8 @@ def upload(request: Request) -> HttpResponse:
         for message in form.errors.get("papers", []):
             messages.error(request, str(message))
         return redirect("reader:list")
-    outcomes = [take_in(file.name or "文稿", file.read(), by=request.user) for file in form.cleaned_data["papers"]]
+    # One byte more than is accepted: enough to be refused for its size, and never the whole of a monster in memory.
+    outcomes = [take_in(file.name or "文稿", file.read(MAX_BYTES + 1), by=request.user) for file in form.cleaned_data["papers"]]
     for outcome in outcomes:
         if outcome.reading is None:
             messages.error(request, outcome.message)

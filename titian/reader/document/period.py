@@ -37,6 +37,8 @@ _SUMMARIES = ("annual", "other")
 _YEARLY = ("annual", "half_year")
 _SUMMARY_UNTIL, _PLAN_FROM, _LATE_UNTIL = 3, 11, 2
 _LOW_SERIAL = 15
+_TOLD = 300
+_SINCE_LAST_YEAR = "去年以来"
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,9 @@ def _closed_half(facts: _Facts) -> Part | None:
 
 
 def _widened(part: Part | None, facts: _Facts, *others: Named) -> Part | None:
-    """三季度 in a title over figures of 1—9月 is the months since January."""
+    """三季度 in a title over figures of 1—9月 is the months since January, 二季度 over those of 上半年 the half-year."""
+    if part == Part("quarter", 2) and not facts.is_plan and "上半年" in facts.head[:_TOLD]:
+        return Part("half", 1)
     if part is None or part.last_month <= 3 or part.kind not in ("quarter", "month") or facts.is_plan:
         return part
     told: Iterable[Part | None] = (*(other.part for other in others), cumulative(facts.head[:200]))
@@ -200,7 +204,8 @@ def _looks_back(facts: _Facts, issue: Issued) -> bool:
     early = issue.month is not None and issue.month <= _LATE_UNTIL
     if facts.kind not in ("other", "brief", "ledger") or not early:
         return False
-    return speaks_of_a_whole_year(facts.title + facts.head) or planned_year(facts.plain) == issue.year
+    told = opening_year(facts.head) == issue.year - 1 or _SINCE_LAST_YEAR in facts.head
+    return told or speaks_of_a_whole_year(facts.title + facts.head) or planned_year(facts.plain) == issue.year
 
 
 def _plans_ahead(facts: _Facts, issue: Issued) -> bool:
@@ -232,7 +237,12 @@ def _this_year(facts: _Facts, year: int) -> int | None:
     if facts.issue is None or facts.issue.year == year:
         return None
     if facts.issue.year == year + 1:
-        speaks_later = facts.says_last_year or "今年" in facts.title or tells_of_last_year(facts.head, facts.plain)
+        speaks_later = (
+            facts.says_last_year
+            or _SINCE_LAST_YEAR in facts.head
+            or "今年" in facts.title
+            or tells_of_last_year(facts.head, facts.plain)
+        )
         return facts.issue.year if speaks_later else None
     ahead = facts.issue.year == year - 1 and facts.is_plan and NEXT_YEAR.search(facts.title + facts.head[:120])
     return facts.issue.year if ahead else None

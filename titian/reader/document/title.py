@@ -21,6 +21,10 @@ _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|\(|\d+[.、]|【|�
 _SENTENCE = re.compile(r"[。;|]|,$|:$|>.*>")
 _BROKEN = re.compile(r"[的及和与暨、]$")
 _NO_HEADLINE = re.compile(r"[。;|\t:]|,$|>|^[\d\W]+$|局$|府$|委$|文件$|小组$|办公室$|期\)?$")
+_ISSUE = re.compile(rf"[(\[〔【]?(?:{YEAR}年?[)\]〕】]?,?)?总?第\s*\d+\s*期(?:\(?总第?\d+期\)?)?[)\]〕】]?")
+_SIGNED = re.compile(rf"(?:[局科股处室办委院]|中心|协会)\s*{YEAR}年[\d一二十]{{1,3}}月(?:[\d一二三十]{{1,3}}日)?$")
+_IMPRINT = re.compile(rf"{YEAR}年\d{{1,2}}月|编印?$|主办$|主编|编辑|签发|[报送发]:|^【|内部|保存")
+_MASTHEAD, _BELOW_ISSUE = 10, 6
 _SHORTEST, _SHORTEST_WHOLE, _SHORTEST_HEADLINE = 6, 4, 8
 
 
@@ -35,7 +39,11 @@ class Title:
 
 
 def found_title(paper: Paper, hint: str | None, extra: tuple[Path, ...] = ()) -> Title | None:
-    """The first line with a word of titles; else the title given from outside; else a headline right over a paper's day."""
+    """A periodical's headline; else the first line with a word of titles; else the title given from outside; else a headline right
+    over a paper's day."""
+    headline = _periodical(paper.lines)
+    if headline is not None:
+        return headline
     titles = list(_titles(paper.lines[:_SEARCHED], extra))
     if titles:
         return _best(titles)
@@ -44,12 +52,25 @@ def found_title(paper: Paper, hint: str | None, extra: tuple[Path, ...] = ()) ->
     return _headline(paper.lines, extra)
 
 
+def _periodical(lines: Sequence[Line]) -> Title | None:
+    """科技工作专报 / 第7期 / 某市科技局 2023年7月12日 / the headline: what a periodical is called says nothing of this issue."""
+    at = next((at for at, line in enumerate(lines[:_MASTHEAD]) if _ISSUE.fullmatch(line.plain.split()[0])), None)
+    if at is None:
+        return None
+    for place, line in enumerate(lines[at + 1 : at + _BELOW_ISSUE], at + 1):
+        if _SHORTEST_HEADLINE <= len(line.plain) <= LONGEST_TITLE and not (
+            _IMPRINT.search(line.plain) or _SENTENCE.search(line.plain)
+        ):
+            return Title(line.plain, line.written, place, place)
+    return None
+
+
 def _titles(lines: Sequence[Line], extra: tuple[Path, ...]) -> Iterator[Title]:
     known = words("documents", extra)
     wanted, unwanted = any_of(tuple(known["titles"])), any_of(tuple(known["no_titles"]))
     for at, line in enumerate(lines):
         label = _LABEL.search(line.plain)
-        if label is None and (unwanted.search(line.plain) or _is_number(line.plain)):
+        if label is None and (unwanted.search(line.plain) or _is_number(line.plain) or _SIGNED.search(line.plain)):
             continue
         start, end = label.span(1) if label else (0, len(line.plain))
         title = _trimmed(Line(line.plain[start:end], line.written[start:end]), at)

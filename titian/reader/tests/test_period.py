@@ -347,3 +347,33 @@ def test_an_evaluation_counts_from_the_year_before_its_plan() -> None:
 )
 def test_the_office_in_the_letterhead_tells_the_region(text: str, region: str | None) -> None:
     assert describe(text).document.region == region
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "period"),
+    [
+        (
+            "青溪县科技简报\n第6期\n青溪县科学技术局　2025年4月11日\n一季度全县科技工作平稳起步\n今年一季度，全县……",
+            "一季度全县科技工作平稳起步",
+            "2025Q1",
+        ),
+        (
+            "科 技 专 报\n〔2024〕第9期\n某市科技局编　　2024年7月15日\n二季度主要科技指标运行情况\n上半年，全市登记技术合同40项。",
+            "二季度主要科技指标运行情况",
+            "2024H1",
+        ),
+        (
+            "云岭区“十四五”科技创新规划总结评估报告\n（摘要）\n云岭区科技局规划科　二〇二五年十月\n以2020年为基期。",
+            "云岭区“十四五”科技创新规划总结评估报告",
+            "2025",
+        ),
+        (
+            "首页 > 区县动态\n海棠区擦亮“成果转化”名片\n发布时间：2024-01-22\n去年以来，海棠区锚定目标。登记技术合同88项。",
+            "海棠区擦亮“成果转化”名片",
+            "2023",
+        ),
+    ],
+)
+def test_a_periodical_is_dated_by_its_headline_and_its_day(text: str, title: str, period: str) -> None:
+    found = describe(text).document
+    assert (found.title, found.period) == (title, period)

@@ -63,7 +63,9 @@ def _grid(table: Table, parts: Mapping[int, Part]) -> Grid:
 
 
 def _row(cells: Sequence[Cell], parts: Mapping[int, Part]) -> Row:
-    inside = {at: tuple(parts[offset] for offset in range(cell.start, cell.end) if offset in parts) for at, cell in enumerate(cells)}
+    inside = {
+        at: tuple(parts[offset] for offset in range(cell.start, cell.end) if offset in parts) for at, cell in enumerate(cells)
+    }
     single = {at: found[0] for at, found in inside.items() if len(found) == 1}
     name = next((cell.text for cell in cells if not _NO_NAME.fullmatch(cell.text)), "")
     return Row(name, cells, single, inside)

@@ -73,10 +73,11 @@ def _in_prose(passage: Passage, words: Wording) -> Iterator[_Mention]:
 
 def _mention(sentence: Sentence, part: Part, words: Wording) -> _Mention | None:
     """What the words around a number say, when it states an achieved count."""
-    countable = part.exact and not part.is_rate and part.unit != UNKNOWN and part.value >= _REFERRED and not part.depth
-    changed = words.loose_change.search(part.label) or words.becoming.search(part.label)
+    countable = part.value >= _REFERRED and part.exact and not part.is_rate and part.unit != UNKNOWN and not part.depth
+    if not countable or words.loose_change.search(part.label) or words.becoming.search(part.label):
+        return None
     clause = re.split(r"[,;:]", part.gap)[-1] + part.printed + part.tail
-    if not countable or changed or words.plans(clause):
+    if words.plans(clause):
         return None
     noun = _NOUN_END.split(part.tail)[0]
     said = "".join(_HAN.findall(words.neutral.sub("", part.label.removesuffix("的")) + noun))

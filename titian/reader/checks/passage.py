@@ -20,7 +20,7 @@ from titian.reader.vocabulary import words
 _SENTENCE = re.compile(r"[^。!?\r\n]+[。!?]?")
 _BREAK = re.compile(r"[,、;:。(—]|\s")
 _DIGITS = re.compile(r"\d[\d, ]*(?P<fraction>\.\d+)?")
-_HEADING = re.compile(r"^[ \t]*[一二三四五六七八九十]{1,3}、[^\r\n。;]{1,40}", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t#]*[一二三四五六七八九十]{1,3}、[^\r\n。;]{1,40}", re.MULTILINE)
 _OF_PLANS = re.compile(r"打算|安排|下一步|下步|思路|展望|新一年|努力方向|工作计划|年计划|年目标|今后|明年|下半年")
 _HALF = Decimal("0.5")
 
@@ -73,7 +73,7 @@ class Part:
         """The slack of a number printed with decimals; one without may well be exact (目标16亿元)."""
         return self.slack if "." in flattened(self.printed) or self.is_rate else Decimal(0)
 
-    @property
+    @cached_property
     def is_rate(self) -> bool:
         return self.unit in {"%", "‰"} or "百分点" in self.unit
 

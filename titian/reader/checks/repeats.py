@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
 
 from titian.base.periods import Period, PeriodError
@@ -172,6 +173,7 @@ def _growths(figures: Sequence[FoundFigure], places: _Places, words: Wording) ->
             yield from _grown(part, following, places[before.offset][1], words)
 
 
+@cache
 def _year_before(period: str) -> str:
     try:
         return Period.parse(period).previous_year.text

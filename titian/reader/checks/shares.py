@@ -20,7 +20,9 @@ _HUNDRED = Decimal(100)
 _REACH = 6  # quantities back in which a confirming pair is looked for
 _SHARE_OF = re.compile(r"^[^,;。\d]{0,8}的$")
 _PLANNED = re.compile(r"目标|任务|计划|预算|盘子|军令状|下达|应(?![用急变届对])")
-_SHARE = re.compile(r"^[^;。:]{0,12}[,、(]?(?:占比?|占总数的?|比重|比例|覆盖率|覆盖面|普及率|参与率)(?:为|达到?|升至|约|超过?|近)?$")
+_SHARE = re.compile(
+    r"^[^;。:]{0,12}[,、(]?(?:占比?|占总数的?|比重|比例|覆盖率|覆盖面|普及率|参与率)(?:为|达到?|升至|约|超过?|近)?$"
+)
 _OF_TOTAL = re.compile(r"占[^,;。]{2,16}$")
 _WITHIN = re.compile(r"[里中内]|当中|有|其中")
 _SOME_OF = re.compile(r"的(?:只有|仅有?|有)?$")
@@ -28,7 +30,9 @@ _TARGET = re.compile(r"^\([^,;)]{0,6}(?:目标|计划|任务|预算)[^,;)\d]{0,4
 _BASE = re.compile(r"^\((?!其中|含|较|比|增|新|同比|上年|去年|另)[^,;)\d]{0,14}$")
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,4})率(?:为|达到?|约|超过?|近|仅)?$")
 _FULFILLED = re.compile(r"(?:完成|占|为|是|达|相当于|实现)")
-_COMPLETION = re.compile(r"(?:完成率|完成比例|完成进度|目标完成率|任务完成率|^完成|^已?完成(?:年度)?(?:目标|任务)?)(?:为|达到?|约|的)?$")
+_COMPLETION = re.compile(
+    r"(?:完成率|完成比例|完成进度|目标完成率|任务完成率|^完成|^已?完成(?:年度)?(?:目标|任务)?)(?:为|达到?|约|的)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,8 @@ def _named_rate(parts: Sequence[Part], index: int, words: Wording) -> Iterator[C
         return
     for part, whole in ((parts[index - 1], parts[index - 2]), _outermost(parts, index)):
         if _like(part, whole) and match["stem"][-2:] in f"{part.label}{part.tail}":
-            beside = len(parts[index].gap) <= 10 and len(part.gap) <= 14 and ";" not in part.gap + parts[index].gap
+            later = max(part, whole, key=lambda entry: entry.offset)
+            beside = len(parts[index].gap) <= 10 and len(later.gap) <= 14 and ";" not in later.gap + parts[index].gap
             counted = part.unit != "元"  # a rate of money is mostly reckoned on a base the sentence doesn't name (代偿率)
             yield Claim(parts[index], part, whole, strict=beside and counted and part.value <= whole.value)
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from titian.reader.checks.passage import Part, Passage, Sentence, shown
-from titian.reader.checks.wording import Wording, wording
+from titian.reader.checks.wording import Wording, named_alike, wording
 from titian.reader.quantities.units import UNKNOWN
 from titian.reader.values import FoundCheck
 
@@ -168,19 +168,13 @@ def _beside(total: Part, parts: Sequence[Part], wording: Wording) -> Iterator[Fo
     if len(parts) < 2 or not all(part.exact and part.unit == total.unit for part in [total, *parts]):
         return
     over = sum((part.value for part in parts), Decimal(0)) - total.value
-    classes = len(parts) > 2 and (wording.exclusive(parts) or _named_alike(parts))
+    classes = len(parts) > 2 and (wording.exclusive(parts) or named_alike(parts))
     if abs(over) != 1 and not (classes and abs(over) <= _nearly(total)):
         return
     if len(parts) > 2 or wording.states.search("".join(part.label for part in parts)):
         check = _fails(total, parts)
         certain = total.value >= (_BEYOND_DOUBT if classes else _BEYOND_CHANCE) or (classes and over > 0)
         yield check if certain else replace(check, holds=None)
-
-
-def _named_alike(parts: Sequence[Part]) -> bool:
-    """港城片区、临港片区、科教片区: different names with one ending."""
-    names = [part.label.rstrip("为是有 ") for part in parts]
-    return len(set(names)) == len(names) and len({name[-2:] for name in names if len(name) > 2}) == 1 and all(len(name) > 2 for name in names)
 
 
 def _equal(total: Part, run: Sequence[Part]) -> list[Part]:

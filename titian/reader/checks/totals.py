@@ -63,7 +63,10 @@ def _subtotals(grid: Grid, rows: Sequence[int]) -> list[_Sum]:
     marks = [at for at in rows if _bare(grid.rows[at].name).endswith("小计")]
     if not marks:
         return []
-    above = [_Sum(at, tuple(row for row in rows if at < row < following)) for at, following in zip(marks, [*marks[1:], 10**6], strict=True)]
+    above = [
+        _Sum(at, tuple(row for row in rows if at < row < following))
+        for at, following in zip(marks, [*marks[1:], 10**6], strict=True)
+    ]
     below = [_Sum(at, tuple(row for row in rows if before < row < at)) for before, at in zip([-1, *marks], marks, strict=False)]
     layouts = [[group for group in layout if len(group.parts) > 1] for layout in (above, below)]
     return max(layouts, key=lambda layout: sum(_coming_out(grid, group) for group in layout))
@@ -77,7 +80,10 @@ def _numbered(grid: Grid, rows: Sequence[int]) -> list[_Sum]:
     top = min(level for level in levels.values() if level is not None)
     marks = [at for at in rows if levels[at] == top]
     ends = [*marks[1:], 10**6]
-    found = [_Sum(at, tuple(row for row in rows if at < row < end and levels[row] is not None)) for at, end in zip(marks, ends, strict=True)]
+    found = [
+        _Sum(at, tuple(row for row in rows if at < row < end and levels[row] is not None))
+        for at, end in zip(marks, ends, strict=True)
+    ]
     return [group for group in found if len(group.parts) > 1]
 
 
@@ -115,7 +121,9 @@ def _fits(total: Part, parts: Sequence[Part]) -> bool:
     return abs(added - total.value) <= total.slack + sum((part.slack for part in parts), Decimal(0))
 
 
-def _checked(total: Part, parts: Sequence[Part], fits: bool, where: str, *, sure: bool, near: Decimal = _NEAR) -> Iterator[FoundCheck]:
+def _checked(
+    total: Part, parts: Sequence[Part], fits: bool, where: str, *, sure: bool, near: Decimal = _NEAR
+) -> Iterator[FoundCheck]:
     added = sum((part.value for part in parts), Decimal(0))
     offsets = (total.offset, *(part.offset for part in parts))
     if fits:

@@ -94,6 +94,16 @@ class Wording:
         return "total" if self.totals.search(phrase) else None
 
 
+def named_alike(parts: Sequence[Part]) -> bool:
+    """港城片区、临港片区、科教片区: different names with one ending."""
+    names = [part.label.rstrip("为是有 ") for part in parts]
+    return (
+        len(set(names)) == len(names)
+        and len({name[-2:] for name in names if len(name) > 2}) == 1
+        and all(len(name) > 2 for name in names)
+    )
+
+
 @cache
 def wording(extra: tuple[Path, ...] = ()) -> Wording:
     """The packaged words with those of the folders in `extra`."""

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         worker = Worker(lease=timedelta(seconds=lease_s), beat=min(1.0, lease_s / 5))
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _stopping(worker))
-        self.say(f"执行进程 {worker.name} 已启动" + ("" if once else ",按 Ctrl+C 停止"))
+        self.say(f"执行进程 {worker.name} 已启动" + ("" if once else "，按 Ctrl+C 停止"))
         self.stdout.flush()
         self.say(f"已停止，共执行 {worker.run(once=once)} 项任务")
 

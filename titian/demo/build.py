@@ -17,7 +17,7 @@ from titian.base.installation import DEMO_PASSWORD, Installation
 from titian.base.periods import Period
 from titian.demo.papers import write_papers
 from titian.demo.samples import Sample, samples, towns, write_reports, write_targets
-from titian.figures.actions import Sending, record_sent, set_targets
+from titian.figures.actions import Sending, approve_period, record_sent, set_targets
 from titian.figures.key import TARGET, FigureKey
 from titian.figures.target_sheet import read_targets
 from titian.places.actions import add_region, state_base
@@ -104,6 +104,7 @@ def build(say: Callable[[str], None]) -> Built:
     say(f"读入文稿 {len(readings)} 份，入账")
     targets = set_targets(read_targets(sheet, county=county), region=county, by=people["office"])
     say(f"导入目标 {len(targets)} 项")
+    approve_period(region=county, period=Period("2025H1"), by=people["chief"])
     write_papers(county=county, people=people)
     say("文稿：2025年度总结已定稿并报送，2026年上半年总结正在汇稿")
     return Built(folder, sheet, readings)
@@ -182,8 +183,9 @@ def _choice(reading: KeptReading, sample: Sample) -> Choice:
     scopes, left_out = {}, set(suggested_leave_out(reading))
     for entry in candidates(reading):
         kind = "target" if entry.status == "target" else "previous" if entry.period < sample.period else ""
-        if f"{entry.code}.{kind}" in sample.leave_out:
+        name = f"{entry.code}.{kind}" if kind else entry.code
+        if name in sample.leave_out:
             left_out.add(entry.offset)
-        elif entry.code in sample.scopes and not kind:
-            scopes[entry.offset] = sample.scopes[entry.code]
+        elif name in sample.scopes:
+            scopes[entry.offset] = sample.scopes[name]
     return Choice(scopes=scopes, leave_out=frozenset(left_out), disputed=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from titian.figures.models import indicator, indicators
 from titian.reader.models import KeptReading
 
 _NAME = r"[^,;:，。；：、（）()“”\s\d]{2,20}"
+_CUMULATIVE = re.compile(r"(?<!\d)1月?\s*[—\-–~～至到]\s*(\d{1,2})月")
 _NAMES = re.compile(rf"({_NAME}(?:、{_NAME})+)(?:等)?$")
 
 
@@ -99,6 +101,14 @@ def _headlines(read: Sequence[Candidate], totals: set[int]) -> list[Candidate]:
     return [replace(entry, scope="") if entry.offset in heads else entry for entry in read]
 
 
+def doubled(found: Sequence[Candidate]) -> set[int]:
+    """Offsets of figures that only their scope tells apart: the scope was read off a heading, so a person should look at it."""
+    groups: dict[FigureKey, list[Candidate]] = defaultdict(list)
+    for entry in found:
+        groups[replace(entry, scope="").key()].append(entry)
+    return {entry.offset for group in groups.values() if len(group) > 1 for entry in group}
+
+
 def ambiguous(found: Sequence[Candidate]) -> list[list[Candidate]]:
     """Groups of candidates of one key that contradict each other."""
     groups: dict[FigureKey, list[Candidate]] = defaultdict(list)
@@ -138,8 +148,13 @@ def _confirmed_totals(reading: KeptReading) -> set[int]:
 
 
 def _headline(group: Sequence[Candidate], totals: set[int]) -> Candidate:
-    """The number the others are parts of: a confirmed total, else the largest; the first of equals."""
-    return max(group, key=lambda entry: (entry.offset in totals, entry.value, -entry.offset))
+    """The number the others are parts of: a confirmed total, else an exact number, else the largest (of rates: the first)."""
+
+    def weight(entry: Candidate) -> tuple[bool, bool, Decimal, int]:
+        size = Decimal(0) if entry.quantity.unit == "%" else entry.value
+        return entry.offset in totals, entry.qualifier == Operator.EXACT, size, -entry.offset
+
+    return max(group, key=weight)
 
 
 def _folded(found: Sequence[Candidate]) -> list[Candidate]:
@@ -182,7 +197,7 @@ def _from_json(figure: Mapping[str, object], text: str) -> Candidate:
         scope=str(figure.get("scope", "")),
         calibre=str(figure.get("calibre", "")),
         level=str(figure.get("level", "")),
-        as_of=_day(as_of),
+        as_of=_day(as_of) or _cumulative_day(text, offset, str(figure["period"])),
         names=names_before(text, offset),
     )
 
@@ -194,6 +209,16 @@ def _from_quantity(reading: KeptReading, offset: int) -> Candidate | None:
     start = max(reading.text.rfind(mark, 0, offset) for mark in "。；;\n") + 1
     quote = reading.text[start : offset + len(found["number_text"])].strip()
     return _from_json({**found, "code": "", "status": "achieved", "period": reading.period, "quote": quote}, reading.text)
+
+
+def _cumulative_day(text: str, offset: int, period: str) -> date | None:
+    """1—5月 carries the year; that it is of the end of May keeps it apart from the 1—11月 of a later paper."""
+    start = max(text.rfind(mark, 0, offset) for mark in "。；;\n") + 1
+    found = list(_CUMULATIVE.finditer(text, start, offset))
+    if not found or len(period) != len("2025"):
+        return None
+    month = int(found[-1][1])
+    return date(int(period), month, monthrange(int(period), month)[1]) if 1 <= month <= 12 else None
 
 
 def _day(text: object) -> date | None:

@@ -55,7 +55,11 @@ def test_figures_that_stand_twice_are_asked_for_a_scope_and_nothing_is_booked(ke
 def test_with_scopes_every_figure_is_booked_with_its_place_in_the_text(kept: KeptReading, officer: User) -> None:
     choice = Choice(scopes={VISITS[0].offset: "科技金桥", VISITS[1].offset: "专家企业行"})
     figures = actions.accept(kept, region=county(), by=officer, choice=choice)
-    assert {(row.scope, row.value) for row in figures} == {("科技金桥", Decimal(225)), ("专家企业行", Decimal(27)), ("", Decimal(6))}
+    assert {(row.scope, row.value) for row in figures} == {
+        ("科技金桥", Decimal(225)),
+        ("专家企业行", Decimal(27)),
+        ("", Decimal(6)),
+    }
     assert {row.document_ref for row in figures} == {kept.ref}
     assert not Figure.objects.conflicts()
 
@@ -127,3 +131,16 @@ def test_the_auditor_reads_but_accepts_nothing(kept: KeptReading, auditor: User)
 def test_a_list_of_names_before_a_count_is_kept_with_the_figure(text: str, names: tuple[str, ...]) -> None:
     digits = next(place for place, letter in enumerate(text) if letter.isdigit())
     assert names_before(text, digits) == names
+
+
+def test_cumulative_figures_of_two_months_are_a_series_and_no_conflict(officer: User) -> None:
+    for month, value in ((5, "11.6"), (11, "13.2")):
+        text = f"1—{month}月，规上工业企业研发费用增长{value}%。"
+        offset = text.index(value)
+        growth = FoundFigure(
+            offset, f"{value}%", Decimal(value), "%", Operator.EXACT, "rnd.above_scale_growth", "achieved", "2025", f"增长{value}%"
+        )
+        kept = actions.keep(Reading(text, Document(period="2025"), (), (growth,)), name=f"{month}.txt", by=officer)
+        actions.accept(kept, region=county(), by=officer)
+    assert not Figure.objects.conflicts()
+    assert {row.as_of.isoformat() for row in Figure.objects.all() if row.as_of} == {"2025-05-31", "2025-11-30"}

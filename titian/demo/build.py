@@ -184,7 +184,7 @@ def _choice(reading: KeptReading, sample: Sample) -> Choice:
     for entry in candidates(reading):
         kind = "target" if entry.status == "target" else "previous" if entry.period < sample.period else ""
         name = f"{entry.code}.{kind}" if kind else entry.code
-        if name in sample.leave_out:
+        if name in sample.leave_out or entry.number_text in sample.leave_out:
             left_out.add(entry.offset)
         elif name in sample.scopes:
             scopes[entry.offset] = sample.scopes[name]

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from titian.accounts.models import User
+from titian.base.clock import now
 from titian.base.todos import Todo
 from titian.reports.models import Paper, PaperState, Section, SectionState
 from titian.reports.permissions import EDITORS, REVIEWERS
@@ -22,7 +23,7 @@ def todos(user: User) -> Iterator[Todo]:
     now = timezone.now()
     open_sections = Section.objects.filter(paper__state__in=PaperState.OPEN, is_on=True).exclude(role="heading")
     for section in _mine(open_sections, user).select_related("paper"):
-        yield _to_write(section, now)
+        yield _to_write(section, instant)
     if user.role in REVIEWERS:
         waiting = open_sections.filter(state=SectionState.HANDED_IN).exclude(handed_in_by=user)
         for section in _own_first(waiting, user).select_related("paper"):
@@ -43,7 +44,7 @@ def _own_first(sections: QuerySet[Section], user: User) -> QuerySet[Section]:
     return sections if user.role in EDITORS else sections.filter(Q(department=user.department_id or 0) | Q(department=None))
 
 
-def _to_write(section: Section, now: datetime) -> Todo:
+def _to_write(section: Section, instant: datetime) -> Todo:
     late, returned = section.is_late(now), section.state == SectionState.RETURNED
     due = timezone.localtime(section.due_at).date() if section.due_at else None
     return Todo(

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from titian.base.pages import Link, Mark, Tab
 from titian.base.quantities import Quantity

@@ -91,6 +91,11 @@ def _row_claims(row: Row, rate: int, actual: int, target: int) -> Iterator[_Clai
             yield alike[0]
 
 
+def _capped(claim: _Claim) -> bool:
+    """Some offices write no more than 100% for what was overfulfilled."""
+    return claim.rate.value == _HUNDRED and claim.one.value > claim.other.value
+
+
 def _named_alike(claims: list[_Claim]) -> list[_Claim]:
     """Of several results for one target the one of its name (入库200家 → 入库165家,公示23家)."""
     named = [claim for claim in claims if claim.other.label[-2:] and claim.other.label[-2:] in claim.one.label]
@@ -169,7 +174,7 @@ def _verified(claims: Sequence[_Claim], kind: str, word: str) -> Iterator[FoundC
         else:
             actual = plain(rounded(claim.reckon(one, other), 2))
             message = f"表中{word}写为{result.printed},由{one.printed}与{other.printed}算得{actual}%,请核对"
-            yield FoundCheck(kind, False if sure else None, offsets, message)
+            yield FoundCheck(kind, False if sure and not _capped(claim) else None, offsets, message)
 
 
 def _decimals(part: Part) -> Decimal:

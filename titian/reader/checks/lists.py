@@ -81,6 +81,8 @@ class _Words:
         if match is None or "、" not in match["names"] or (match.start("names") == 0 and not first):
             return None
         names = match["names"]
+        if names.endswith(("和", "与", "及")):
+            return None  # 甲大学、乙研究院和3家企业
         found = self._found(names, part.offset - len(gap) + match.start("names"), _LONG_NAME, introduced=False)
         last = names.rpartition("、")[2]
         return None if not found.open_end and any(word in last for word in self.predicates) else found

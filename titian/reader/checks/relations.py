@@ -95,7 +95,8 @@ class Relations:
         if not joined or before.depth != result.depth or self._words.loose_change.search(before.label):
             return []
         if self._words.earlier.search(after.label) and not self._words.earlier.search(before.label):
-            return [(before, after)] if after.depth >= result.depth and len(result.gap) <= 10 else []
+            alone = not any(part.unit == before.unit for part in parts[: index - 1])
+            return [(before, after)] if alone and after.depth >= result.depth and len(result.gap) <= 10 else []
         grew = self._words.becoming.search(after.label) and self._words.change.search(result.label)
         return [(after, before)] if grew and self._words.earlier.search(before.gap[-16:]) and len(result.gap) <= 14 else []
 

@@ -25,6 +25,7 @@ _OPENS_PARTS = re.compile(r"^(?:其中|(?:论|按|分|从)[^,;:]{1,8}[,:])")
 _SIBLING = re.compile(r"^[^,;:。]{0,20}[、和与及]")
 _DIVIDED = re.compile(r"(?:分|分为|分成|分作|划分为|细分为|共分|涉及|覆盖)$")
 _COMPARED = re.compile(r"^[^,;]{0,4},(?:比|较|同比)")
+_AIM = re.compile("任务|目标")
 _ITEM = re.compile(r"^[^,;]{0,20}[、和]")
 _SLIP, _SHARE, _SMALL = Decimal(2), Decimal("0.1"), Decimal("0.025")
 _LARGE_ENOUGH = 10
@@ -212,6 +213,9 @@ def _is_off(total: Part, parts: Sequence[Part], wording: Wording, *, listed: boo
         return False
     added = sum((part.value for part in parts), Decimal(0))
     gap = abs(added - total.value)
+    told = "".join(part.label for part in parts)
+    if _AIM.search(total.label) or wording.yet_to_come.search(told) or (wording.overlapping.search(told) and not listed):
+        return False
     whole = listed or wording.complementary(parts) or wording.staged(parts) or wording.spans_years(total, parts)
     if whole or (added > total.value and wording.exclusive(parts)):
         return gap <= max(_SLIP, abs(total.value) * _SHARE)

@@ -43,6 +43,8 @@ class Wording:
     planned: re.Pattern[str]
     neutral: re.Pattern[str]
     stages: re.Pattern[str]
+    overlapping: re.Pattern[str]
+    yet_to_come: re.Pattern[str]
     piecemeal: tuple[str, ...]
     funnels: tuple[tuple[str, str], ...]
 
@@ -131,6 +133,8 @@ def wording(extra: tuple[Path, ...] = ()) -> Wording:
         planned=_any_of(data["planned"]),
         neutral=_any_of(data["neutral"]),
         stages=_any_of(data["stages"]),
+        overlapping=_any_of(data["overlapping"]),
+        yet_to_come=_any_of(data["yet_to_come"]),
         piecemeal=tuple(map(str, data["piecemeal"])),
         funnels=tuple((str(earlier), str(later)) for earlier, later in data["funnels"]),
     )

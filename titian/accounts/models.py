@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from titian.accounts.roles import ADMINISTRATORS, INSIDE, JOURNAL_READERS, LEADERS, STAFF, Role
+from titian.journal.context import current
 
 
 class Department(models.Model):
@@ -80,8 +81,13 @@ class User(AbstractBaseUser):
 
     @property
     def is_inside(self) -> bool:
-        """May read the bureau's own rows."""
-        return self.role in INSIDE
+        """May read the bureau's own rows: the bureau's people, and the first administrator for whom a command acts."""
+        return self.role in INSIDE or self.commands
+
+    @property
+    def commands(self) -> bool:
+        """Is an administrator at the command line? On pages an administrator of the system does no business acts and sees no books."""
+        return self.is_administrator and current().channel == "command"
 
     @property
     def own_town_id(self) -> int | None:

@@ -36,7 +36,8 @@ _FONTS = {TITLE: ("方正小标宋简体", 22), HEADING: ("黑体", 16), SUBHEAD
 class Sample:
     """One paper: its packaged text and the file it becomes.
 
-    `scopes` (indicator code → scope) and `leave_out` (`code`, `code.target`, `code.previous`, a number as printed) are what the officer says when accepting it.
+    `scopes` (indicator code → scope) and `leave_out` (`code`, `code.target`, `code.previous`, a number as printed) are what the
+    officer says when accepting it.
     """
 
     source: str

@@ -184,10 +184,12 @@ def _percent(share: Fraction | None) -> Decimal | None:
 
 
 def _whole(value: Decimal | None, unit: str) -> Decimal | None:
-    """A forecast of things that are counted is a whole number; money and rates keep two decimals."""
+    """A forecast is no more exact than it can be: whole things, hundreds of yuan (two decimals of 万元), two decimals of a rate."""
     if value is None:
         return None
-    return rounded(value, 2 if unit in {"元", "%", "平方米"} else 0)
+    if unit == "元":
+        return rounded(value / 100, 0) * 100
+    return rounded(value, 2 if unit in {"%", "平方米"} else 0)
 
 
 def _quantity(value: Decimal | None, unit: str) -> Quantity | None:

@@ -9,7 +9,7 @@ TARGETS: tuple[Column, ...] = (
     Column("title", "目标", width=36, aliases=("重点任务", "任务", "目标任务", "工作目标")),
     Column("indicator", "指标", width=30, help="指标名称或代码，见指标目录", aliases=("指标名称", "指标代码", "考核指标")),
     Column("goal", "目标值", help="如 ≥120家、20—25家、增长10%以上、净增6家", aliases=("年度目标", "目标数", "目标要求")),
-    Column("period", "期间", help="如 2026、2026H1", aliases=("年度", "时间", "时限")),
+    Column("period", "期间", help="如 2026年、2026年上半年", aliases=("年度", "时间", "时限")),
     Column("join", "关系", help="同一序号的分项之间：且、或", aliases=("分项关系",)),
     Column("base", "基数", help="净增或增速从它算起；不填取上年账上数", aliases=("上年基数", "基期值")),
     Column("department", "责任科室", aliases=("牵头科室", "责任股室", "责任单位", "牵头股室")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from titian.accounts.models import User
-from titian.accounts.roles import ADMINISTRATORS, STAFF, Role
+from titian.accounts.roles import STAFF, Role
 from titian.base.permissions import YES, Verdict, no
 
 APPROVERS = frozenset({Role.CHIEF, Role.DEPUTY, Role.LEADER})
@@ -16,7 +16,7 @@ def can_see_figures(user: User, obj: object = None) -> Verdict:
 
 def can_state(user: User, obj: object = None) -> Verdict:
     """Administrators may, because the command line acts as the first of them."""
-    return YES if user.role in STAFF | ADMINISTRATORS else no("只有局内经办可以录入指标")
+    return YES if user.role in STAFF or user.commands else no("只有局内经办可以录入指标")
 
 
 def can_resolve(user: User, obj: object = None) -> Verdict:
@@ -36,7 +36,7 @@ def can_lift_approval(user: User, obj: object = None) -> Verdict:
 
 
 def can_set_targets(user: User, obj: object = None) -> Verdict:
-    return YES if user.role in PLANNERS | ADMINISTRATORS else no("目标由办公室、股室长或局领导下达")
+    return YES if user.role in PLANNERS or user.commands else no("目标由办公室、股室长或局领导下达")
 
 
 def can_decompose(user: User, obj: object = None) -> Verdict:

@@ -37,7 +37,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.sheet} 第 {self.row} 行「{self.column}」：{self.value or '(空)'} {self.message}"
+        return f"{self.sheet} 第 {self.row} 行「{self.column}」：{self.value or '（空）'} {self.message}"
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _heads(table: Table, towns: Mapping[str, Region]) -> Heads | None:
 
 def _bare(cell: str) -> str:
     """A head without its unit or note in brackets, without blanks."""
-    return "".join(cell.replace("(", "(").split("(")[0].split())
+    return "".join(cell.replace("（", "(").split("(")[0].split())
 
 
 def _sheet(table: Table, heads: Heads, problems: list[Problem]) -> list[NewTarget]:
@@ -144,7 +144,7 @@ def _goal(text: str, wrong: Callable[[str, str], None]) -> Goal | None:
 
 def _period(text: str, wrong: Callable[[str, str], None]) -> None:
     try:
-        Period.parse(text.removesuffix("年"))
+        Period.typed(text)
     except PeriodError as problem:
         wrong("period", str(problem))
 
@@ -199,7 +199,7 @@ def _targets(sheet: str, lines: Iterable[Line], problems: list[Problem]) -> list
         targets.append(
             NewTarget(
                 title=head.cells.get("title") or f"{head.cells['indicator']} {head.cells['goal']}",
-                period=Period.parse(head.cells["period"].removesuffix("年")).text,
+                period=Period.typed(head.cells["period"]).text,
                 legs=[line.leg for line in rows],
                 join=next((JOIN_WORDS[word] for line in rows if (word := line.cells.get("join", ""))), "and"),
                 number="" if number.startswith("#") else number,

@@ -49,6 +49,6 @@ def _answers_for(user: User, row: TargetRow) -> bool:
 def _late(row: TargetRow) -> Todo:
     last_day = Period(row.target.period).until - timedelta(days=1)
     missing = "；".join(f"还差 {leg.gap}" for leg in row.legs if leg.gap and leg.gap.value)
-    text = f"追赶目标「{row.target.title}」{missing and f',{missing}'}"
+    text = f"追赶目标「{row.target.title}」{missing and f'，{missing}'}"
     colour: Urgency = "red" if row.colour is Colour.RED else "yellow"
     return Todo(text, row.target.get_absolute_url(), due=last_day, state=row.colour.label, colour=colour, room=ROOM)

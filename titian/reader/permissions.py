@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from titian.accounts.models import User
-from titian.accounts.roles import ADMINISTRATORS, STAFF
+from titian.accounts.roles import STAFF
 from titian.base.permissions import YES, Verdict, no
 
 
@@ -12,7 +12,7 @@ def can_see_readings(user: User, obj: object = None) -> Verdict:
 
 
 def can_read_in(user: User, obj: object = None) -> Verdict:
-    return YES if user.role in STAFF | ADMINISTRATORS else no("只有局内经办可以读入文稿")
+    return YES if user.role in STAFF or user.commands else no("只有局内经办可以读入文稿")
 
 
 def can_correct_reading(user: User, obj: object = None) -> Verdict:
@@ -20,7 +20,7 @@ def can_correct_reading(user: User, obj: object = None) -> Verdict:
 
 
 def can_accept(user: User, obj: object = None) -> Verdict:
-    return YES if user.role in STAFF | ADMINISTRATORS else no("只有局内经办可以把数入账")
+    return YES if user.role in STAFF or user.commands else no("只有局内经办可以把数入账")
 
 
 def can_forget(user: User, obj: object = None) -> Verdict:

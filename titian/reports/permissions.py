@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from titian.accounts.models import User
-from titian.accounts.roles import ADMINISTRATORS, LEADERS, STAFF, Role
+from titian.accounts.roles import LEADERS, STAFF, Role
 from titian.base.permissions import YES, Verdict, no
 from titian.reports.models import Paper, PaperState, Section, SectionState
 
@@ -18,7 +18,7 @@ def can_see_papers(user: User, obj: object = None) -> Verdict:
 
 def can_start(user: User, obj: object = None) -> Verdict:
     """Administrators may, because the command line acts as the first of them."""
-    return YES if user.role in EDITORS | ADMINISTRATORS else no("起草文稿、调整提纲由办公室或局领导办理")
+    return YES if user.role in EDITORS or user.commands else no("起草文稿、调整提纲由办公室或局领导办理")
 
 
 def can_keep_outline(user: User, obj: object = None) -> Verdict:

@@ -20,7 +20,7 @@ ROOM = "文稿"
 def todos(user: User) -> Iterator[Todo]:
     if not user.is_staff_member:
         return
-    now = timezone.now()
+    instant = now()
     open_sections = Section.objects.filter(paper__state__in=PaperState.OPEN, is_on=True).exclude(role="heading")
     for section in _mine(open_sections, user).select_related("paper"):
         yield _to_write(section, instant)
@@ -45,7 +45,7 @@ def _own_first(sections: QuerySet[Section], user: User) -> QuerySet[Section]:
 
 
 def _to_write(section: Section, instant: datetime) -> Todo:
-    late, returned = section.is_late(now), section.state == SectionState.RETURNED
+    late, returned = section.is_late(instant), section.state == SectionState.RETURNED
     due = timezone.localtime(section.due_at).date() if section.due_at else None
     return Todo(
         f"撰写「{section.title or section.key}」（{section.paper}）",

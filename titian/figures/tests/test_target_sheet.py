@@ -101,3 +101,12 @@ def test_a_file_that_is_no_workbook_says_what_to_do(tmp_path: Path) -> None:
     path.write_bytes(b"\x89PNG\r\n\x1a\n")
     with pytest.raises(Refused, match="另存为"):
         read_targets(path, county=county())
+
+
+def test_a_unit_in_brackets_of_either_width_belongs_to_no_head(tmp_path: Path) -> None:
+    path = tmp_path / "targets.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet("目标表").write_row(0, 0, ["指标（全称）", "目标值(家)", "期间（年）"])
+    book.worksheets()[0].write_row(1, 0, ["hnte.new", "≥20家", 2026])
+    book.close()
+    assert [target.period for target in read_targets(path, county=county())] == ["2026"]

@@ -1,6 +1,7 @@
 """Pages of the books."""
 
 import io
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -288,3 +289,15 @@ def test_a_leg_opens_only_to_who_sees_its_target(chief: User, administrator: Use
         assert client_of(chief).get(reverse(name, args=[leg.pk])).status_code == 200
     actions.drop_target(leg.target, reason="上级取消", by=chief)
     assert client_of(chief).get(reverse("figures:decompose", args=[leg.pk])).status_code == 404
+
+
+def test_a_forecast_of_money_promises_no_exactness_it_cannot_have(office: User, officer: User, client_of: ClientOf) -> None:
+    row = target(office, "project.funding", "16000000")
+    figure(officer, "project.funding", "900000", period="2026H1")
+    text = body(client_of(office), "figures:target", row.pk, day="2026-05-31")
+    assert re.search(r"期末预计 [\d,]+(\.\d{1,2})? 万元", text)
+
+
+def test_the_names_of_indicators_are_offered_where_one_is_typed(officer: User, client_of: ClientOf) -> None:
+    county()
+    assert '<option value="新增(认定)高新技术企业数">' in body(client_of(officer), "figures:enter")

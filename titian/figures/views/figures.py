@@ -190,7 +190,8 @@ def enter(request: Request) -> HttpResponse:
         if form.attempt(lambda: stated.extend(actions.state_figures([new], region=form.cleaned_data["region"], by=request.user))):
             messages.success(request, f"已入账：{stated[0]}")
             return redirect(stated[0])
-    return work_page(request, form, title="录入指标", submit="录入指标", back=Link("指标数", reverse("figures:list")))
+    back = Link("指标数", reverse("figures:list"))
+    return work_page(request, form, title="录入指标", submit="录入指标", template="figures/enter.html", back=back)
 
 
 def correct(request: Request, pk: int) -> HttpResponse:

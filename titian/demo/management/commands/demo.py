@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandParser
 
+from titian.accounts.models import User
 from titian.base.commands import Command as Base
 from titian.base.commands import guarded, refuse
 from titian.base.database import make_private
@@ -41,8 +42,10 @@ class Command(Base):
             _clear(home)
         _prepare(home)
         call_command("migrate", verbosity=0, interactive=False)
+        if not is_built() and User.objects.exists():
+            raise refuse("这个数据库里已有别的用户，演示不会动它；请用 DATABASE_URL 另指一个空库，或不设而用 SQLite")
         if is_built():
-            self.say(f"演示安装已在 {home}（重新建立：titian demo --fresh)")
+            self.say(f"演示安装已在 {home}（重新建立：titian demo --fresh）")
         else:
             build(self.say)
         tell(self.say, papers=home / "demo")

@@ -13,6 +13,7 @@ from titian.base.periods import Period, PeriodError
 from titian.figures.board import FigureRow, figure_rows
 from titian.figures.key import STATUSES
 from titian.figures.models import indicators
+from titian.journal.context import through
 from titian.places.commands import region_named
 
 
@@ -33,7 +34,8 @@ class Command(Base):
         except PeriodError as problem:
             raise refuse(str(problem)) from problem
         region = region_named(options["region"])
-        rows = figure_rows(user=acting(options), regions=[region], periods=[period])
+        with through("command"):
+            rows = figure_rows(user=acting(options), regions=[region], periods=[period])
         present = {row.key.indicator for row in rows}
         missing = [code for code, entry in indicators().items() if entry.scored and code not in present]
         if options["json"]:

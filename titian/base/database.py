@@ -21,7 +21,7 @@ def database(url: str, home: Path) -> dict[str, Any]:
         return sqlite(home / "titian.sqlite3")
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise DatabaseUrlError("DATABASE_URL 只支持 postgres://用户:口令@主机:端口/库名;不设则用 SQLite")
+        raise DatabaseUrlError("DATABASE_URL 只支持 postgres://用户:口令@主机:端口/库名；不设则用 SQLite")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

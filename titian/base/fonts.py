@@ -51,7 +51,7 @@ def chinese_font(folders: Iterable[Path] | None = None) -> str | None:
     return found
 
 
-MISSING = f"没有找到中文字体,图表无法绘制。请安装 Noto Sans CJK SC(思源黑体)等字体,或把字体文件放进一个文件夹并用环境变量 {FOLDER_VARIABLE} 指明"
+MISSING = f"没有找到中文字体，图表无法绘制。请安装 Noto Sans CJK SC(思源黑体)等字体,或把字体文件放进一个文件夹并用环境变量 {FOLDER_VARIABLE} 指明"
 
 
 def own_folder() -> Path | None:

@@ -120,7 +120,7 @@ class PeriodField(forms.CharField):
     """A period: 2026, 2026H1, 2026Q3, 2026-06; the value is a Period."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "如 2026（全年）、2026H1（上半年）、2026Q3（三季度）、2026-06（6月）")
+        kwargs.setdefault("help_text", "如 2026年、2026年上半年、2026年三季度、2026年6月；也可写 2026H1、2026Q3、2026-06")
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
@@ -128,7 +128,7 @@ class PeriodField(forms.CharField):
         if not text:
             return None
         try:
-            return Period.parse(text)
+            return Period.typed(text)
         except PeriodError as problem:
             raise forms.ValidationError(str(problem)) from problem
 

@@ -80,7 +80,7 @@ def load(home: Path, environ: Mapping[str, str] = os.environ) -> Installation:
     try:
         settings = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise InstallationError(f"设置文件 titian.toml 读不了:{problem}。请按 TOML 格式改正后再试") from problem
+        raise InstallationError(f"设置文件 titian.toml 读不了：{problem}。请按 TOML 格式改正后再试") from problem
     bureau, web = settings.get("bureau", {}), settings.get("web", {})
     return Installation(
         home=home,
@@ -114,7 +114,7 @@ def dump(installation: Installation) -> str:
 def _day(value: object) -> date | None:
     if value is None or isinstance(value, date):
         return value
-    raise InstallationError("titian.toml 的 day 应写成日期,如 day = 2026-05-31")
+    raise InstallationError("titian.toml 的 day 应写成日期，如 day = 2026-05-31")
 
 
 def _quoted(text: str) -> str:

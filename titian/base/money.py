@@ -19,7 +19,7 @@ def to_fen(yuan: Decimal | int | str) -> int:
     """Yuan → fen. Raises MoneyError when the amount has a part smaller than a fen (nothing is rounded silently)."""
     fen = Decimal(yuan) * YUAN
     if fen != fen.to_integral_value():
-        raise MoneyError(f"金额 {yuan} 元不是整分,请核对小数位")
+        raise MoneyError(f"金额 {yuan} 元不是整分，请核对小数位")
     return int(fen)
 
 

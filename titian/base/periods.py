@@ -15,6 +15,9 @@ from functools import total_ordering
 _FORM = re.compile(r"(?P<year>\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2])|/(?P<last>\d{4}))?")
 _HALVES = {1: "上半年", 2: "下半年"}
 _QUARTERS = {1: "一季度", 2: "二季度", 3: "三季度", 4: "四季度"}
+_SAID = re.compile(
+    r"(?P<year>\d{4})年?(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|(?P<month>\d{1,2})月份?|(?:—|-|至|到)(?P<last>\d{4})年)?"
+)
 
 
 class PeriodError(ValueError):
@@ -31,7 +34,9 @@ class Period:
     def __post_init__(self) -> None:
         match = _FORM.fullmatch(self.text)
         if match is None:
-            raise PeriodError(f"「{self.text}」不是有效的期间,请写成 2024、2024H1、2024Q3、2024-06 或 2016/2020")
+            raise PeriodError(
+                f"「{self.text}」不是有效的期间，请写成如 2024、2024年上半年（2024H1）、2024年三季度（2024Q3）、2024-06 或 2016/2020"
+            )
         if match["last"] and int(match["last"]) <= int(match["year"]):
             raise PeriodError(f"期间「{self.text}」的止年应晚于起年")
 
@@ -39,6 +44,13 @@ class Period:
     def parse(cls, text: str | int) -> Period:
         """`2024`, `2024H1`, `2024Q3`, `2024-06`, `2016/2020` → a period; raises PeriodError."""
         return cls(str(text).strip().upper())
+
+    @classmethod
+    def typed(cls, text: str | int) -> Period:
+        """What a person types: any text form, or as it is said (2024年上半年, 2024年三季度, 2024年6月); raises PeriodError."""
+        written = "".join(str(text).split())
+        said = _SAID.fullmatch(written)
+        return cls.parse(_written(said) if said else written)
 
     @classmethod
     def of_year(cls, year: int) -> Period:
@@ -149,3 +161,15 @@ _KINDS = {"half": "half", "quarter": "quarter", "month": "month", "years": "last
 def _add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, 1)
+
+
+def _written(said: re.Match[str]) -> str:
+    """The text form of a period said in words."""
+    year = said["year"]
+    if said["half"]:
+        return f"{year}H{'上下'.index(said['half']) + 1}"
+    if said["quarter"]:
+        return f"{year}Q{'一二三四1234'.index(said['quarter']) % 4 + 1}"
+    if said["month"]:
+        return f"{year}-{int(said['month']):02d}"
+    return f"{year}/{said['last']}" if said["last"] else year

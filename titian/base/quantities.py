@@ -149,7 +149,7 @@ def parse(text: str) -> Quantity:
     cleaned = text.translate(_WIDE).strip()
     match = _QUANTITY.fullmatch(cleaned)
     if match is None:
-        raise QuantityError(f"「{text.strip()}」不是能识别的数量,请写成如 120、1,099万元、≥120家、5.95亿元以上")
+        raise QuantityError(f"「{text.strip()}」不是能识别的数量，请写成如 120、1,099万元、≥120家、5.95亿元以上")
     value = Decimal(match["number"].replace(",", "")) * MULTIPLIERS.get(match["scale"] or "", Decimal(1))
     factor, unit = UNIT_SCALES.get(match["unit"], (Decimal(1), match["unit"]))
     if abs(value * factor) >= LARGEST:

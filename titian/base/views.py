@@ -24,6 +24,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: also the answer to a person without the right; the reason a verdict gave is told, a stranger's address is not."""
     told = exception.args[0] if isinstance(exception, Http404) and exception.args and isinstance(exception.args[0], str) else ""
+    told = "" if told.isascii() else told  # Django's own reasons are English and name models
     reason = told or "没有这个页面，可能已被删除，或者地址输错了，或者您无权查看。"
     return page(request, "base/error.html", title="没有找到", reason=reason, status=404)
 

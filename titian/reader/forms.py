@@ -17,7 +17,7 @@ LONGEST_DRAFT = 100_000
 
 
 class UploadForm(Form):
-    papers = FilesField(label="文稿", allow_empty_file=True, help_text="可一次选多个：.docx、.doc、.wps、.txt、.pdf、.xlsx、.html")
+    papers = FilesField(label="文稿", allow_empty_file=True, help_text="把文件拖到框里，或点按钮选择，可一次几个：.docx、.doc、.wps、.txt、.pdf、.xlsx、.html")
 
 
 class PasteForm(Form):
@@ -38,7 +38,7 @@ class CorrectionForm(Form):
 
     indicator = IndicatorField(label="指标", required=False, help_text="留空表示这个数不入指标")
     status = forms.ChoiceField(label="状态", choices=list(STATUSES.items()))
-    period = PeriodField(label="期间", required=False, help_text="如 2026H1、2025；留空用文稿的期间")
+    period = PeriodField(label="期间", required=False, help_text="如 2026年上半年、2025年；留空用文稿的期间")
     scope = forms.CharField(label="范围", required=False, max_length=100)
     calibre = forms.CharField(label="口径", required=False, max_length=60)
     level = forms.CharField(label="级别", required=False, max_length=30)

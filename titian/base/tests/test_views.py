@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404
 from django.test import Client, RequestFactory
 
 from titian.accounts.models import User
@@ -51,3 +52,11 @@ def test_a_form_left_open_too_long_is_explained() -> None:
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"username": "a", "password": "b"})
     assert response.status_code == 403
     assert "页面已失效" in response.content.decode()
+
+
+def test_an_english_reason_of_the_framework_is_not_shown(officer: User) -> None:
+    request = RequestFactory().get("/")
+    request.user = officer
+    text = views.missing(request, Http404("No Figure matches the given query.")).content.decode()
+    assert "No Figure" not in text
+    assert "可能已被删除" in text

@@ -195,3 +195,12 @@ def test_a_neighbour_is_not_entered_when_its_paper_is_refused(kept: KeptReading,
     response = client_of(officer).post(reverse("reader:accept", args=[kept.pk]), {"region": "邻山县", "leave": leave})
     assert response.status_code == 422
     assert not Region.objects.filter(name="邻山县").exists()
+
+
+def test_figures_only_their_heading_tells_apart_ask_for_their_scope(officer: User, client_of: ClientOf) -> None:
+    county()
+    send(client_of(officer), 总结=TEXT.replace("225次。", "225次。召开座谈会，走访企业40次。"))
+    address = reverse("reader:accept", args=[KeptReading.objects.get().pk])
+    text = client_of(officer).get(address).content.decode()
+    assert text.count('class="attention"') == 2
+    assert "核对范围" in text or "要写范围" in text

@@ -17,7 +17,7 @@ from titian.figures.models import indicators
 from titian.places.actions import add_region
 from titian.places.models import Region
 from titian.reader import actions
-from titian.reader.accepting import ambiguous, candidates, suggested_leave_out
+from titian.reader.accepting import ambiguous, candidates, doubled, suggested_leave_out
 from titian.reader.forms import AcceptForm
 from titian.reader.permissions import can_accept
 from titian.reader.views.listing import visible
@@ -50,7 +50,8 @@ def accept(request: Request, pk: int) -> HttpResponse:
     found = candidates(row, scopes=scopes)
     doubtful = {entry.offset for group in ambiguous(found) for entry in group}
     names = {code: entry.name for code, entry in indicators().items()}
-    table = [(entry, names.get(entry.code, entry.code), STATUSES[entry.status], entry.offset in doubtful) for entry in found]
+    asked = doubled(found)
+    table = [(entry, names.get(entry.code, entry.code), STATUSES[entry.status], entry.offset in asked) for entry in found]
     return work_page(
         request,
         form,
@@ -61,6 +62,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
         reading=row,
         table=table,
         doubtful=len(doubtful),
+        doubled=len(asked - doubtful),
         left_out=left_out,
     )
 

@@ -12,12 +12,15 @@ from django.conf import settings
 from django.test import Client
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
     from pytest_django.live_server_helper import LiveServer
 
     from titian.accounts.models import User
 
 PageOf = Callable[..., "Page"]
+PATIENCE_MS = 10_000
+# What the browser notes of a form that was refused or of a page that is not this person's: answers, no errors.
+ANSWERS = ("status of 404", "status of 422")
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +28,8 @@ def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None and os.environ.get("CI"):
+        pytest.fail("no chromium on this computer; CI walks every journey")
     if program is None:
         pytest.skip("no chromium on this computer")
     # Playwright's synchronous interface runs a loop in this thread, which Django would take for asynchronous code.
@@ -48,6 +53,7 @@ def page_of(browser: Browser, live_server: LiveServer) -> Iterator[PageOf]:
             locale="zh-CN",
             java_script_enabled=javascript,
         )
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         if user is not None:
             client = Client()
@@ -56,6 +62,7 @@ def page_of(browser: Browser, live_server: LiveServer) -> Iterator[PageOf]:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if _complains(message) else None)
         page.goto("/")
         return page
 
@@ -63,3 +70,7 @@ def page_of(browser: Browser, live_server: LiveServer) -> Iterator[PageOf]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+def _complains(message: ConsoleMessage) -> bool:
+    return message.type == "error" and not any(answer in message.text for answer in ANSWERS)

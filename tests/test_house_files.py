@@ -58,7 +58,7 @@ EXTRA: dict[str, set[str]] = {
 SHAPES: dict[str, str] = {
     "base": r"tests/throwaway\.py",
     "figures": r"catalogue\.yaml",
-    "reader": r"vocabulary/[a-z_]+\.yaml|tests/test_(bad_input|arithmetic)\.py",
+    "reader": r"vocabulary/[a-z_]+\.yaml|tests/test_bad_input\.py",
     "reports": r"(wording|[a-z_]+)/(library|outline)\.yaml|[a-z_]+/template\.docx|[a-z_]+/tests/(__init__|make|test_[a-z_]+)\.py",
     "demo": r"towns\.txt|reports/[\w-]+\.(txt|html|yaml|md)",
 }

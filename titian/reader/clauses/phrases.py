@@ -51,6 +51,36 @@ class Phrase:
     ends_range: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Known words in order, findable by place; none overlaps another."""
+
+    tokens: tuple[Token, ...]
+    starts: list[int]
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token]) -> Words:
+        return cls(tuple(tokens), [token.start for token in tokens])
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where in `tokens` the words lie that begin and end inside a span of the text."""
+        low = bisect_left(self.starts, start)
+        high = bisect_left(self.starts, end, low)
+        if low < high and self.tokens[high - 1].end > end:
+            high -= 1
+        return low, high
+
+    def between(self, start: int, end: int) -> tuple[Token, ...]:
+        """The words that begin and end inside a span, in order."""
+        low, high = self.span(start, end)
+        return self.tokens[low:high]
+
+    def has_any(self, start: int, end: int) -> bool:
+        """Does a word begin and end inside a span?"""
+        low, high = self.span(start, end)
+        return low < high
+
+
 @dataclass(frozen=True)
 class Layout:
     """A text laid out for reading: known words, phrases of numbers, cells, sections."""
@@ -63,13 +93,34 @@ class Layout:
     cells: tuple[Cell, ...]
     sections: tuple[Section, ...]
     brackets: tuple[Span, ...]
-    _starts: list[int] = field(repr=False)
     _uncovered: list[int] = field(repr=False)
+    _marked: dict[tuple[str, ...], Words] = field(default_factory=dict, repr=False)
 
     def between(self, start: int, end: int) -> Sequence[Token]:
         """The known words that begin and end inside a span, in order."""
-        found = self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-        return found[:-1] if found and found[-1].end > end else found
+        return self._known.between(start, end)
+
+    @cached_property
+    def _known(self) -> Words:
+        return Words.of(self.tokens)
+
+    @cached_property
+    def topical(self) -> Words:
+        """The known words that name topics."""
+        return Words.of([token for token in self.tokens if token.meaning.topics])
+
+    @cached_property
+    def saying(self) -> Words:
+        """The known words that name aspects."""
+        return Words.of([token for token in self.tokens if token.meaning.aspects])
+
+    def marked(self, *marks: str) -> Words:
+        """The known words that carry one of these marks."""
+        known = self._marked.get(marks)
+        if known is None:
+            found = [token for token in self.tokens if not token.meaning.marks.isdisjoint(marks)]
+            known = self._marked[marks] = Words.of(found)
+        return known
 
     def unexplained(self, start: int, end: int) -> int:
         """How many characters of language in a span belong to no known word."""
@@ -77,7 +128,12 @@ class Layout:
 
     def bracket(self, offset: int) -> Span | None:
         """The bracket an offset stands in."""
-        return next((span for span in self.brackets if span[0] < offset < span[1]), None)
+        at = bisect_left(self._opened, offset) - 1  # brackets never overlap
+        return self.brackets[at] if at >= 0 and offset < self.brackets[at][1] else None
+
+    @cached_property
+    def _opened(self) -> list[int]:
+        return [start for start, _ in self.brackets]
 
     def path(self, offset: int) -> list[Section]:
         """The headings an offset stands under, outermost first."""
@@ -109,7 +165,6 @@ def layout(text: str, numbers: Sequence[FoundQuantity], language: Language) -> L
         tuple(table_cells),
         tuple(sections(plain, titles.opens, tables)),
         tuple(span for span in spans if span not in remarks),
-        [token.start for token in tokens],
         _uncovered(blank, tokens),
     )
 

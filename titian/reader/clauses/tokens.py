@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from titian.reader.quantities.flat import flat
 
@@ -50,8 +50,7 @@ class Meaning:
 _NOTHING = Meaning()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A known word at a place of the text."""
 
     start: int
@@ -109,10 +108,13 @@ class Lexicon:
     def tokens(self, text: str) -> Iterator[Token]:
         """The known words of a masked text in order; none overlaps another."""
         pairs, singles, start, end = self.pairs, self.singles, 0, len(text)
-        none: tuple[_Entry, ...] = ()
         while start < end:
+            entries = pairs.get(text[start : start + 2]) or singles.get(text[start])
+            if entries is None:  # most places: no word begins here
+                start += 1
+                continue
             stop, found, loose = -1, _NOTHING, False
-            for literal, length, meaning, word in pairs.get(text[start : start + 2]) or singles.get(text[start], none):
+            for literal, length, meaning, word in entries:
                 if word is not None and (reach := word.end_at(text, start)) > stop:
                     stop, found, loose = reach, meaning, word.pattern is not None
                 elif word is None and text.startswith(literal, start):

@@ -69,6 +69,7 @@ class Frames:
     _also: Mapping[str, tuple[str, ...]]
     _bare: tuple[str, ...]
     _fits: dict[tuple[str, str, bool], tuple[str, float] | None] = field(default_factory=dict, repr=False)
+    _understood: dict[tuple[tuple[str, ...], str, bool], bool] = field(default_factory=dict, repr=False)
 
     def kinds(self, number: FoundQuantity) -> tuple[tuple[str, float], ...]:
         """The kinds of thing this number may count, each with what choosing it costs."""
@@ -86,6 +87,19 @@ class Frames:
         if key not in self._fits:
             self._fits[key] = self._fitting(topic, number)
         return self._fits[key]
+
+    def is_understood_only(self, names: tuple[str, ...], number: FoundQuantity) -> bool:
+        """Do these topics, general nouns aside, make no figure of such a number though it may count them?"""
+        key = (names, number.unit, _is_scaled(number))
+        known = self._understood.get(key)
+        if known is None:
+            known = self._understood[key] = self._is_understood_only(names, number)
+        return known
+
+    def _is_understood_only(self, names: tuple[str, ...], number: FoundQuantity) -> bool:
+        topics = [topic for name in names if (topic := self.topics[name]).weight not in ("generic", "noun")]
+        rows = [topic.kinds[found[0]] for topic in topics if (found := self.fitting(topic, number))]
+        return bool(rows) and not any(has_code(row) for row in rows)
 
     def _fitting(self, topic: Topic, number: FoundQuantity) -> tuple[str, float] | None:
         if number.unit in topic.excluded:

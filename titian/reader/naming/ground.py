@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from titian.reader.clauses.phrases import Layout, Phrase
+from titian.reader.clauses.tables import Span
 from titian.reader.clauses.tokens import MASK, Token
 from titian.reader.clauses.words import KIND, PART
-from titian.reader.naming.frames import Frames, has_code
+from titian.reader.naming.frames import Frames
 from titian.reader.values import FoundQuantity
 
 _OPENS_LIST = re.compile(r"\x00:")
+_LINE_END = re.compile(r"\n")
 _PARTITIVE = re.compile(r"[^,。;、]{0,12}(?:之中|当中|里头|里面|中|里)(?:也?[有仅只]|$|,)|(?:中|里)")
 
 
@@ -41,12 +44,19 @@ class Ground:
     said: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _sentences: dict[int, int] = field(default_factory=dict)
 
-    def topical(self, start: int, end: int, phrase: Phrase | None = None) -> list[Token]:
+    def topical(self, start: int, end: int, phrase: Phrase | None = None) -> Sequence[Token]:
         """Tokens with topics in a span; those in other brackets than the number's are left out."""
-        found = [token for token in self.page.between(start, end) if token.meaning.topics]
-        if phrase is None or not self.page.brackets:
+        low, high = self.page.topical.span(start, end)
+        found = self.page.topical.tokens[low:high]
+        if not found or phrase is None or not self.page.brackets:
             return found
-        return [token for token in found if self.page.bracket(token.start) in (None, phrase.bracket)]
+        around = self._brackets[low:high]
+        return [token for token, bracket in zip(found, around, strict=True) if bracket is None or bracket == phrase.bracket]
+
+    @cached_property
+    def _brackets(self) -> list[Span | None]:
+        """The bracket around each topical word of the page."""
+        return [self.page.bracket(start) for start in self.page.topical.starts]
 
     def sentence_before(self, phrase: Phrase) -> int:
         """Where the sentence before begins, in the same paragraph and cell."""
@@ -63,7 +73,12 @@ class Ground:
         return min(max(first, stop + 1), phrase.sentence)
 
     def paragraph(self, phrase: Phrase) -> int:
-        return self.page.masked.rfind("\n", 0, phrase.sentence) + 1
+        at = bisect_left(self._line_ends, phrase.sentence)
+        return self._line_ends[at - 1] + 1 if at else 0
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in _LINE_END.finditer(self.page.masked)]
 
     def is_shared(self, phrase: Phrase) -> bool:
         """Do the words after the number lead on to the next number?"""
@@ -87,17 +102,11 @@ class Ground:
 
     @cached_property
     def _topics(self) -> frozenset[str]:
-        return frozenset(name for token in self.page.tokens for name in token.meaning.topics)
+        return frozenset(name for token in self.page.topical.tokens for name in token.meaning.topics)
 
     def is_understood_only(self, token: Token, number: FoundQuantity) -> bool:
         """Does a token name only topics that make no figure of such a number?"""
-        topics = [self.frames.topics[name] for name in token.meaning.topics]
-        fitting = [
-            (topic, found[0])
-            for topic in topics
-            if topic.weight not in ("generic", "noun") and (found := self.frames.fitting(topic, number))
-        ]
-        return bool(fitting) and not any(has_code(topic.kinds[kind]) for topic, kind in fitting)
+        return self.frames.is_understood_only(token.meaning.topics, number)
 
     def is_elsewhere(self, start: int, end: int) -> bool:
         """Does a span begin with the name of a place inside the region that is no known word?"""
@@ -116,13 +125,19 @@ class Ground:
         return self._is_marked(phrase, KIND)
 
     def _is_marked(self, phrase: Phrase, mark: str) -> bool:
-        return any(mark in token.meaning.marks for token in self.page.between(phrase.left, phrase.number.offset))
+        return self.page.marked(mark).has_any(phrase.left, phrase.number.offset)
 
     def has_part_mark(self, start: int, end: int) -> bool:
         """Does a list of parts begin in a span: 其中, 分别是, or a colon right after a number?"""
-        if _OPENS_LIST.search(self.page.masked, start, end):
+        at = bisect_left(self._lists, start)
+        if at < len(self._lists) and self._lists[at] + 2 <= end:
             return True
-        return any(PART in token.meaning.marks for token in self.page.between(start, end))
+        return self.page.marked(PART).has_any(start, end)
+
+    @cached_property
+    def _lists(self) -> list[int]:
+        """Where a colon stands right after a number."""
+        return [match.start() for match in _OPENS_LIST.finditer(self.page.masked)]
 
 
 def _names(token: Token) -> tuple[str, ...]:

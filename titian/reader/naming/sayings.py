@@ -53,11 +53,10 @@ class Sayings:
 
     def _read_own(self, phrase: Phrase, relation: str) -> list[str]:
         page = self.ground.page
-        left = _aspects(reversed(page.between(phrase.left, phrase.number.offset)))
+        left = _aspects(reversed(page.saying.between(phrase.left, phrase.number.offset)))
         if relation == "right":
-            return self._meant([*_aspects(page.between(phrase.number.end, phrase.reach)), *left])
-        end = phrase.number.end if self.ground.is_shared(phrase) else phrase.right
-        right = _aspects(page.between(phrase.number.end, end))
+            return self._meant([*_aspects(page.saying.between(phrase.number.end, phrase.reach)), *left])
+        right = [] if self.ground.is_shared(phrase) else _aspects(page.saying.between(phrase.number.end, phrase.right))
         return self._meant([*left, *(name for name in right if not self.ground.frames.aspects[name].never)])
 
     def _meant(self, names: list[str]) -> list[str]:
@@ -106,9 +105,9 @@ class Sayings:
             return None
         page = self.ground.page
         stop = _STOP.search(page.masked, token.end, phrase.left)
-        after = page.between(token.end, stop.start() if stop else phrase.left) if not stop or stop.group() != MASK else ()
+        after = page.saying.between(token.end, stop.start() if stop else phrase.left) if not stop or stop.group() != MASK else ()
         start = max(page.masked.rfind(mark, 0, token.start) for mark in ",;。\n\x00、") + 1
-        names = (*token.meaning.aspects, *_aspects(after), *_aspects(reversed(page.between(start, token.start))))
+        names = (*token.meaning.aspects, *_aspects(after), *_aspects(reversed(page.saying.between(start, token.start))))
         meant = (self.ground.frames.aspects[name] for name in names)
         return next((aspect.meant for aspect in meant if aspect.meant in known and not aspect.never), None)
 
@@ -116,7 +115,7 @@ class Sayings:
         if phrase.cell is None:
             return None
         spans = [*([phrase.cell.label] if phrase.cell.label else []), *phrase.cell.titles]
-        names = self._meant([name for start, end in spans for name in _aspects(self.ground.page.between(start, end))])
+        names = self._meant([name for start, end in spans for name in _aspects(self.ground.page.saying.between(start, end))])
         return next((name for name in names if name in known), None)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from titian.base.clock import now
 from titian.base.pages import Link, Mark, Tab
 from titian.base.quantities import Quantity
 from titian.base.requests import Request
@@ -68,7 +69,7 @@ def page_of_paper(request: Request, assembled: Assembled) -> dict[str, Any]:
         "paper": paper,
         "tab": tab,
         "tabs": _tabs(paper, tab, len(assembled.findings)),
-        "rows": section_rows(assembled, timezone.now()),
+        "rows": section_rows(assembled, now()),
         "may_arrange": bool(can_arrange(request.user, paper)),
         "left_out": [missing_row(entry, urls) for entry in expected],
         "never": len(assembled.composed.missing) - len(expected),
@@ -85,7 +86,7 @@ def page_of_paper(request: Request, assembled: Assembled) -> dict[str, Any]:
     return {**common, "sheet": sheet(document)}
 
 
-def section_rows(assembled: Assembled, now: datetime) -> list[SectionRow]:
+def section_rows(assembled: Assembled, instant: datetime) -> list[SectionRow]:
     rows = []
     sections = list(assembled.sections)
     for index, section in enumerate(sections):
@@ -96,7 +97,7 @@ def section_rows(assembled: Assembled, now: datetime) -> list[SectionRow]:
                 section=section,
                 title=(written.title if written else section.title) or section.as_plan().role_label,
                 mark=section_mark(section, changed=bool(assembled.changed(section))),
-                is_late=section.is_late(now),
+                is_late=section.is_late(instant),
                 figures=sum(number.is_figure for number in written.written) if written else 0,
                 missing=missed,
                 above=sections[index - 1].key if index else "",

@@ -15,6 +15,8 @@ from titian.reports.writer.outline import PROSE, Outline, Point, SectionPlan, pa
 from titian.reports.writer.particulars import Case, Particulars
 
 PERIODS = frozenset({"half", "year"})
+# A letter has no period in its title: every paragraph of figures says its own, and is one sentence.
+_WHEN = "{期间}，"
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,12 @@ def title_of(case: Case) -> str:
 
 
 def _answer(number: int, point: str) -> SectionPlan:
-    lines = [_point(area.lines) for area in areas_of(point)]
-    return SectionPlan(f"point{number}", title=_heading(point), level=1, role="answer", points=tuple(lines), style=PROSE)
+    points = [_point(area.lines, lead=_WHEN) for area in areas_of(point)]
+    return SectionPlan(f"point{number}", title=_heading(point), level=1, role="answer", points=tuple(points), style=PROSE)
 
 
 def _area_section(area: Area) -> SectionPlan:
-    return SectionPlan(area.key, title=area.title, level=1, role="answer", points=(_point(area.lines),))
+    return SectionPlan(area.key, title=area.title, level=1, role="answer", points=(_point(area.lines, lead=_WHEN),))
 
 
 def _next_steps(named: Sequence[Area] | dict[Area, None]) -> SectionPlan:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from itertools import groupby
+
+import yaml
 
 from titian.figures.catalogue import Indicator, packaged
 from titian.reports.wording.facts import Facts
@@ -13,7 +18,8 @@ from titian.reports.writer.particulars import Particulars
 
 PERIODS = frozenset({"half", "year", "quarter", "month"})
 # The same figures as a row prints them; the template sets them in columns.
-_ROW = "{noun}{{{code}}}[[，目标{{{code}:goal}}]][[，{{{code}:percent}}]][[，上年同期{{{code}:previous}}]][[，{{{code}:growth}}]]"
+_ROW = "{noun}{{{code}}}[[，目标{{{code}:goal}}]][[，{{{code}:percent}}]]"
+_COMPARED = "[[，上年同期{{{code}:previous}}]][[，{{{code}:growth}}]]"
 _PERIODS = {
     "rnd.expenditure": "最近",
     "rnd.gdp_ratio": "最近",
@@ -25,7 +31,11 @@ _PERIODS = {
 def outline(particulars: Particulars) -> Outline:
     """One section an area of the catalogue; the title follows the layout."""
     entries = [entry for entry in packaged().values() if entry.disclosure == "公开"]
-    sections = [_section(area, list(group)) for area, group in groupby(entries, key=lambda entry: (entry.area, entry.area_label))]
+    compared = particulars.layout == "indicators"
+    sections = [
+        _section(area, list(group), compared=compared)
+        for area, group in groupby(entries, key=lambda entry: (entry.area, entry.area_label))
+    ]
     name = "重点任务进展情况表" if particulars.layout == "tasks" else "主要科技指标完成情况表"
     return Outline("table", f"{{本局全称}}{{期间}}{name}", tuple(sections))
 
@@ -35,18 +45,24 @@ def written(plan: Outline, facts: Facts, particulars: Particulars) -> Composed:
 
 
 def noun(entry: Indicator) -> str:
-    """What a row is called: the words of the packaged plan, else the catalogue's name."""
+    """What a row is called: the table's own word, the words of the packaged plan, else the catalogue's name."""
     packaged_plan = packaged_sentences().get(f"{PLAN}.{entry.code}")
-    return packaged_plan.text.partition("{")[0] if packaged_plan else entry.name
+    return _names().get(entry.code) or (packaged_plan.text.partition("{")[0] if packaged_plan else entry.name)
 
 
-def _section(area: tuple[str, str], entries: list[Indicator]) -> SectionPlan:
-    lines = tuple(Line(entry.code, row_text(entry), extra=not entry.scored) for entry in entries)
+@cache
+def _names() -> Mapping[str, str]:
+    names: dict[str, str] = yaml.safe_load(files(__package__).joinpath("outline.yaml").read_text("utf-8"))["names"]
+    return names
+
+
+def _section(area: tuple[str, str], entries: list[Indicator], *, compared: bool) -> SectionPlan:
+    lines = tuple(Line(entry.code, row_text(entry, compared=compared), extra=not entry.scored) for entry in entries)
     return SectionPlan(area[0], title=area[1], level=1, points=(Point(lines),))
 
 
-def row_text(entry: Indicator) -> str:
-    """The template whose figures make one row."""
-    text = _ROW.format(noun=noun(entry), code=entry.code)
+def row_text(entry: Indicator, *, compared: bool) -> str:
+    """The template whose figures make one row; `compared` with last year's."""
+    text = (_ROW + (_COMPARED if compared else "")).format(noun=noun(entry), code=entry.code)
     period = _PERIODS.get(entry.code)
     return text.replace("{" + entry.code + "}", "{" + f"{entry.code} period={period}" + "}") if period else text

@@ -1,10 +1,10 @@
-"""How a table is laid out: seven columns, an area a heading row, on a page turned sideways. Pure Python."""
+"""How a table is laid out: seven columns on a page turned sideways. Pure Python."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from titian.base.gongwen.blocks import Cell, Landscape, Note, Run, Table, TableCell
+from titian.base.gongwen.blocks import Landscape, Note, Run, Table, TableCell
 from titian.base.gongwen.paper import Edition, Paper
 from titian.reports.table.data import noun
 from titian.reports.wording.pieces import Piece
@@ -13,9 +13,9 @@ from titian.reports.writer.composing import Composed, WrittenLine
 from titian.reports.writer.layout import Link, text_runs
 from titian.reports.writer.particulars import Particulars
 
-_INDICATORS = ("指标", "年度目标", "完成", "完成率", "上年同期", "同比", "责任科室")
-_TASKS = ("序号", "重点任务", "年度目标", "进展情况", "完成率", "责任科室", "备注")
-_WIDTHS = {"indicators": (60, 36, 40, 20, 32, 24, 24), "tasks": (12, 60, 36, 50, 22, 26, 24)}
+_INDICATORS = ("指标", "完成情况", "年度目标", "完成率", "上年同期", "同比", "责任科室")
+_TASKS = ("序号", "重点任务", "进展情况", "年度目标", "完成率", "责任科室", "备注")
+_WIDTHS = {"indicators": (66, 40, 40, 20, 30, 24, 26), "tasks": (13, 66, 42, 42, 20, 30, 30)}
 
 
 def paper(composed: Composed, particulars: Particulars, edition: Edition, link: Link) -> Paper:
@@ -30,27 +30,20 @@ def paper(composed: Composed, particulars: Particulars, edition: Edition, link: 
 
 
 def _rows(composed: Composed, layout: str, link: Link) -> list[Sequence[TableCell]]:
-    rows: list[Sequence[TableCell]] = []
-    count = 0
-    for section in composed.sections:
-        if layout == "indicators":
-            rows.append([Cell(section.title, columns=len(_INDICATORS), align="left", bold=True)])
-        for line in section.lines:
-            if line.sentence:
-                count += 1
-                rows.append(_task(count, line, composed, link) if layout == "tasks" else _indicator(line, composed, link))
-    return rows
+    lines = [line for section in composed.sections for line in section.lines if line.sentence]
+    if layout == "tasks":
+        return [_task(number, line, composed, link) for number, line in enumerate(lines, 1)]
+    return [_indicator(line, composed, link) for line in lines]
 
 
 def _indicator(line: WrittenLine, composed: Composed, link: Link) -> Sequence[TableCell]:
-    views = (View.GOAL, View.QUANTITY, View.PERCENT, View.PREVIOUS, View.GROWTH)
+    views = (View.QUANTITY, View.GOAL, View.PERCENT, View.PREVIOUS, View.GROWTH)
     return [noun(composed.facts.known[line.line.key]), *(_cell(line, view, link) for view in views), _department(line, composed)]
 
 
 def _task(number: int, line: WrittenLine, composed: Composed, link: Link) -> Sequence[TableCell]:
-    name = noun(composed.facts.known[line.line.key])
-    shown = [_cell(line, view, link) for view in (View.GOAL, View.QUANTITY, View.PERCENT)]
-    return [str(number), name, *shown, _department(line, composed), ""]
+    shown = [_cell(line, view, link) for view in (View.QUANTITY, View.GOAL, View.PERCENT)]
+    return [str(number), noun(composed.facts.known[line.line.key]), *shown, _department(line, composed), ""]
 
 
 def _cell(line: WrittenLine, view: View, link: Link) -> TableCell:

@@ -126,7 +126,7 @@ def test_a_sentence_is_the_offices_to_change_and_checked_when_saved(office: User
     book(office, "hnte.new", "8")
     part = section(begun, "cultivation")
     actions.edit_sentence(part, key="hnte.new", text="新认定{新增(认定)高新技术企业数}。", on=True, by=office)
-    assert Assembled.of(begun, user=office).composed.section("cultivation").text == "新认定8家。"  # type: ignore[union-attr]
+    assert Assembled.of(begun, user=office).composed.section("cultivation").text == "高新技术企业方面，新认定8家。"  # type: ignore[union-attr]
     with pytest.raises(Refused, match=r"第5字：指标目录里没有「hnte\.nwe」"):
         actions.edit_sentence(part, key="hnte.new", text="新认定{hnte.nwe}。", on=True, by=office)
     line = next(line for line in section(begun, "cultivation").as_plan().lines if line.key == "hnte.new")

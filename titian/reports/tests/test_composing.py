@@ -159,4 +159,4 @@ def test_the_paper_is_written_as_of_its_day() -> None:
     )
     section_ = compose(HALF_YEAR, early).section("cultivation")
     assert section_
-    assert section_.text == "截至3月底，新增高新技术企业3家。"
+    assert section_.text == "高新技术企业方面，截至3月底，新增高新技术企业3家。"

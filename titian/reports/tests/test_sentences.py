@@ -70,7 +70,7 @@ def test_a_qualifier_chooses_between_figures_of_one_name() -> None:
     assert written("走访{visit.count scope=科技金桥}。", books) == "走访225次。"
     gap = omitted("走访{visit.count}。", books).gaps[0]
     assert gap.reason is Reason.CHOICE
-    assert gap.message.endswith("账上有几个：范围:科技金桥225次；范围:科技服务业42次，请在句中写明用哪一个")
+    assert gap.message.endswith("账上有几个：范围：科技金桥225次；范围：科技服务业42次，请在句中写明用哪一个")
 
 
 def test_the_only_figure_that_says_more_answers_but_never_one_of_another_stage() -> None:
@@ -135,7 +135,7 @@ def test_a_years_cumulative_figure_is_said_as_january_to_the_month() -> None:
     books = facts(fact("contract.value", 192_000_000, period="2026"))
     done = sentence("技术合同成交额{contract.value}。", books)
     assert done.text == "1—5月，技术合同成交额1.92亿元。"
-    assert done.written[0].period == "2026"
+    assert done.written[0].period == "2026H1"
 
 
 def test_a_part_of_the_period_from_its_start_is_said_and_a_month_alone_is_not_used() -> None:

@@ -100,7 +100,7 @@ def test_the_source_table_gives_full_values_sources_and_what_was_sent() -> None:
     composed = compose(Outline("half-year", "总结", (SectionPlan("s", points=(Point(lines),)),)), facts(number, sent=sent))
     (row,) = source_rows(composed)
     assert (row.full, row.time) == ("747,123,456.78元", "2026年上半年，至2026-05-31")
-    assert row.calibre == "口径:登记口径"
+    assert row.calibre == "口径：登记口径"
     assert (row.source, row.department) == ("成果股2026年上半年总结", "成果股")
     assert (row.sent, row.difference) == ("7.4亿元（示范市科技局，2026-05-10）", "+712.3457万元")
 

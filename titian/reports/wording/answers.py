@@ -272,10 +272,10 @@ def _written(
 
 
 def _answered(facts: Facts, found: Found, placeholder: Placeholder, printed: Printed, *, notes: tuple[str, ...] = ()) -> Answer:
-    # A level «截至5月底» and a figure without a stamp are read as the paper's own period, whatever part of it they are kept under.
-    plain = not found.stamp or found.stamp.startswith("截至")
-    inside = placeholder.option("period") == "" and plain
-    period = facts.frame.period.text if inside else found.fact.key.period.text
+    # What is said without a period, as a level «截至5月底» or cumulatively «1—5月», is read as the paper's own period.
+    own, kept = facts.frame.period, found.fact.key.period
+    inside = placeholder.option("period") in {"", "latest"} and (not found.stamp or found.stamp.startswith("截至") or own in kept)
+    period = own.text if inside else kept.text
     written = _written(found.fact, placeholder, printed, period=period)
     return _stamped(facts, found, _pieces(printed, written), notes=notes)
 

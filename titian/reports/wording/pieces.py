@@ -81,6 +81,14 @@ def tidied(pieces: Sequence[Piece], *, ending: str = "") -> tuple[Piece, ...]:
     return kept
 
 
+def opened(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """A sentence without its full stop, to be continued."""
+    if not pieces or pieces[-1].written:
+        return pieces
+    last = replace(pieces[-1], text=pieces[-1].text.rstrip("。"))
+    return (*pieces[:-1], last) if last.text else pieces[:-1]
+
+
 def _closed(pieces: tuple[Piece, ...], ending: str) -> tuple[Piece, ...]:
     last = pieces[-1]
     if last.written:

@@ -85,12 +85,12 @@ def requirement(leg: Leg, unit: str, *, as_unit: str = "") -> Printed:
 
 
 def growth(now: Decimal, before: Decimal) -> Printed | None:
-    """同比增长33.3%, 同比下降4%, 同比持平; None when there is nothing to grow from."""
+    """同比增长33.3%, 同比下降4%, 同比持平, 同比基本持平 (below a twentieth of a per cent); None when there is nothing to grow from."""
     if before <= 0:
         return None
-    if now == before:
-        return Printed("", Decimal(0), "%", before="同比持平")
-    change = _precise((now - before) * 100 / before)
+    change = rounded((now - before) * 100 / before, 1)
+    if not change:
+        return Printed("", Decimal(0), "%", before="同比持平" if now == before else "同比基本持平")
     return Printed(f"{plain(abs(change), grouped=True)}%", change, "%", before="同比增长" if change > 0 else "同比下降")
 
 
@@ -141,12 +141,3 @@ def _range(low: Decimal, high: Decimal, unit: str, as_unit: str) -> Printed:
 def _with_unit(text: str, unit: str, as_unit: str) -> str:
     head, _, tail = text.rpartition(unit)
     return f"{head}{as_unit}{tail}"
-
-
-def _precise(change: Decimal) -> Decimal:
-    """One decimal, or as many as it takes to be seen."""
-    for places in (1, 2, 3, 4):
-        value = rounded(change, places)
-        if value:
-            return value
-    return change

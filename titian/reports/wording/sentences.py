@@ -19,12 +19,13 @@ _PARTING = "，、；"
 @dataclass(frozen=True)
 class Sentence:
     """A written sentence. `dropped` are the gaps of its left-out parts; `notes` what the writer should know (a name list that disagrees);
-    `stamp` the time its figures are of where that is not the paper's own («2024年», «1—5月»)."""
+    `stamp` the time its figures are of where that is not the paper's own («2024年», «1—5月»), `is_stamped` whether it opens with it."""
 
     pieces: tuple[Piece, ...]
     dropped: tuple[Gap, ...] = ()
     notes: tuple[str, ...] = ()
     stamp: str = ""
+    is_stamped: bool = False
 
     @property
     def text(self) -> str:
@@ -54,8 +55,9 @@ def write(template: Template, facts: Facts, *, ending: str = "。") -> Sentence 
         attempt = run.parts(template.parts)
     if isinstance(attempt, _Blocked):
         return Omitted(_unique(attempt.gaps))
-    pieces = tidied([*_prefix(run), *attempt.pieces], ending=ending)
-    sentence = Sentence(pieces, _unique(attempt.dropped), tuple(dict.fromkeys(run.notes)), _stamp(run))
+    prefix = list(_prefix(run))
+    pieces = tidied([*prefix, *attempt.pieces], ending=ending)
+    sentence = Sentence(pieces, _unique(attempt.dropped), tuple(dict.fromkeys(run.notes)), _stamp(run), bool(prefix))
     return Omitted(faults) if (faults := _misjoined(sentence, facts)) else sentence
 
 

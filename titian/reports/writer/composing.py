@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from titian.reports.wording.facts import Facts
 from titian.reports.wording.grammar import Fault, TemplateError, parse
 from titian.reports.wording.lookup import Gap, Reason
-from titian.reports.wording.pieces import Piece, Written, text_of
+from titian.reports.wording.pieces import Piece, Written, opened, text_of
 from titian.reports.wording.sentences import Omitted, Sentence, write
 from titian.reports.writer.outline import Line, Outline, Point, SectionPlan
 from titian.reports.writer.pace import finished_lines, slow_lines
@@ -98,7 +98,10 @@ class WrittenSection:
 
     @property
     def text(self) -> str:
-        return "".join(sentence.text for sentence in self.sentences)
+        """Its words as they print, without its heading."""
+        told = "".join(line.sentence.text for row in self.narrative for line in row if line.sentence)
+        points = "".join(text_of(point.pieces) for point in self.points)
+        return points + told if self.plan.narrative_last else told + points
 
 
 @dataclass(frozen=True)
@@ -277,9 +280,14 @@ def _words(text: str, facts: Facts) -> str:
 
 
 def _enumerated(lead: str, sentences: Sequence[Sentence]) -> list[Piece]:
-    """力争全年A，B，C。"""
-    pieces = [Piece(lead)]
-    for number, sentence in enumerate(sentences):
+    """«力争全年A，B，C。»; what is of another time than the lead stands in sentences of its own behind it."""
+    chained = [sentence for sentence in sentences if not sentence.is_stamped]
+    pieces = [Piece(lead)] if chained else []
+    for number, sentence in enumerate(chained):
         pieces += [Piece("，")] if number else []
-        pieces += sentence.pieces
-    return [*pieces, Piece("。")]
+        pieces += opened(sentence.pieces)
+    pieces += [Piece("。")] if chained else []
+    for sentence in sentences:
+        if sentence.is_stamped:
+            pieces += [*opened(sentence.pieces), Piece("。")]
+    return pieces

@@ -1,0 +1,119 @@
+"""The letter: each point answered, addressed to who asked, what is lacking told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from titian.reports.reply import checks, data, template
+from titian.reports.tests.make import fact, facts, goal
+from titian.reports.wording.facts import Facts
+from titian.reports.writer.particulars import Case, Particulars, ParticularsError, parse_case
+
+CASE = Case(
+    meeting="示范县十八届人大五次会议",
+    number=11,
+    subject="关于加强县域科技成果转化的建议",
+    proposers=("王某", "李某"),
+    points=("加强科技成果转化和产学研对接", "破解科技型企业融资难题", "修建村级道路"),
+    result="B",
+    contact="张某",
+    phone="0000-1234567",
+    copies="县人大常委会代表工委，县政府督查室",
+)
+PARTICULARS = Particulars(date(2026, 6, 11), "示范县科学技术局", number="示科函〔2026〕7号", case=CASE)
+
+
+def books() -> Facts:
+    return facts(
+        fact("need.collected", 81),
+        fact("contract.value", 192_000_000),
+        fact("loan.granted", 54_300_000),
+        fact("loan.enterprises", 17),
+        goals=[goal("loan.enterprises", 40), goal("hnte.new", 12)],
+    )
+
+
+def letter(case: Case = CASE) -> str:
+    particulars = replace(PARTICULARS, case=case)
+    composed = data.written(data.outline(particulars), books(), particulars)
+    return template.paper(composed, particulars, "clean", lambda number: "").text()
+
+
+def asked(narrative: str = "", case: Case = CASE) -> list[tuple[str, str]]:
+    particulars = replace(PARTICULARS, case=case)
+    plan = data.outline(particulars)
+    for key in ("point1", "point2"):
+        plan = plan.with_section(key, lambda section: replace(section, narrative=narrative))
+    return [(finding.severity, finding.message) for finding in checks.asks(data.written(plan, books(), particulars), particulars)]
+
+
+def test_a_reply_answers_the_points_with_the_figures_of_their_area() -> None:
+    text = letter()
+    assert text.splitlines()[:3] == [
+        "示范县科学技术局关于示范县十八届人大五次会议第11号建议的答复",
+        "王某、李某代表：",
+        "你们提出的《关于加强县域科技成果转化的建议》收悉，现答复如下：",
+    ]
+    assert "一、关于加强科技成果转化和产学研对接\n2026年上半年，征集企业技术需求81项，技术合同成交额1.92亿元。" in text
+    assert "二、关于破解科技型企业融资难题\n2026年上半年，发放科技贷款5,430万元，惠及企业17家。" in text
+    assert "三、下一步工作\n科技金融方面，力争全年科技贷款惠及企业40家以上。" in text
+    assert text.endswith("示范县科学技术局\n2026年6月11日\n（联系人：张某，联系电话：0000-1234567）")
+
+
+def test_a_point_without_an_answer_is_wrong_and_one_with_figures_only_is_asked_about() -> None:
+    told = asked()
+    assert ("error", "第3点“修建村级道路”没有答复，请写办理情况") in told
+    assert any(severity == "ask" and message.startswith("第1点") for severity, message in told)
+    assert [message for _, message in asked("已专题研究。") if message.startswith("第1点")] == []
+
+
+def test_one_proposer_is_addressed_alone_and_a_member_as_a_member() -> None:
+    assert "王某代表：\n您提出的" in letter(replace(CASE, proposers=("王某",)))
+    assert "王某委员：" in letter(replace(CASE, kind="proposal", proposers=("王某",)))
+
+
+def test_a_letter_whose_case_is_not_known_yet_has_no_holes() -> None:
+    text = letter(Case())
+    assert text.splitlines()[:3] == ["示范县科学技术局关于有关建议的答复", "各位代表：", "你们提出的建议收悉，现答复如下："]
+    assert "一、科技成果转化" in text
+    assert "None" not in text
+    lacking = next(message for _, message in asked(case=replace(CASE, meeting="", number=None, phone="")) if "还缺" in message)
+    assert lacking == "答复函还缺：会议名称、建议编号、联系电话，问办公室"
+
+
+@pytest.mark.parametrize(
+    ("point", "area"),
+    [
+        ("壮大高新技术企业队伍", "cultivation"),
+        ("提高全社会研发投入", "rnd"),
+        ("用好科技特派员", "talent"),
+        ("建设重点实验室", "platforms"),
+        ("发挥科技贷款作用", "finance"),
+        ("修路", None),
+    ],
+)
+def test_a_point_finds_its_area_by_its_words(point: str, area: str | None) -> None:
+    found = data.areas_of(point)
+    assert (found[0].key if found else None) == area
+
+
+def test_a_case_is_read_from_chinese_and_english_keys() -> None:
+    case = parse_case({"编号": "第11号", "提出人": "王某、李某", "points": "一\n二", "类别": "提案"})
+    assert (case.number, case.proposers, case.points, case.kind) == (11, ("王某", "李某"), ("一", "二"), "proposal")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"颜色": "红"}, "看不懂「颜色」"),
+        ({"编号": "十一"}, "应为数字"),
+        ({"类别": "议案"}, "应为：建议、提案"),
+        ({"办理结果": "E"}, "应为：A、B、C、D"),
+    ],
+)
+def test_a_case_that_makes_no_sense_is_refused(content: dict[str, str], said: str) -> None:
+    with pytest.raises(ParticularsError, match=said):
+        parse_case(content)

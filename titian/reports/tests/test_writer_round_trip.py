@@ -1,0 +1,72 @@
+"""Whole papers, written as .docx in both editions, read back by the house's own reader: every figure with the value as printed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+import pytest
+
+from titian.base.gongwen.paper import Edition
+from titian.reader.pipeline import read_text
+from titian.reader.text.extraction import extract_bytes
+from titian.reports.catalogue import GENRES
+from titian.reports.tests.test_wording_round_trip import HALF, KNOWN, YEAR, Said, books, said
+from titian.reports.writer.annex import proof_annex, source_annex
+from titian.reports.writer.composing import Composed
+from titian.reports.writer.particulars import Case, Particulars
+from titian.reports.writer.proofing import proof
+
+CASE = Case(meeting="示范县十八届人大五次会议", number=11, subject="关于加强科技成果转化的建议", proposers=("王某", "李某"))
+PAPERS = {
+    "half-year": (HALF, {}),
+    "annual": (YEAR, {}),
+    "brief": (HALF, {"limit": 800}),
+    "table": (HALF, {}),
+    "tasks": (HALF, {"layout": "tasks"}),
+    "reply": (HALF, {"case": CASE}),
+}
+
+
+def made(name: str, edition: str, seed: int) -> tuple[Composed, bytes]:
+    (period, as_of), fields = PAPERS[name]
+    genre = GENRES["table" if name == "tasks" else name]
+    particulars = Particulars(date(2026, 6, 11), "示范县科学技术局", **fields)  # type: ignore[arg-type]  # the table above
+    composed = genre.written(genre.outline(particulars), books(seed, period, as_of), particulars)
+    paper = genre.paper(composed, particulars, cast(Edition, edition), lambda number: f"http://titian.example/{number.code}/")
+    if edition == "check":
+        paper.extend(source_annex(composed, "附件1"))
+        paper.extend(proof_annex(proof(composed), composed.missing, "附件2"))
+    return composed, paper.save()
+
+
+def found_in(content: bytes) -> list[Said]:
+    reading = read_text(extract_bytes(content, "文稿.docx").text)
+    return [(entry.code, entry.value, entry.status, entry.period, entry.qualifier.value) for entry in reading.figures]
+
+
+@pytest.mark.parametrize("edition", ["clean", "check"])
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_figure_of_a_paper_is_read_back_from_its_docx(name: str, edition: str) -> None:
+    for seed in (11, 12):
+        composed, content = made(name, edition, seed)
+        wanted = [said(number) for number in composed.written if number.is_figure and KNOWN[number.code].scored]
+        found = found_in(content)
+        assert len(wanted) > 10
+        assert [figure for figure in wanted if figure not in found] == []
+
+
+@pytest.mark.parametrize("name", ["half-year", "annual", "table", "reply"])
+def test_the_clean_paper_holds_together_for_the_reader(name: str) -> None:
+    _, content = made(name, "clean", 11)
+    reading = read_text(extract_bytes(content, "文稿.docx").text)
+    assert [check.message for check in reading.checks if check.holds is False and check.kind == "conflict"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "period"), [("half-year", "half_year", "2026H1"), ("annual", "annual", "2026"), ("reply", "reply", None)]
+)
+def test_the_reader_knows_what_paper_it_is(name: str, kind: str, period: str | None) -> None:
+    document = read_text(extract_bytes(made(name, "clean", 11)[1], "文稿.docx").text).document
+    assert (document.kind, document.region) == (kind, "示范县")
+    assert document.period == period or period is None

@@ -59,6 +59,6 @@ class FigureKey:
 
     @property
     def qualifiers(self) -> str:
-        """The optional parts for people: «口径：会计；范围：科技金桥», empty when none is said."""
+        """The optional parts for people: «口径：会计；范围：科技进企», empty when none is said."""
         said = [(name, getattr(self, name)) for name in ("calibre", "level", "stage", "scope", "department")]
         return "；".join(f"{PART_LABELS[name]}：{value}" for name, value in said if value)

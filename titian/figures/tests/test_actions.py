@@ -60,13 +60,13 @@ def test_a_conflict_is_not_resolved_without_a_reason_or_across_keys(officer: Use
 def test_a_scope_written_later_ends_a_conflict_and_is_journalled(officer: User) -> None:
     figure(officer, "visit.count", "225")
     other = figure(officer, "visit.count", "27")
-    actions.specify(other, scope="专家企业行", calibre="", level="", reason="两项行动", by=officer)
+    actions.specify(other, scope="专家问诊行", calibre="", level="", reason="两项行动", by=officer)
     assert not Figure.objects.conflicts()
     entry = Entry.objects.about(other).first()
     assert entry is not None
-    assert entry.after == {"calibre": "", "level": "", "scope": "专家企业行"}
+    assert entry.after == {"calibre": "", "level": "", "scope": "专家问诊行"}
     with pytest.raises(Refused, match="没有变化"):
-        actions.specify(other, scope="专家企业行", calibre="", level="", reason="再写", by=officer)
+        actions.specify(other, scope="专家问诊行", calibre="", level="", reason="再写", by=officer)
 
 
 def test_every_bad_figure_is_named_at_once_and_nothing_is_written(officer: User) -> None:
@@ -197,7 +197,7 @@ def test_a_leg_without_scope_is_answered_by_the_only_scoped_figure_but_not_by_on
     leg = target(office, "visit.count", "300").legs.get()
     figure(officer, "visit.count", "225", scope="小分队")
     assert books(officer).known(leg, period=Period("2026"), region="990123").value == 225
-    figure(officer, "visit.count", "27", scope="专家企业行")
+    figure(officer, "visit.count", "27", scope="专家问诊行")
     assert books(officer).known(leg, period=Period("2026"), region="990123").value is None
 
 
@@ -209,8 +209,8 @@ def test_an_added_indicator_is_found_and_a_name_is_not_given_twice(office: User)
 
 
 def test_a_figure_key_survives_the_database(officer: User) -> None:
-    row = Figure.objects.get(pk=figure(officer, scope="科技金桥", calibre="会计").pk)
-    assert row.key == key(scope="科技金桥", calibre="会计")
+    row = Figure.objects.get(pk=figure(officer, scope="科技进企", calibre="会计").pk)
+    assert row.key == key(scope="科技进企", calibre="会计")
     assert row.identity == row.key.text
 
 

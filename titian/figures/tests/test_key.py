@@ -8,8 +8,8 @@ from titian.figures.tests.make import key
 
 def test_two_keys_are_one_figure_exactly_when_every_part_agrees() -> None:
     assert key() == key()
-    assert key(scope="科技金桥").text != key().text
-    assert key(scope="科技金桥").differing(key()) == ["scope"]
+    assert key(scope="科技进企").text != key().text
+    assert key(scope="科技进企").differing(key()) == ["scope"]
 
 
 def test_a_key_names_its_qualifiers_for_people() -> None:

@@ -17,7 +17,7 @@ from titian.reader.actions import Choice
 from titian.reader.models import KeptReading
 from titian.reader.values import Document, FoundFigure, FoundQuantity, Reading
 
-TEXT = "上半年组织申报科技计划项目34项。科技金桥行动走访企业225次，专家企业行27次。新增高新技术企业6家。"
+TEXT = "上半年组织申报科技计划项目34项。科技进企行动走访企业225次，专家问诊行27次。新增高新技术企业6家。"
 
 
 def found(number_text: str, code: str, value: str, *, nth: int = 0, **parts: str) -> FoundFigure:
@@ -53,11 +53,11 @@ def test_figures_that_stand_twice_are_asked_for_a_scope_and_nothing_is_booked(ke
 
 
 def test_with_scopes_every_figure_is_booked_with_its_place_in_the_text(kept: KeptReading, officer: User) -> None:
-    choice = Choice(scopes={VISITS[0].offset: "科技金桥", VISITS[1].offset: "专家企业行"})
+    choice = Choice(scopes={VISITS[0].offset: "科技进企", VISITS[1].offset: "专家问诊行"})
     figures = actions.accept(kept, region=county(), by=officer, choice=choice)
     assert {(row.scope, row.value) for row in figures} == {
-        ("科技金桥", Decimal(225)),
-        ("专家企业行", Decimal(27)),
+        ("科技进企", Decimal(225)),
+        ("专家问诊行", Decimal(27)),
         ("", Decimal(6)),
     }
     assert {row.document_ref for row in figures} == {kept.ref}

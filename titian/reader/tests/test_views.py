@@ -20,7 +20,7 @@ TEXT = """示范县科技局2026年上半年工作总结
 
 一、主要工作
 新增高新技术企业12家。技术合同成交额1.92亿元。全县科技特派员98人，其中法人科技特派员60人、自然人科技特派员37人。
-科技金桥行动走访企业225次。
+科技进企行动走访企业225次。
 
 二、下半年打算
 全年力争新增高新技术企业28家。
@@ -68,9 +68,9 @@ def test_a_number_is_explained_and_corrected_on_its_page(kept: KeptReading, offi
     offset = kept.text.index("225次")
     address, client = reverse("reader:number", args=[kept.pk, offset]), client_of(officer)
     assert "为什么这样认" in client.get(address).content.decode()
-    typed = {"indicator": "visit.count", "status": "achieved", "period": "2026H1", "scope": "科技金桥", "calibre": "", "level": ""}
+    typed = {"indicator": "visit.count", "status": "achieved", "period": "2026H1", "scope": "科技进企", "calibre": "", "level": ""}
     assert client.post(address, typed).status_code == 302
-    assert kept.corrections.get().scope == "科技金桥"
+    assert kept.corrections.get().scope == "科技进企"
     assert "人工更正" in client.get(address).content.decode()
 
 

@@ -135,10 +135,10 @@ def test_a_sentence_is_the_offices_to_change_and_checked_when_saved(office: User
 
 def test_own_sentences_come_and_go_and_packaged_ones_are_switched_off(office: User) -> None:
     begun = paper(office)
-    book(office, "visit.count", "42", scope="科技金桥")
+    book(office, "visit.count", "42", scope="科技进企")
     part = section(begun, "services")
-    key = actions.add_sentence(part, text="“科技金桥”走访{visit.count scope=科技金桥}。", by=office)
-    assert "“科技金桥”走访42次。" in Assembled.of(begun, user=office).composed.text
+    key = actions.add_sentence(part, text="“科技进企”走访{visit.count scope=科技进企}。", by=office)
+    assert "“科技进企”走访42次。" in Assembled.of(begun, user=office).composed.text
     actions.remove_sentence(part, key=key, by=office)
     with pytest.raises(Refused, match="可以关闭"):
         actions.remove_sentence(part, key="visit.count", by=office)

@@ -29,8 +29,8 @@ def messages(text: str) -> list[str]:
 
 
 def test_a_placeholder_names_figure_view_and_options() -> None:
-    template = parse("走访{visit.count:growth scope=科技金桥}", KNOWN)
-    assert template.parts == (Words("走访"), Placeholder("visit.count", View.GROWTH, (("scope", "科技金桥"),)))
+    template = parse("走访{visit.count:growth scope=科技进企}", KNOWN)
+    assert template.parts == (Words("走访"), Placeholder("visit.count", View.GROWTH, (("scope", "科技进企"),)))
 
 
 def test_chinese_names_views_options_and_full_width_marks_mean_the_same() -> None:
@@ -69,7 +69,7 @@ def test_the_brackets_of_a_document_number_are_plain_text() -> None:
         ("{hnte.new:rank}", "第2字：「rank」不是能取的数，可写：数、数值、名单"),
         ("{hnte.new colour=红}", "没有「colour」这个选项，可写：口径、级别、环节、范围、科室、状态、期间、单位、列名数"),
         ("{hnte.new scope=a scope=b}", "「范围」写了两次"),
-        ("{hnte.new 科技金桥}", "「科技金桥」看不懂，选项应写成如 范围=科技金桥"),
+        ("{hnte.new 科技进企}", "「科技进企」看不懂，选项应写成如 范围=科技进企"),
         ("{hnte.new period=去年}", "期间「去年」应为：本期、最近、上年同期、上年、全年、下年、下期，或如 2025"),
         ("{hnte.new status=ok}", "状态「ok」应为：完成、申报、目标"),
         ("{hnte.new unit=人}", "「新增(认定)高新技术企业数」的单位可写：家、户、个、席"),
@@ -127,7 +127,7 @@ _placeholders = st.builds(
     Placeholder,
     st.sampled_from(sorted(KNOWN)),
     st.sampled_from([view for view in View if view not in {View.EXPECTED, View.FORECAST}]),
-    st.one_of(st.just(()), st.tuples(st.tuples(st.just("scope"), st.sampled_from(["科技金桥", "全 县", "城区"])))),
+    st.one_of(st.just(()), st.tuples(st.tuples(st.just("scope"), st.sampled_from(["科技进企", "全 县", "城区"])))),
 )
 _paper_words = st.sampled_from(sorted(PAPER_WORDS)).map(PaperWord)
 _flat: st.SearchStrategy[Part] = st.one_of(_words, _placeholders, _paper_words)
@@ -170,10 +170,10 @@ def test_a_template_read_aloud_is_the_same_template(template: Template) -> None:
 
 
 def test_on_pages_figures_stand_by_name_and_are_kept_by_code() -> None:
-    stored = "新增{hnte.new}[[，{hnte.new:growth period=latest}]]，走访{visit.count scope=科技金桥 unit=场}。"
+    stored = "新增{hnte.new}[[，{hnte.new:growth period=latest}]]，走访{visit.count scope=科技进企 unit=场}。"
     said = spoken(stored, KNOWN)
     assert said.startswith(
-        "新增{新增(认定)高新技术企业数}[[，{新增(认定)高新技术企业数:同比 期间=最近}]]，走访{入企(走访)服务次数 范围=科技金桥 单位=场}"
+        "新增{新增(认定)高新技术企业数}[[，{新增(认定)高新技术企业数:同比 期间=最近}]]，走访{入企(走访)服务次数 范围=科技进企 单位=场}"
     )
     assert parse(canonical(said, KNOWN), KNOWN) == parse(stored, KNOWN)
 

@@ -140,9 +140,9 @@ def test_another_calibre_of_the_figure_is_asked_about() -> None:
 
 
 def test_a_part_printed_as_the_whole_is_asked_about() -> None:
-    books = facts(fact("visit.count", 225, scope="科技金桥"))
-    assert only(paper(books, "走访{visit.count}。"), "scope").message.endswith("225次是范围「科技金桥」的数，句中没有写明")
-    assert kinds(paper(books, "“科技金桥”走访{visit.count}。")) == []
+    books = facts(fact("visit.count", 225, scope="科技进企"))
+    assert only(paper(books, "走访{visit.count}。"), "scope").message.endswith("225次是范围「科技进企」的数，句中没有写明")
+    assert kinds(paper(books, "“科技进企”走访{visit.count}。")) == []
 
 
 def test_a_figure_of_part_of_the_period_is_asked_about() -> None:

@@ -66,15 +66,15 @@ def test_the_operator_alone_brings_words_of_vagueness() -> None:
 
 
 def test_a_qualifier_chooses_between_figures_of_one_name() -> None:
-    books = facts(fact("visit.count", 225, scope="科技金桥"), fact("visit.count", 42, scope="科技服务业"))
-    assert written("走访{visit.count scope=科技金桥}。", books) == "走访225次。"
+    books = facts(fact("visit.count", 225, scope="科技进企"), fact("visit.count", 42, scope="科技服务业"))
+    assert written("走访{visit.count scope=科技进企}。", books) == "走访225次。"
     gap = omitted("走访{visit.count}。", books).gaps[0]
     assert gap.reason is Reason.CHOICE
-    assert gap.message.endswith("账上有几个：范围：科技金桥225次；范围：科技服务业42次，请在句中写明用哪一个")
+    assert gap.message.endswith("账上有几个：范围：科技进企225次；范围：科技服务业42次，请在句中写明用哪一个")
 
 
 def test_the_only_figure_that_says_more_answers_but_never_one_of_another_stage() -> None:
-    assert written("走访{visit.count}。", facts(fact("visit.count", 225, scope="科技金桥"))) == "走访225次。"
+    assert written("走访{visit.count}。", facts(fact("visit.count", 225, scope="科技进企"))) == "走访225次。"
     assert omitted("申报{project.applied}。", facts(fact("project.applied", 97, stage="推荐"))).gaps
     assert omitted("新增{hnte.new}。", facts(fact("hnte.new", 12, stage="预计"))).gaps
 

@@ -144,7 +144,7 @@ def unused_figures(assembled: Assembled) -> list[Unused]:
 
 
 def placeholder_of(key: FigureKey, facts: Facts) -> str:
-    """What to write to state a figure: {visit.count scope=科技金桥}."""
+    """What to write to state a figure: {visit.count scope=科技进企}."""
     plain = replace(key, calibre="", level="", stage="", scope="", department="")
     said = [
         f"{name}={quoted(getattr(key, name))}"

@@ -221,11 +221,11 @@ class _Reader:
         return Placeholder(code, chosen, options, start - 1)
 
     def _options(self, text: str, start: int, entry: Indicator, view: View) -> Iterator[tuple[str, str]]:
-        """`scope=科技金桥 unit=期`; each option once."""
+        """`scope=科技进企 unit=期`; each option once."""
         seen: set[str] = set()
         rest = _OPTION.sub("", text).strip()
         if rest:
-            self._fault(start, f"「{rest}」看不懂，选项应写成如 范围=科技金桥，几项之间用空格隔开")
+            self._fault(start, f"「{rest}」看不懂，选项应写成如 范围=科技进企，几项之间用空格隔开")
         for match in _OPTION.finditer(text):
             name, value = named(OPTIONS, match["name"]), match["value"].strip('“”"')
             if name is None:

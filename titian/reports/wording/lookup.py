@@ -119,7 +119,7 @@ def goal(facts: Facts, placeholder: Placeholder) -> Goal | Gap:
     aim = facts.frame.aim
     spans = [resolved(as_span(said), own)] if said else [aim] if aim else [own.whole_year, own]
     for period in spans:
-        fitting = [entry for entry in facts.goals if _answers(entry, placeholder, period)]
+        fitting = [entry for entry in facts.goals_of(placeholder.code) if _answers(entry, placeholder, period)]
         exact = [entry for entry in fitting if _same_qualifiers(entry, placeholder)]
         if exact or len(fitting) == 1:
             return (exact or fitting)[0]
@@ -130,8 +130,8 @@ def goal(facts: Facts, placeholder: Placeholder) -> Goal | Gap:
 
 def whom(facts: Facts, code: str) -> str:
     """Whom to ask for a figure: who has the target, who stated it before, the department that publishes it."""
-    for entry in facts.goals:
-        if entry.key.indicator == code and (entry.department or entry.owner):
+    for entry in facts.goals_of(code):
+        if entry.department or entry.owner:
             return entry.department + entry.owner
     for key in facts.keys_of(code):
         for fact in reversed(facts.statements[key]):
@@ -205,7 +205,7 @@ def _missing(facts: Facts, key: FigureKey, *, contradicted: bool) -> Gap:
 
 
 def _several(facts: Facts, key: FigureKey) -> list[str]:
-    """What the books have of the period under different calibres, levels or scopes: «范围:科技金桥225次»."""
+    """What the books have of the period under different calibres, levels or scopes: «范围:科技进企225次»."""
     unit = facts.known[key.indicator].unit
     loose = [known for known in facts.keys_of(key.indicator) if _bare(known) == key and known.qualifiers]
     found = [(known, facts.current(known)) for known in loose]
@@ -215,7 +215,7 @@ def _several(facts: Facts, key: FigureKey) -> list[str]:
 def _answers(entry: Goal, placeholder: Placeholder, period: Period) -> bool:
     qualifiers = placeholder.qualifiers
     fits = all(getattr(entry.key, name) == value for name, value in qualifiers.items())
-    return entry.key.indicator == placeholder.code and entry.key.period == period and fits
+    return entry.key.period == period and fits
 
 
 def _same_qualifiers(entry: Goal, placeholder: Placeholder) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from titian.base.periods import Period
@@ -18,7 +17,7 @@ from titian.reader.naming.choice import Choice, choices
 from titian.reader.naming.frames import frames
 from titian.reader.quantities import quantities
 from titian.reader.roles.assigned import Role, Setting, roles
-from titian.reader.roles.particulars import particulars, scoped
+from titian.reader.roles.particulars import Particulars, particulars, scoped
 from titian.reader.roles.status import ACHIEVED, SUBMITTED, TARGET
 from titian.reader.roles.times import Calendar
 from titian.reader.values import FoundFigure, Reading
@@ -79,12 +78,12 @@ def _figures(
     for phrase, choice, role in found:
         if choice.code is not None:
             is_growth = choice.code.endswith("growth")
-            more = particulars(page, phrase, Period.parse(role.period), is_growth=is_growth, extra=extra)
-            figure = _figure(phrase, choice, role, readable[choice.code])
-            yield replace(figure, quote=_quote(page, phrase), **vars(more))
+            more = particulars(page, phrase, role.period, is_growth=is_growth, extra=extra)
+            yield _figure(page, (phrase, choice, role), readable[choice.code], more)
 
 
-def _figure(phrase: Phrase, choice: Choice, role: Role, indicator: Indicator) -> FoundFigure:
+def _figure(page: Layout, found: tuple[Phrase, Choice, Role], indicator: Indicator, more: Particulars) -> FoundFigure:
+    phrase, choice, role = found
     number = phrase.number
     return FoundFigure(
         offset=number.offset,
@@ -94,8 +93,9 @@ def _figure(phrase: Phrase, choice: Choice, role: Role, indicator: Indicator) ->
         qualifier=number.qualifier,
         code=indicator.code,
         status=_status(indicator.code, choice, role),
-        period=role.period,
-        quote="",
+        period=str(role.period),
+        quote=_quote(page, phrase),
+        **more._asdict(),
         why=(*choice.why, *role.why),
     )
 

@@ -209,8 +209,9 @@ class _Borders:
 
 
 def _phrases(page: Layout) -> Iterator[Phrase]:
-    ends = {name: _Borders([m.end() for m in pattern.finditer(page.masked)]) for name, pattern in _ENDING.items()}
-    stops = {name: _Borders([m.start() for m in pattern.finditer(page.masked)]) for name, pattern in _STOPPING.items()}
+    found = {name: list(pattern.finditer(page.masked)) for name, pattern in _BORDERS.items()}
+    ends = {name: _Borders([match.end() for match in found[name]]) for name in ("sentence", "part", "clause")}
+    stops = {name: _Borders([match.start() for match in found[name]]) for name in ("clause", "right")}
     by_start = [cell.start for cell in page.cells]
     size, before, before_right = len(page.text), 0, 0
     for index, number in enumerate(page.numbers):
@@ -247,8 +248,7 @@ def _right(page: Layout, start: int, end: int) -> int:
     return parts.start() if parts else max(start, end)
 
 
-_ENDING = {"sentence": _SENTENCE, "part": _PART, "clause": _CLAUSE}
-_STOPPING = {"clause": _CLAUSE, "right": _RIGHT}
+_BORDERS = {"sentence": _SENTENCE, "part": _PART, "clause": _CLAUSE, "right": _RIGHT}
 
 
 def _cell_at(found: Sequence[Cell], starts: list[int], offset: int) -> Cell | None:

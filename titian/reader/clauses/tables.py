@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Span: TypeAlias = tuple[int, int]
 
@@ -20,8 +19,7 @@ _NUMBER_ONLY = re.compile(r"[-—+\d.,%≥≤<>约近超以上余\s]*")
 _SENTENCE = re.compile(r"[。;,:!?]")
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: its span, the spans of the titles above it, the span of its row's label, and where it sits (table, row, column)."""
 
     start: int
@@ -32,8 +30,7 @@ class Cell:
     total: bool = False
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     text: str
     gap: bool  # an empty line stands before it
@@ -208,8 +205,8 @@ def _row_cells(plain: str, titles: list[list[Span]], spans: list[Span], labelled
     total = label is not None and bool(re.fullmatch(r"(合计|总计|全[区县市州镇]|小计|汇总).{0,4}", plain[label[0] : label[1]]))
     for column, (start, end) in enumerate(spans):
         above = tuple(_above(row, column) for row in titles if row)
-        cell = Cell(start, end, tuple(span for span in above if span[0] < span[1]), label, (*place, column), total)
-        yield replace(cell, label=None) if column == labelled else cell
+        own = None if column == labelled else label
+        yield Cell(start, end, tuple(span for span in above if span[0] < span[1]), own, (*place, column), total)
 
 
 def _above(row: list[Span], column: int) -> Span:

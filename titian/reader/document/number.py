@@ -14,7 +14,7 @@ _SEARCHED = 30
 def found_number(lines: Sequence[Line]) -> str | None:
     """In the head of the paper: on a line of its own, behind its label, or at a line's end."""
     for line in lines[:_SEARCHED]:
-        match = NUMBER.search(line.plain)
+        match = NUMBER.search(line.plain) if "号" in line.plain else None
         if match and (len(line.plain) <= len(match["number"]) + 4 or "文字号" in line.plain or "文号" in line.plain):
             return re.sub(r"\s", "", match["number"])
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from titian.reader.clauses.tokens import flattened
 
@@ -15,8 +16,7 @@ _CHINESE_YEAR = re.compile(rf"[一二12][{CHINESE}○O\d]{{3}}(?=年)")
 _SPREAD = re.compile(r"(?<!\S)(?:[\u4e00-\u9fff\d]\s+){2,}[\u4e00-\u9fff](?!\S)|^[\u4e00-\u9fff]\s+[\u4e00-\u9fff]$")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not empty: `plain` for rules, `written` with the paper's own characters, both as long and without 述 职's spaces."""
 
     plain: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from titian.reader.clauses.phrases import Phrase
 from titian.reader.clauses.tokens import Token
@@ -20,8 +21,7 @@ _LABELS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A topic that may own the number, the codes it would then have, and the score with its reasons."""
 
     topic: str

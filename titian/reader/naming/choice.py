@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from titian.reader.clauses.phrases import Layout, Phrase
 from titian.reader.naming.candidates import CLOSE, Candidate
@@ -19,8 +20,7 @@ _DIFFERENCE = re.compile(r"[较比][^,。;]{0,8}\+$")
 _COMPARED = re.compile(r"[去上]年|同期")
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A number's code (None: no indicator), the aspect it was chosen by, and why in Chinese."""
 
     code: str | None

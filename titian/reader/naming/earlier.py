@@ -22,20 +22,20 @@ _MOST_COMMAS, _MOST_NUMBERS, _MOST_NEARER = 3, 3, 4
 class Earlier:
     """Candidates from what was said before."""
 
+    ground: Ground
     weigher: Weigher
-
-    @property
-    def ground(self) -> Ground:
-        return self.weigher.ground
 
     def candidates(self, phrase: Phrase, floor: float) -> Iterator[Candidate]:
         """Those that can still reach the score `floor`."""
-        weights, sums_up = self.ground.frames.weights, self._sums_up(phrase)
+        weights, needed = self.ground.frames.weights, floor - self.weigher.most
+        yield from self._referred(phrase)
+        if weights["before"] < needed or self._sums_up(
+            phrase
+        ):  # most numbers have words of their own that outweigh all earlier ones
+            return
         against = (self.ground.residue(phrase) + self._of_other_kinds(phrase)) * weights["residue"]
         against += weights["place"] if self.ground.is_elsewhere(phrase.left, phrase.number.offset) else 0.0
-        needed = floor - self.weigher.most
-        yield from self._referred(phrase)
-        if sums_up or weights["before"] - against < needed:
+        if weights["before"] - against < needed:
             return
         yield from self._numbers(phrase, against)
         seen: set[str] = set()

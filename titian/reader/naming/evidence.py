@@ -25,7 +25,7 @@ class Evidence:
     def of(cls, ground: Ground, sayings: Sayings, paired: Mapping[int, str]) -> Evidence:
         """`paired` are topics that lists hand out, by number."""
         weigher = Weigher(ground, sayings)
-        return cls(ground, OwnWords(weigher, paired), Earlier(weigher))
+        return cls(ground, OwnWords(ground, weigher, paired), Earlier(ground, weigher))
 
     def candidates(self, phrase: Phrase) -> list[Candidate]:
         """Every topic that could own the number; what was said earlier only as far as it can come near the best of the own words."""

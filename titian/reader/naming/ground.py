@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from titian.reader.clauses.phrases import Layout, Phrase
 from titian.reader.clauses.tables import Span
@@ -20,8 +21,7 @@ _LINE_END = re.compile(r"\n")
 _PARTITIVE = re.compile(r"[^,。;、]{0,12}(?:之中|当中|里头|里面|中|里)(?:也?[有仅只]|$|,)|(?:中|里)")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What a number before was found to be."""
 
     topic: str

@@ -20,12 +20,9 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 class OwnWords:
     """Candidates from a number's own words; `paired` hands out topics of lists."""
 
+    ground: Ground
     weigher: Weigher
     paired: Mapping[int, str]
-
-    @property
-    def ground(self) -> Ground:
-        return self.weigher.ground
 
     def candidates(self, phrase: Phrase) -> Iterator[Candidate]:
         yield from self._in_list(phrase)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from titian.reader.quantities.units import UNKNOWN, Measure, Units
 
@@ -31,8 +32,7 @@ _LABEL_LENGTH = 24
 RANK = "rank"
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell's stripped text and where it begins."""
 
     start: int

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+from titian.base.periods import Period
 from titian.reader.clauses.phrases import Layout, Phrase
 from titian.reader.clauses.words import Titles
 from titian.reader.roles.periods import (
@@ -25,12 +27,11 @@ from titian.reader.roles.status import ACHIEVED, TARGET, Standing, standing
 from titian.reader.roles.times import FUTURE, Calendar, Time, times
 
 
-@dataclass(frozen=True)
-class Role:
-    """`status` is achieved or target (what was applied for is told by the code); `period` as text."""
+class Role(NamedTuple):
+    """`status` is achieved or target (what was applied for is told by the code)."""
 
     status: str
-    period: str
+    period: Period
     why: tuple[str, ...]
 
 
@@ -65,7 +66,7 @@ def _roles(
             stands = Standing(TARGET, "还在准备")
         is_target = stands.status == TARGET and not found.opens_change
         period = dated(found, planned=is_target, calendar=setting.calendar)
-        yield Role(TARGET if is_target else ACHIEVED, str(period.period), (f"状态:{stands.why}", f"期间:{period.why}"))
+        yield Role(TARGET if is_target else ACHIEVED, period.period, (f"状态:{stands.why}", f"期间:{period.why}"))
 
 
 def _found(page: Layout, phrase: Phrase, known: Times, plan: PlanSpan | None, setting: Setting) -> Found:

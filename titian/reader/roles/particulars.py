@@ -6,9 +6,10 @@ import re
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from titian.base.periods import Period
 from titian.reader.clauses.phrases import Layout, Phrase
@@ -21,8 +22,7 @@ _COMPARED = re.compile(r"同比|同期|较上年|比上年|较去年|比去年|�
 _HEADING = 24
 
 
-@dataclass(frozen=True)
-class Particulars:
+class Particulars(NamedTuple):
     """The optional parts of a figure's key and its attributes; None where the text says nothing."""
 
     level: str | None

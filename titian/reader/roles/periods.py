@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from titian.base.periods import Period
 from titian.reader.clauses.phrases import Layout, Phrase
@@ -130,16 +131,14 @@ def _is_compared(page: Layout, time: Time) -> bool:
     return bool(re.search(r"[比较与同由从对]$", page.plain[max(0, time.start - 1) : time.start]))
 
 
-@dataclass(frozen=True)
-class Dated:
+class Dated(NamedTuple):
     """A period with the reason in Chinese."""
 
     period: Period
     why: str
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What was found about a number's period: the times in its phrase, its titles, its sentence and at its paragraph's head; the time its
     plan's heading names, the last coming year named in that plan; whether the number opens or ends a change; whether an undated plan
     here is for the year after.

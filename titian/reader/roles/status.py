@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from titian.reader.clauses.phrases import Layout, Phrase
 from titian.reader.clauses.tokens import Token
@@ -15,8 +15,7 @@ _PROGRAMME = re.compile(r"(?:申报|推荐|上报|报送|征集|遴选|储备|�
 ACHIEVED, TARGET, SUBMITTED = "achieved", "target", "submitted"
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """Achieved or target, with the reason in Chinese."""
 
     status: str
@@ -40,10 +39,8 @@ def standing(page: Layout, phrase: Phrase, titles: Titles, *, own: Time | None, 
 
 def _after(page: Layout, phrase: Phrase) -> Standing | None:
     """完成10户任务的120%: the word right after the number makes it a target."""
-    for token in page.between(phrase.number.end, phrase.right):
-        if PLANNED_AFTER in token.meaning.marks:
-            return Standing(TARGET, f"数后有「{_text(page, token)}」")
-    return None
+    found = page.marked(PLANNED_AFTER).between(phrase.number.end, phrase.right)
+    return Standing(TARGET, f"数后有「{_text(page, found[0])}」") if found else None
 
 
 def _column(page: Layout, phrase: Phrase, titles: Titles) -> Standing | None:
@@ -64,23 +61,22 @@ def _last_end(pattern: re.Pattern[str], title: str) -> int:
 
 def _own(page: Layout, phrase: Phrase, own: Time | None) -> Standing | None:
     """The last word of planning or doing in the number's own phrase."""
-    found = page.between(phrase.left, phrase.number.offset)
-    planned = _last(found, PLANNED, PLANNED_LOCAL, PLANNED_NOUN)
-    done = _last(found, DONE_STRONG)
+    span = phrase.left, phrase.number.offset
+    planned = _last(page.marked(PLANNED, PLANNED_LOCAL, PLANNED_NOUN).between(*span))
+    done = _last(page.marked(DONE_STRONG).between(*span))
     if planned and (done is None or done.start < planned.start) and not _is_past(own):
         return Standing(TARGET, f"数前有「{_text(page, planned)}」")
     if done:
         return Standing(ACHIEVED, f"数前有「{_text(page, done)}」")
-    weak = _last(found, DONE)
-    return Standing(ACHIEVED, f"数前有「{_text(page, weak)}」") if weak and _is_past(own) else None
+    weak = _last(page.marked(DONE).between(*span)) if _is_past(own) else None
+    return Standing(ACHIEVED, f"数前有「{_text(page, weak)}」") if weak else None
 
 
 def _before(page: Layout, phrase: Phrase) -> Standing | None:
     """A planning word earlier in this part of the sentence reaches on until something done is told."""
     since = phrase.bracket[0] if phrase.bracket and phrase.bracket[0] >= phrase.part else phrase.part
-    marks = (PLANNED, PLANNED_LOCAL, DONE_STRONG)
-    found = [token for token in page.between(since, phrase.left) if not token.meaning.marks.isdisjoint(marks)]
-    last = _last([token for token in found if page.bracket(token.start) in (None, phrase.bracket)], *marks)
+    found = page.marked(PLANNED, PLANNED_LOCAL, DONE_STRONG).between(since, phrase.left)
+    last = next((token for token in reversed(found) if page.bracket(token.start) in (None, phrase.bracket)), None)
     if last is None or DONE_STRONG in last.meaning.marks:
         return None
     if PLANNED_LOCAL in last.meaning.marks and "," in page.masked[last.end : phrase.left]:
@@ -103,8 +99,8 @@ def _is_past(time: Time | None) -> bool:
     return time is not None and time.kind in (PAST, SAME)
 
 
-def _last(found: Sequence[Token], *marks: str) -> Token | None:
-    return next((token for token in reversed(found) if not token.meaning.marks.isdisjoint(marks)), None)
+def _last(found: Sequence[Token]) -> Token | None:
+    return found[-1] if found else None
 
 
 def _text(page: Layout, token: Token) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from titian.base.periods import Period
 from titian.reader.vocabulary import words
@@ -79,8 +80,7 @@ class Calendar:
         return self.issued_in is not None and self.is_issued_within and month > self.issued_in[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """An expression of time: where it stands, the period it names, and how it relates to the paper's period."""
 
     start: int
@@ -104,7 +104,7 @@ def _counted(plain: str, time: Time, kept: list[Time], calendar: Calendar) -> Ti
     """去年……比前一年: counted from the year named before it in the sentence, else from the paper's own."""
     last = kept[-1] if kept and not re.search(r"[。\n]", plain[kept[-1].end : time.start]) else None
     year = last.period.last_year if last else calendar.year
-    return replace(time, period=Period.of_year(year - 1), kind=PAST)
+    return time._replace(period=Period.of_year(year - 1), kind=PAST)
 
 
 def _written(plain: str, calendar: Calendar) -> Iterator[Time]:

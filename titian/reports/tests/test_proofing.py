@@ -180,6 +180,13 @@ def test_a_target_behind_time_is_no_highlight() -> None:
     assert "highlights" not in dict(kinds(paper(books, "新增雏鹰{eagle.new}。")))
 
 
+def test_work_of_nought_is_asked_about() -> None:
+    assert (
+        only(paper(facts(fact("gazelle.new", 0)), "新增瞪羚{gazelle.new}。"), "zero").message
+        == "新增瞪羚企业数为0家，是否写入由办公室定"
+    )
+
+
 def test_the_problems_name_no_firm_and_stay_short() -> None:
     books = facts(fact("eagle.applied", 1, names=["示范重工"]))
     composed = paper(books, role="problems", narrative="示范重工研发投入下降。")

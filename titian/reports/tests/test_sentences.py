@@ -57,6 +57,12 @@ def test_a_sentence_of_optional_parts_only_is_left_out_when_all_are_missing() ->
     assert written(template, facts(fact("project.commercialisation.approved", 5))) == "获批成果转化5项。"
 
 
+def test_a_part_that_counts_nothing_is_dropped_and_a_whole_sentence_is_not() -> None:
+    template = "申报{project.applied}[[，其中重点研发{project.keyrd.applied}]]。"
+    assert written(template, facts(fact("project.applied", 5), fact("project.keyrd.applied", 0))) == "申报5项。"
+    assert written(template, facts(fact("project.applied", 0))) == "申报0项。"
+
+
 def test_the_operator_alone_brings_words_of_vagueness() -> None:
     assert (
         written("走访企业{visit.enterprises}。", facts(fact("visit.enterprises", 470, operator=Operator.OVER)))

@@ -180,6 +180,16 @@ class Facts:
     def keys_of(self, indicator: str) -> tuple[FigureKey, ...]:
         return self._keys.get(indicator, ())
 
+    @cached_property
+    def _goals(self) -> Mapping[str, tuple[Goal, ...]]:
+        grouped: dict[str, list[Goal]] = {}
+        for goal in self.goals:
+            grouped.setdefault(goal.key.indicator, []).append(goal)
+        return {code: tuple(goals) for code, goals in grouped.items()}
+
+    def goals_of(self, indicator: str) -> tuple[Goal, ...]:
+        return self._goals.get(indicator, ())
+
     def counted(self, key: FigureKey) -> tuple[Fact, ...]:
         """The statements of a key up to the as-of day; expected ones (环节 预计) are counted whenever they were made."""
         day = self.frame.as_of
@@ -203,7 +213,7 @@ class Facts:
     def was_known(self, indicator: str) -> bool:
         """Has the bureau stated this figure for any period, been set a target of it, or reported it?"""
         stated = any(not key.stage for key in self.keys_of(indicator))
-        return stated or any(goal.key.indicator == indicator for goal in self.goals)
+        return stated or bool(self.goals_of(indicator))
 
     def is_contradicted(self, key: FigureKey) -> bool:
         return bool(conflicts(fact.statement for fact in self.counted(key)))

@@ -36,6 +36,7 @@ class Reason(StrEnum):
     PERIOD = "period"
     OVER = "over"
     UNSUITED = "unsuited"
+    ZERO = "zero"
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,8 @@ class _Run:
         found = answer(self.facts, placeholder)
         if isinstance(found, Gap):
             return found
+        if optional and _says_nothing(found):
+            return Gap(placeholder.code, Reason.ZERO, "数为0，略去")
         if found.stamp is not None:
             says_day = any(words.startswith("截至") for words in self.explicit)
             stamp = found.day_stamp if says_day and found.day_stamp in self.explicit else found.stamp
@@ -154,6 +156,11 @@ class _Run:
             self.stamps.append((stamp, optional))
         self.notes += found.notes
         return found
+
+
+def _says_nothing(found: Answer) -> bool:
+    """A part that would print «中央引导专项0项»."""
+    return any(piece.written and piece.written.is_figure and piece.written.value == 0 for piece in found.pieces)
 
 
 def _said_times(template: Template, facts: Facts) -> frozenset[str]:

@@ -219,7 +219,10 @@ def _line(line: Line, facts: Facts, printed: set[str], *, fragment: bool) -> Wri
 
 
 def _codes(line: Line, facts: Facts) -> set[str]:
-    return set(parse(line.text, facts.known).codes()) if not isinstance(write_line(line, facts).outcome, Broken) else set()
+    try:
+        return set(parse(line.text, facts.known).codes())
+    except TemplateError:
+        return set()
 
 
 def _with_something(sections: Sequence[WrittenSection]) -> Iterator[WrittenSection]:

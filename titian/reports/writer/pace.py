@@ -15,12 +15,16 @@ from titian.reports.writer.outline import Line, Point
 
 def slow_lines(facts: Facts, most: int) -> tuple[Point, ...]:
     """The targets furthest behind (more than the books' threshold), one point each: «新增雏鹰企业0家，完成年度目标0%，慢于时间进度41.4个百分点。»"""
+    if not most:
+        return ()
     behind = sorted(slow_goals(facts), key=lambda pair: (pair[0].leg.kind == "ratio", -pair[1]))
     return tuple(_point("slow", goal, facts, tail="[[，{%s:percent}]][[，{%s:behind}]]。") for goal, _ in behind[:most])
 
 
 def finished_lines(facts: Facts, most: int) -> tuple[Point, ...]:
-    """The targets reached, the furthest first: «新建博士创新站3家，完成年度目标100%。»"""
+    """What was done beyond its target, the furthest first: «新建博士创新站3家，完成年度目标100%。» A level that merely stands is no feat."""
+    if not most:
+        return ()
     reached = sorted(_finished(facts), key=lambda pair: -pair[1])
     return tuple(_point("done", goal, facts, tail="，{%s:percent}。") for goal, _ in reached[:most])
 
@@ -47,7 +51,7 @@ def noun_of(code: str, facts: Facts) -> str:
 def _finished(facts: Facts) -> list[tuple[Goal, Fraction]]:
     found = []
     for goal, fact in answered_goals(facts):
-        if goal.join == "or" and goal.others:
+        if (goal.join == "or" and goal.others) or goal.leg.kind != "flow":
             continue
         share = completion.completed(goal, fact.fact.value, completion.base_of(facts, goal))
         if share is not None and share >= 1 and completion.covers(goal, fact.fact):

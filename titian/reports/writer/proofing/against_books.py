@@ -112,6 +112,12 @@ def shorter(place: Place, facts: Facts) -> Iterator[Finding]:
         yield found("period", ASK, f"{name_of(facts, place.written.code)}只有{period.label}的数（{place.written.printed}）", place)
 
 
+def nothing_done(place: Place, facts: Facts) -> Iterator[Finding]:
+    """A figure of nought stated as work done."""
+    if _is_done(place.written) and place.written.value == 0 and not place.line.startswith("slow."):
+        yield found("zero", ASK, f"{name_of(facts, place.written.code)}为{place.written.printed}，是否写入由办公室定", place)
+
+
 def withheld_reason(written: Written, facts: Facts) -> str:
     """Why a figure may not leave the bureau; "" when it may."""
     entry = facts.known.get(written.code)

@@ -34,6 +34,7 @@ KINDS: Mapping[str, str] = {
     "handwritten": "手写的数",
     "period": "期间短于本期",
     "scope": "范围未写明",
+    "zero": "数为0",
     "missing": "缺数",
     "coverage": "答复不全",
     "length": "字数",

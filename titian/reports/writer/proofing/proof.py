@@ -20,6 +20,7 @@ _OF_A_NUMBER: tuple[Callable[[Place, Facts], Iterator[Finding]], ...] = (
     against_books.calibres,
     against_books.scope_unsaid,
     against_books.shorter,
+    against_books.nothing_done,
 )
 
 

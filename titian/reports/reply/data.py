@@ -61,7 +61,7 @@ def written(plan: Outline, facts: Facts, particulars: Particulars) -> Composed:
 
 
 def title_of(case: Case) -> str:
-    """关于示范县十八届人大五次会议第11号建议的答复; without its number it is named by its kind alone."""
+    """关于示范县十八届人大五次会议第26号建议的答复; without its number it is named by its kind alone."""
     if case.meeting and case.number:
         return f"{{本局全称}}关于{case.meeting}第{case.number}号{case.kind_label}的答复"
     return f"{{本局全称}}关于有关{case.kind_label}的答复"

@@ -15,7 +15,7 @@ from titian.reports.writer.particulars import Case, Particulars, ParticularsErro
 CASE = Case(
     meeting="示范县十八届人大五次会议",
     number=11,
-    subject="关于加强县域科技成果转化的建议",
+    subject="关于推动科研成果在乡镇落地的建议",
     proposers=("王某", "李某"),
     points=("加强科技成果转化和产学研对接", "破解科技型企业融资难题", "修建村级道路"),
     result="B",
@@ -53,9 +53,9 @@ def asked(narrative: str = "", case: Case = CASE) -> list[tuple[str, str]]:
 def test_a_reply_answers_the_points_with_the_figures_of_their_area() -> None:
     text = letter()
     assert text.splitlines()[:3] == [
-        "示范县科学技术局关于示范县十八届人大五次会议第11号建议的答复",
+        "示范县科学技术局关于示范县十八届人大五次会议第26号建议的答复",
         "王某、李某代表：",
-        "你们提出的《关于加强县域科技成果转化的建议》收悉，现答复如下：",
+        "你们提出的《关于推动科研成果在乡镇落地的建议》收悉，现答复如下：",
     ]
     assert "一、关于加强科技成果转化和产学研对接\n2026年上半年，征集企业技术需求81项，技术合同成交额1.92亿元。" in text
     assert "二、关于破解科技型企业融资难题\n2026年上半年，发放科技贷款5,430万元，惠及企业17家。" in text
@@ -101,7 +101,7 @@ def test_a_point_finds_its_area_by_its_words(point: str, area: str | None) -> No
 
 
 def test_a_case_is_read_from_chinese_and_english_keys() -> None:
-    case = parse_case({"编号": "第11号", "提出人": "王某、李某", "points": "一\n二", "类别": "提案"})
+    case = parse_case({"编号": "第26号", "提出人": "王某、李某", "points": "一\n二", "类别": "提案"})
     assert (case.number, case.proposers, case.points, case.kind) == (11, ("王某", "李某"), ("一", "二"), "proposal")
 
 

@@ -70,7 +70,7 @@ class Part:
 
     @property
     def least_slack(self) -> Decimal:
-        """The slack of a number printed with decimals; one without may well be exact (目标16亿元)."""
+        """The slack of a number printed with decimals; one without may well be exact (目标18亿元)."""
         return self.slack if "." in flattened(self.printed) or self.is_rate else Decimal(0)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Changes whose numbers stand beside each other: 由53家增至94家,净增41家; 较上年的4.94亿元增长38.5%. Shares are left to `shares`.
+"""Changes whose numbers stand beside each other: 由65家增至92家,净增27家; 较上年的6.05亿元增长30.9%. Shares are left to `shares`.
 
 A statement that comes out within the rounding of its printed numbers is confirmed. One that does not is called wrong only in a strict
 form, where nothing else can be meant: the two numbers directly before, joined by words of comparison.
@@ -37,7 +37,7 @@ class Relations:
 
     def _of(self, sentence: Sentence, index: int) -> Iterator[FoundCheck]:
         part = sentence.parts[index]
-        # 增至94家 is a level, 年均增长 no change between the two numbers
+        # 增至92家 is a level, 年均增长 no change between the two numbers
         change = not (self._words.becoming.search(part.label) or self._words.averaged.search(part.label))
         if change and part.exact and self._words.loose_change.search(part.label):
             yield from self._difference(sentence.parts, index)
@@ -47,7 +47,7 @@ class Relations:
             yield from shares(sentence.parts, index, self._words)
 
     def _difference(self, parts: Sequence[Part], index: int) -> Iterator[FoundCheck]:
-        """净增41家, 提高0.21个百分点, 尚差2家."""
+        """净增27家, 提高0.19个百分点, 尚差3家."""
         result = parts[index]
         pairs = [(a, b) for a, b in _pairs(parts, index) if _subtractable(result, a, b)]
         after = self._base_after(parts, index)
@@ -61,7 +61,7 @@ class Relations:
             yield _difference_fails(result, *compared, holds=None if _rounds_away(result, *compared) else False)
 
     def _remaining(self, parts: Sequence[Part], index: int) -> tuple[Part, Part] | None:
-        """应补41户,实补38户,余下3户: the only two numbers of that unit before what is left, the larger first."""
+        """应补57户,实补52户,余下5户: the only two numbers of that unit before what is left, the larger first."""
         result = parts[index]
         before = [part for part in parts[max(0, index - _REACH) : index] if part.unit == result.unit]
         if len(before) != 2 or not self._words.remainder.search(result.label) or ";" in result.gap:
@@ -72,7 +72,7 @@ class Relations:
         return (whole, done) if whole.exact and done.exact and left > 0 and near else None
 
     def _growing(self, parts: Sequence[Part], index: int) -> Iterator[FoundCheck]:
-        """较上年的4.94亿元增长38.5%."""
+        """较上年的6.05亿元增长30.9%."""
         result = parts[index]
         sign = -1 if self._words.falling.search(result.label) and result.value > 0 else 1
         after = self._base_after(parts, index)
@@ -109,7 +109,7 @@ class Relations:
         if not (joined and first.exact and second.exact and first.depth == second.depth == result.depth):
             return None
         if self._words.loose_change.search(second.label):
-            return None  # itself a change: 比预算多420万元,较上年增长14.8%
+            return None  # itself a change: 比预算多350万元,较上年增长11.6%
         if self._words.becoming.search(second.label) and re.search(r"[由从]", first.label):
             return second, first
         return (first, second) if self._words.earlier.search(second.label) or _COMPARED.match(second.gap) else None

@@ -60,7 +60,7 @@ def _within(sentence: Sentence, wording: Wording) -> Iterator[FoundCheck]:
 
 
 def _across(previous: Sentence | None, sentence: Sentence, wording: Wording) -> Iterator[FoundCheck]:
-    """97项。其中……: parts in one sentence, their total in the sentence before."""
+    """104项。其中……: parts in one sentence, their total in the sentence before."""
     first = sentence.parts[0]
     if previous is None or not _SORTED_BY.search(first.gap) or sentence.start - previous.start - len(previous.text) > 2:
         return
@@ -78,7 +78,7 @@ def _across(previous: Sentence | None, sentence: Sentence, wording: Wording) -> 
 
 
 def _further_back(before: Sequence[Part], sentence: Sentence, wording: Wording) -> Iterator[FoundCheck]:
-    """反馈37个问题……办结34个,未办结3个: two halves, or a whole list, whose total stands further back."""
+    """反馈29个问题……办结25个,未办结4个: two halves, or a whole list, whose total stands further back."""
     for index, part in enumerate(sentence.parts[:-1]):
         run = sentence.parts[index : index + 2]
         if not wording.complementary(run):
@@ -107,7 +107,7 @@ def _comparable(total: Part, parts: Sequence[Part], wording: Wording, *, loose: 
 
 
 def _bracketed(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[FoundCheck]:
-    """98名(法人13名,自然人85名)."""
+    """75名(法人16名,自然人59名)."""
     total, rest = parts[index], parts[index + 1 : index + 1 + _LONGEST]
     if not rest or rest[0].depth <= total.depth or not _BRACKET.match(rest[0].gap[: rest[0].gap.rfind("(") + 1]):
         return
@@ -164,7 +164,7 @@ def _judged(
 
 
 def _beside(total: Part, parts: Sequence[Part], wording: Wording) -> Iterator[FoundCheck]:
-    """Parts that follow a total without a word (在库193人,高校64人、本土113人、返聘15人): a miss by one is too close for chance, so is a
+    """Parts that follow a total without a word (在库172人,高校57人、本土98人、返聘16人): a miss by one is too close for chance, so is a
     somewhat larger one where every part names another class (国家级、省级、市级)."""
     if len(parts) < 2 or not all(part.exact and part.unit == total.unit for part in [total, *parts]):
         return
@@ -254,7 +254,7 @@ def _subset(total: Part, run: Sequence[Part]) -> Iterator[FoundCheck]:
 
 
 def _preceding(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[FoundCheck]:
-    """规上29户、规下9户,合计38户."""
+    """规上43户、规下17户,合计60户."""
     total = parts[index]
     cue = wording.total_cue(total)
     if cue is None:

@@ -160,7 +160,7 @@ def _prose(passage: Passage) -> list[Part]:
 
 
 def _grades(grid: Grid, passage: Passage) -> Iterator[FoundCheck]:
-    """自评总分88.5分 against the column 得分."""
+    """自评总分91.5分 against the column 得分."""
     known = tuple(map(str, passage.words["score_columns"]))
     columns = [at for at, title in enumerate(grid.titles) if title.endswith(known)]
     grades = tuple(map(str, passage.words["grades"]))

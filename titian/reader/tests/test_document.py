@@ -43,11 +43,11 @@ def test_a_ledger_closed_at_midyear_is_of_the_half() -> None:
 
 def test_a_reply_takes_the_year_it_was_signed_in() -> None:
     text = (
-        "示科函〔2024〕7号\n关于县政协三次会议第11号提案的答复\n您提出的提案收悉，现答复如下：\n示范县科学技术局\n2024年8月20日\n"
+        "示科函〔2024〕7号\n关于县政协四次会议第27号提案的答复\n您提出的提案收悉，现答复如下：\n示范县科学技术局\n2024年8月20日\n"
     )
     found = document(text)
     assert (found.kind, found.period, found.number) == ("reply", "2024", "示科函〔2024〕7号")
-    assert (found.title, found.issued_on) == ("关于县政协三次会议第11号提案的答复", "2024-08-20")
+    assert (found.title, found.issued_on) == ("关于县政协四次会议第27号提案的答复", "2024-08-20")
 
 
 def test_a_signature_in_chinese_numerals_is_a_day() -> None:

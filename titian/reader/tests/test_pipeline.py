@@ -20,7 +20,7 @@ def lines(reading: Reading) -> list[str]:
 def test_a_table_is_read_by_its_titles_and_scaled_by_its_units() -> None:
     reading = read_text(
         "示范区科技局2024年主要指标完成情况\n"
-        "序号 | 指标 | 2023年实绩 | 2024年目标 | 2024年完成 | 完成率 | 位次\n"
+        "序号 | 指标 | 2023年实际 | 2024年目标 | 2024年完成 | 完成率 | 位次\n"
         "1 | 技术合同成交额（亿元） | 8.1 | 10 | 11.2 | 112% | 全市第3\n"
         "2 | 规上工业企业研发费用增速（%） | 9.6 | 8 | -1.3 | — | 全市第9\n"
     )
@@ -87,8 +87,8 @@ def test_a_row_referred_to_by_its_number_names_the_topic() -> None:
 
 
 def test_a_corrected_figure_has_both_values() -> None:
-    text = "示范县2024年数据更正说明\n高新技术企业数由此前上报的215家更正为209家，6家系更名重复。\n"
-    assert [figure.number_text for figure in read_text(text).figures] == ["215家", "209家"]
+    text = "示范县2024年数据更正说明\n高新技术企业数由年初填报的318家更正为311家，7家属迁出未销户。\n"
+    assert [figure.number_text for figure in read_text(text).figures] == ["318家", "311家"]
 
 
 def test_quotes_and_offsets_are_slices_of_the_text() -> None:

@@ -94,7 +94,7 @@ def test_a_paper_of_plans_plans_everything_but_the_past() -> None:
 
 
 def test_the_title_of_a_column_tells_the_status() -> None:
-    table = "指标 | 2023年实绩 | 2024年目标 | 2024年完成\n高新技术企业（家） | 160 | 180 | 186\n"
+    table = "指标 | 2023年实际 | 2024年目标 | 2024年完成\n高新技术企业（家） | 160 | 180 | 186\n"
     assert roles(table) == [("160", "achieved", "2023"), ("180", "target", "2024"), ("186", "achieved", "2024")]
 
 
@@ -175,9 +175,9 @@ def test_a_coming_year_named_once_holds_for_the_plan() -> None:
 
 def test_an_evaluated_plan_aims_at_its_last_year() -> None:
     head = "示范区“十四五”科技创新规划中期评估报告\n评估以2020年为基期，以2022年为评估年。\n"
-    assert roles("两年间高企由53家增至94家。\n四、后半程建议\n高企达到160家。", head) == [
-        ("53家", "achieved", "2020"),
-        ("94家", "achieved", "2022"),
+    assert roles("两年间高企由65家增至92家。\n四、后半程建议\n高企达到160家。", head) == [
+        ("65家", "achieved", "2020"),
+        ("92家", "achieved", "2022"),
         ("160家", "target", "2025"),
     ]
 

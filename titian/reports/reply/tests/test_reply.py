@@ -14,7 +14,7 @@ from titian.reports.writer.particulars import Case, Particulars, ParticularsErro
 
 CASE = Case(
     meeting="示范县十八届人大五次会议",
-    number=11,
+    number=26,
     subject="关于推动科研成果在乡镇落地的建议",
     proposers=("王某", "李某"),
     points=("加强科技成果转化和产学研对接", "破解科技型企业融资难题", "修建村级道路"),
@@ -102,7 +102,7 @@ def test_a_point_finds_its_area_by_its_words(point: str, area: str | None) -> No
 
 def test_a_case_is_read_from_chinese_and_english_keys() -> None:
     case = parse_case({"编号": "第26号", "提出人": "王某、李某", "points": "一\n二", "类别": "提案"})
-    assert (case.number, case.proposers, case.points, case.kind) == (11, ("王某", "李某"), ("一", "二"), "proposal")
+    assert (case.number, case.proposers, case.points, case.kind) == (26, ("王某", "李某"), ("一", "二"), "proposal")
 
 
 @pytest.mark.parametrize(

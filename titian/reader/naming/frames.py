@@ -109,7 +109,7 @@ class Frames:
 
 
 def _is_scaled(number: FoundQuantity) -> bool:
-    """17.12万 without a unit: an amount or an area, no count."""
+    """15.36万 without a unit: an amount or an area, no count."""
     return number.number_text.rstrip("多余来").endswith(_SCALES)
 
 

@@ -1,7 +1,7 @@
 """Digits that are no quantity: dates, document numbers, ordinals, ranks, list numbers, telephone and registration codes, slogans.
 
 All patterns read flat text (see `flat`). A number that begins inside one of these spans is skipped; numbers whose standing depends on
-having no unit (bare years, names such as 212地质队) are judged in `scan`.
+having no unit (bare years, names such as 305勘探队) are judged in `scan`.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ _DURATION_AFTER = re.compile(r"[来间内余多]|以[上内]|左右|的(?:历史
 _PERIODS = frozenset({"个月", "个季度", "季度"})
 _RANKED = frozenset({"%", "名", "位"})
 _CODE_DIGITS = 7  # as many digits without a unit are a code
-_NAME_DIGITS = 3  # 212地质队, 863计划: a longer number glued to a noun is its name
+_NAME_DIGITS = 3  # 305勘探队, 863计划: a longer number glued to a noun is its name
 _LEVELS = "级"
 _INDENT = 12
 
@@ -74,7 +74,7 @@ def _is_short_year(flat: str, token: Token, before: str) -> bool:
 
 
 def _stands_bare(flat: str, token: Token, units: Units) -> bool:
-    """A number without unit counts where a unit was lost (培训班6,), not where it is a name or a code."""
+    """A number without unit counts where a unit was lost (讲座8,), not where it is a name or a code."""
     before, after = flat[token.start - 1 : token.start], flat[token.end : token.end + 1]
     if is_code(token) or units.name.match(flat, token.end) or units.label.search(flat, max(0, token.start - 6), token.start):
         return False

@@ -1,4 +1,4 @@
-"""Numbers written in Chinese numerals that count something: 二十八名, 一百二十多家, 百余场, 三千万元, 百分之二点一四."""
+"""Numbers written in Chinese numerals that count something: 三十二名, 一百六十多家, 百余场, 三千万元, 百分之二点三七."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _is_phrase(match: re.Match[str], before: str, flat: str, unit: re.Match[str]
 
 
 def _decimal(text: str) -> Decimal | None:
-    """`二点一四` → 2.14, `一点二亿` → 120000000, `一百二十` → 120; None when it is no well-formed number."""
+    """`二点三七` → 2.37, `一点二亿` → 120000000, `一百二十` → 120; None when it is no well-formed number."""
     whole, point, rest = text.partition("点")
     value = _integer(whole)
     if value is None or not point:

@@ -88,7 +88,7 @@ def _stands(flat: str, placed: Token, cells: CellMeasures, known: Units) -> bool
 
 
 def _is_range(flat: str, entry: Token, following: Token) -> bool:
-    """1—2家, 10%-15%, 5万至10万元; from 53家 to 94家 is a change, not a range."""
+    """1—2家, 10%-15%, 5万至10万元; from 65家 to 92家 is a change, not a range."""
     if entry.signed or not _RANGE.fullmatch(flat, entry.end, following.start):
         return False
     if _CHANGE_BEFORE.search(flat, max(0, entry.start - 8), entry.start) and flat[entry.end : following.start].strip() in "至到":

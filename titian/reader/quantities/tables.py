@@ -63,7 +63,7 @@ class CellMeasures:
     notes: tuple[tuple[str, Measure], ...]
 
     def note(self, flat: str, start: int) -> Measure | None:
-        """The measure a remark gives numbers of this subject (综合体面积单位均为万平方米 → 运营面积22)."""
+        """The measure a remark gives numbers of this subject (孵化载体面积单位均为万平方米 → 运营面积26)."""
         return next((measure for tail, measure in self.notes if flat.endswith(tail, 0, start)), None)
 
 

@@ -70,7 +70,7 @@ def token(flat: str, match: re.Match[str], units: Units) -> Token:
 
 
 class _Tail(NamedTuple):
-    """What follows the digits: factor, an added second number (3亿2千万), infix, unit and the end of all of it."""
+    """What follows the digits: factor, an added second number (4亿6千万), infix, unit and the end of all of it."""
 
     end: int
     factor: Decimal = Decimal(1)
@@ -107,7 +107,7 @@ class _Tail(NamedTuple):
 
 
 def _second_part(flat: str, at: int, big: str) -> tuple[int, Decimal]:
-    """3亿|2千万, 1亿|2000万, 2万|5千, 1万|2000人."""
+    """4亿|6千万, 1亿|2000万, 2万|5千, 1万|2000人."""
     match = _SECOND.match(flat, at)
     if match is None:
         return at, Decimal(0)

@@ -105,14 +105,14 @@ def _is_restatement(page: Layout, time: Time) -> bool:
 
 
 def is_start_of_change(page: Layout, phrase: Phrase) -> bool:
-    """由53家增至94家: the 53 is the state before."""
+    """由65家增至92家: the 65 is the state before."""
     number = phrase.number
     before = page.masked[phrase.left : number.offset]
     return bool(_FROM.search(before)) and bool(_TO.match(page.masked, number.end))
 
 
 def ends_change(page: Layout, phrase: Phrase) -> bool:
-    """由53家增至94家: the 94 is the state after."""
+    """由65家增至92家: the 92 is the state after."""
     return (
         phrase.index > 0
         and phrase.left >= page.phrases[phrase.index - 1].number.end
@@ -181,7 +181,7 @@ def _own_or_year(found: Found) -> Time | None:
 
 
 def _of_change(time: Time, found: Found) -> Period | None:
-    """两年间由53家增至94家: from the year before the span to its last."""
+    """两年间由65家增至92家: from the year before the span to its last."""
     if time.period.kind != "years" or not (found.opens_change or found.ends_change):
         return None
     return Period.of_year(time.period.year - 1 if found.opens_change else time.period.last_year)

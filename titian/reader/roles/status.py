@@ -38,7 +38,7 @@ def standing(page: Layout, phrase: Phrase, titles: Titles, *, own: Time | None, 
 
 
 def _after(page: Layout, phrase: Phrase) -> Standing | None:
-    """完成10户任务的120%: the word right after the number makes it a target."""
+    """完成15户任务的120%: the word right after the number makes it a target."""
     found = page.marked(PLANNED_AFTER).between(phrase.number.end, phrase.right)
     return Standing(TARGET, f"数后有「{_text(page, found[0])}」") if found else None
 

@@ -90,7 +90,7 @@ class _Chooser:
         self.ground.said[phrase.index] = tuple(self.sayings.own(phrase, candidate.relation))
 
     def _is_nothing(self, phrase: Phrase) -> str | None:
-        """24亿元的73.5%, 不足10次的39人: only a part of what the number before marks off."""
+        """18亿元的73.7%, 不足5次的26人: only a part of what the number before marks off."""
         page = self.ground.page
         if phrase.index and phrase.left == page.phrases[phrase.index - 1].number.end and page.masked[phrase.left] == "的":
             return "是前一个数所限定的一部分"
@@ -108,7 +108,7 @@ class _Chooser:
         return bool(following) and following[0].start == end and self.ground.is_understood_only(following[0], phrase.number)
 
     def _again(self, phrase: Phrase) -> Choice | None:
-        """31项里,…: the same number again at the head of a clause, without words of its own."""
+        """27项里,…: the same number again at the head of a clause, without words of its own."""
         page = self.ground.page
         heads = page.masked[max(phrase.left - 1, 0)] in ",;。"
         if not heads or page.masked[phrase.left : phrase.number.offset].strip() or self.ground.residue(phrase):
@@ -124,7 +124,7 @@ class _Chooser:
         return None
 
     def _repeats(self, phrase: Phrase, code: str, best: Candidate) -> bool:
-        """其中省级96家: the same code again in the sentence, marked as a part or a kind."""
+        """其中省级45家: the same code again in the sentence, marked as a part or a kind."""
         if best.relation in ("row", "paired") or best.aspect == "preparing":
             return False
         phrases = self.ground.page.phrases

@@ -56,7 +56,7 @@ class Earlier:
         return min(sum(text.count(mark, token.end, phrase.left) for mark in ",;:"), _MOST_COMMAS)
 
     def _of_other_kinds(self, phrase: Phrase) -> int:
-        """How many topics in the number's own words cannot be counted by it: they speak of something else (硕士8万元)."""
+        """How many topics in the number's own words cannot be counted by it: they speak of something else (硕士5万元)."""
         frames = self.ground.frames
         found = self.ground.topical(phrase.left, phrase.number.offset, phrase)
         return sum(
@@ -68,7 +68,7 @@ class Earlier:
         )
 
     def _sums_up(self, phrase: Phrase) -> bool:
-        """加到一块儿96个: the sum of numbers of several topics is none of them."""
+        """加在一起57个: the sum of numbers of several topics is none of them."""
         if not _SUM.search(self.ground.page.masked, phrase.left, phrase.number.offset):
             return False
         named = self.ground.named

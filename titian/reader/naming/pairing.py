@@ -1,4 +1,4 @@
-"""Lists answered by lists: 瞪羚、雏鹰申报各为37户和115户, 送审8家和2家, 分别完成4.37亿元、22项、41项."""
+"""Lists answered by lists: 瞪羚、雏鹰推荐各为14户和52户, 报送6家和3家, 分别完成3.15亿元、18项、36项."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _topics_for(page: Layout, run: Sequence[Phrase], frames: Frames, known: Mapp
 
 
 def _rest(page: Layout, run: Sequence[Phrase], frames: Frames) -> list[str] | None:
-    """其余三类分别获批: the topics of the cell before that this cell has not yet spoken of."""
+    """其余两类分别立项: the topics of the cell before that this cell has not yet spoken of."""
     spoken = set(_spoken_of(page, run[0].sentence, run[0].number.offset, frames))
     rest = [topic for topic in _cell_before(page, run[0], frames) if topic not in spoken]
     return rest if len(rest) == len(run) and _fit(rest, run, frames) else None

@@ -71,7 +71,7 @@ class Sayings:
         return next(strong, found[0] if found else None)
 
     def _restated(self, phrase: Phrase, topic: Topic, row: Mapping[str, object], relation: str) -> str | None:
-        """The same topic again without a word of its own says the same of it (去年同期2759户)."""
+        """The same topic again without a word of its own says the same of it (去年同期1265户)."""
         if relation in _OWN:
             return None
         before = (self.ground.named[index] for index in range(phrase.index - 1, -1, -1) if index in self.ground.named)
@@ -79,7 +79,7 @@ class Sayings:
         return same.aspect if same is not None and same.aspect in row else None
 
     def _along_list(self, phrase: Phrase, known: Collection[str], relation: str) -> str | None:
-        """A list goes on with what was said before it: 申报瞪羚37户、雏鹰115户."""
+        """A list goes on with what was said before it: 推荐瞪羚14户、雏鹰52户."""
         phrases = self.ground.page.phrases
         if not phrase.index or relation not in _LISTED or phrases[phrase.index - 1].sentence != phrase.sentence:
             return None

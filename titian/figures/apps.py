@@ -29,7 +29,7 @@ class FiguresConfig(AppConfig):
         "figures.figure.specified": "补写口径范围",
         "figures.figure.withdrawn": "撤回指标数",
         "figures.figure.approved": "审定指标数",
-        "figures.figure.sent": "登记报送",
+        "figures.figure.sent": "报送留底",
         "figures.period.approved": "审定并锁定期间",
         "figures.period.reopened": "解除期间审定",
         "figures.indicator.added": "增设指标",

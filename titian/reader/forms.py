@@ -17,7 +17,7 @@ LONGEST_DRAFT = 100_000
 
 
 class UploadForm(Form):
-    papers = FilesField(label="文稿", allow_empty_file=True, help_text="把文件拖到框里，或点按钮选择，可一次几个：.docx、.doc、.wps、.txt、.pdf、.xlsx、.html")
+    papers = FilesField(label="文稿", allow_empty_file=True, help_text="把几个文件拖到框里或点选：.docx、.doc、.wps、.txt、.pdf、.xlsx、.html；读不了的逐个说明原因，其余照常读入")
 
 
 class PasteForm(Form):

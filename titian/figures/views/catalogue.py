@@ -57,6 +57,7 @@ CATALOGUE: ListPage[Indicator] = ListPage(
     counted="个指标",
     sorts={"name": "name", "area": "area"},
     per_page=200,
+    template="figures/catalogue.html",
 )
 
 

@@ -114,6 +114,15 @@ class Layout:
         """The known words that name aspects."""
         return Words.of([token for token in self.tokens if token.meaning.aspects])
 
+    @cached_property
+    def sentence_firsts(self) -> list[int]:
+        """For each number the index of the first one of its sentence."""
+        firsts: list[int] = []
+        for index, phrase in enumerate(self.phrases):
+            same = index > 0 and self.phrases[index - 1].sentence == phrase.sentence
+            firsts.append(firsts[-1] if same else index)
+        return firsts
+
     def marked(self, *marks: str) -> Words:
         """The known words that carry one of these marks."""
         known = self._marked.get(marks)

@@ -13,7 +13,7 @@ SPAN = r"(?:——|[-—~至到])"
 CHINESE = "零一二三四五六七八九"
 _DIGITS = {digit: str(value) for value, digit in enumerate(CHINESE)} | {"○": "0", "O": "0"}
 _CHINESE_YEAR = re.compile(rf"[一二12][{CHINESE}○O\d]{{3}}(?=年)")
-_SPREAD = re.compile(r"(?<!\S)(?:[\u4e00-\u9fff\d]\s+){2,}[\u4e00-\u9fff](?!\S)|^[\u4e00-\u9fff]\s+[\u4e00-\u9fff]$")
+_SPREAD = re.compile(r"(?<!\S)(?:[\u4e00-\u9fff\d]\s+){2,64}[\u4e00-\u9fff](?!\S)|^[\u4e00-\u9fff]\s+[\u4e00-\u9fff]$")
 
 
 class Line(NamedTuple):

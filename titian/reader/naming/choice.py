@@ -35,14 +35,14 @@ def choices(
     pairing = paired(page, frames)
     ground = Ground(page, frames, place)
     sayings = Sayings(ground, pairing.aspects)
-    chooser = _Chooser(ground, sayings, Evidence.of(ground, sayings, pairing.topics), readable, [])
+    chooser = _Chooser(ground, sayings, Evidence.of(ground, sayings, pairing.topics), readable, [], {})
     for phrase in page.phrases:
         if phrase.index in silent:
-            chooser.found.append(Choice(None, DEFAULT, (silent[phrase.index],)))
+            chooser.add(phrase, Choice(None, DEFAULT, (silent[phrase.index],)))
         elif phrase.index in pairing.parts and phrase.index not in pairing.topics:
-            chooser.found.append(Choice(None, DEFAULT, ("一串并列的数,没有各自的名目,按分项",)))
+            chooser.add(phrase, Choice(None, DEFAULT, ("一串并列的数,没有各自的名目,按分项",)))
         else:
-            chooser.found.append(chooser.choose(phrase))
+            chooser.add(phrase, chooser.choose(phrase))
     return chooser.found
 
 
@@ -53,6 +53,13 @@ class _Chooser:
     evidence: Evidence
     readable: Collection[str]
     found: list[Choice]
+    coded: dict[tuple[int, str], tuple[int, int]]  # first number of a sentence and a code: the first and last number so read
+
+    def add(self, phrase: Phrase, choice: Choice) -> None:
+        self.found.append(choice)
+        if choice.code is not None:
+            key = self.ground.page.sentence_firsts[phrase.index], choice.code
+            self.coded[key] = self.coded.get(key, (phrase.index, 0))[0], phrase.index
 
     def choose(self, phrase: Phrase) -> Choice:
         self.ground.said[phrase.index] = tuple(self.sayings.own(phrase, "left"))
@@ -86,7 +93,7 @@ class _Chooser:
         return Choice(code, candidate.aspect, self._reasons(candidate, candidates))
 
     def _remember(self, phrase: Phrase, candidate: Candidate, code: str | None) -> None:
-        self.ground.named[phrase.index] = Named(candidate.topic, candidate.aspect, code)
+        self.ground.remember(phrase, Named(candidate.topic, candidate.aspect, code))
         self.ground.said[phrase.index] = tuple(self.sayings.own(phrase, candidate.relation))
 
     def _is_nothing(self, phrase: Phrase) -> str | None:
@@ -113,28 +120,19 @@ class _Chooser:
         heads = page.masked[max(phrase.left - 1, 0)] in ",;。"
         if not heads or page.masked[phrase.left : phrase.number.offset].strip() or self.ground.residue(phrase):
             return None
-        for index in range(phrase.index - 1, -1, -1):
-            other = page.phrases[index]
-            if other.sentence != phrase.sentence:
-                return None
-            if other.number.number_text == phrase.number.number_text and index in self.ground.named:
-                named = self.ground.named[index]
-                self.ground.named[phrase.index] = named
-                return Choice(named.code, named.aspect, ("重提前面的同一个数",))
-        return None
+        named = self.ground.same_number(phrase)
+        if named is None:
+            return None
+        self.ground.remember(phrase, named)
+        return Choice(named.code, named.aspect, ("重提前面的同一个数",))
 
     def _repeats(self, phrase: Phrase, code: str, best: Candidate) -> bool:
         """其中省级45家: the same code again in the sentence, marked as a part or a kind."""
         if best.relation in ("row", "paired") or best.aspect == "preparing":
             return False
         phrases = self.ground.page.phrases
-        earlier: list[int] = []
-        for index in range(phrase.index - 1, -1, -1):
-            if phrases[index].sentence != phrase.sentence:
-                break
-            if self.found[index].code == code:
-                earlier.insert(0, index)
-        if not earlier:
+        earlier = self.coded.get((self.ground.page.sentence_firsts[phrase.index], code))
+        if earlier is None:
             return False
         if self.ground.is_part(phrase):
             return True

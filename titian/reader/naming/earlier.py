@@ -16,6 +16,7 @@ from titian.reader.naming.ground import Ground
 _SUM = re.compile(r"合计|共计|总计|一共|加上|加到一块儿?|加起来|合起来|合并|相加")
 _ROW_NUMBER = re.compile(r"第\s*(\d{1,2})\s*[项个条]")
 _MOST_COMMAS, _MOST_NUMBERS, _MOST_NEARER = 3, 3, 4
+_FARTHEST = 2_000  # characters: no sentence a person wrote reaches so far back
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Earlier:
         if not _SUM.search(self.ground.page.masked, phrase.left, phrase.number.offset):
             return False
         named = self.ground.named
-        same = (named.get(other.index) for other in self.ground.page.phrases[: phrase.index] if other.sentence == phrase.sentence)
+        same = (named.get(index) for index in range(self.ground.page.sentence_firsts[phrase.index], phrase.index))
         return len({found.topic for found in same if found is not None}) > 1
 
     # ------------------------------------------------------------------------------------------------ the numbers before
@@ -92,13 +93,11 @@ class Earlier:
         """The last numbers named in the same sentence; else the paragraph's last one that is no part in a list."""
         first = phrase.cell.start if phrase.cell else self.ground.paragraph(phrase)
         found: list[Phrase] = []
-        for index in range(phrase.index - 1, -1, -1):
-            other = self.ground.page.phrases[index]
+        for other in self.ground.named_before(phrase):
             near = other.sentence == phrase.sentence
             if other.number.offset < first or len(found) == _MOST_NUMBERS or (found and not near):
                 break
-            open_to = index in self.ground.named and other.bracket in (None, phrase.bracket)
-            if open_to and (near or not self.ground.has_part_mark(other.sentence, other.number.offset)):
+            if near or not self.ground.has_part_mark(other.sentence, other.number.offset):
                 found.append(other)
         return found
 
@@ -111,7 +110,7 @@ class Earlier:
     def _words(self, phrase: Phrase, needed: float) -> Iterator[tuple[Token, str, float]]:
         """Words with topics, backwards through the sentence, the sentence before, and the headings, as far as they can matter."""
         weights = self.ground.frames.weights
-        for token in reversed(self.ground.topical(phrase.part, phrase.left, phrase)):
+        for token in reversed(self.ground.topical(max(phrase.part, phrase.left - _FARTHEST), phrase.left, phrase)):
             yield token, "before", weights["before"] - self._aside(phrase, token.start)
         if phrase.sentence < phrase.part and weights["sentence"] >= needed:
             yield from self._wholes(phrase, phrase.sentence, phrase.part, "sentence")
@@ -124,7 +123,7 @@ class Earlier:
 
     def _wholes(self, phrase: Phrase, start: int, end: int, relation: str) -> Iterator[tuple[Token, str, float]]:
         """Topics before a list of parts begins; where there are none, those of the list at a loss."""
-        weights = self.ground.frames.weights
+        weights, start = self.ground.frames.weights, max(start, end - _FARTHEST)
         found = self.ground.topical(start, end, phrase)
         whole = [token for token in found if not self.ground.has_part_mark(start, token.start)]
         for token in reversed(whole or found):

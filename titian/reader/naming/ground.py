@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import merge
 from typing import NamedTuple
 
-from titian.reader.clauses.phrases import Layout, Phrase
+from titian.reader.clauses.phrases import Layout, Phrase, Words
 from titian.reader.clauses.tables import Span
 from titian.reader.clauses.tokens import MASK, Token
 from titian.reader.clauses.words import KIND, PART
@@ -34,7 +35,7 @@ class Ground:
     """A page being read, number by number.
 
     `place` finds names of places that are parts of the paper's region; `named` holds what numbers were found to be, `said` the aspects in
-    their own words, the nearest first.
+    their own words, the nearest first; `latest` the last number of each topic that has a code.
     """
 
     page: Layout
@@ -42,7 +43,30 @@ class Ground:
     place: re.Pattern[str] | None
     named: dict[int, Named] = field(default_factory=dict)
     said: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    latest: dict[str, Named] = field(default_factory=dict)
+    _by_text: dict[tuple[int, str], int] = field(default_factory=dict)
+    _by_bracket: dict[Span | None, list[int]] = field(default_factory=dict)
+    _contexts: dict[frozenset[str], Words] = field(default_factory=dict)
     _sentences: dict[int, int] = field(default_factory=dict)
+
+    def remember(self, phrase: Phrase, named: Named) -> None:
+        """Note what a number was found to be, so that later ones find it without going back number by number."""
+        self.named[phrase.index] = named
+        self._by_text[self.page.sentence_firsts[phrase.index], phrase.number.number_text] = phrase.index
+        self._by_bracket.setdefault(phrase.bracket, []).append(phrase.index)
+        if named.code is not None:
+            self.latest[named.topic] = named
+
+    def same_number(self, phrase: Phrase) -> Named | None:
+        """What the last number of the sentence written like this one was found to be."""
+        index = self._by_text.get((self.page.sentence_firsts[phrase.index], phrase.number.number_text))
+        return None if index is None else self.named[index]
+
+    def named_before(self, phrase: Phrase) -> Iterator[Phrase]:
+        """The numbers named so far that stand in no bracket but this number's, backwards."""
+        brackets = {None, phrase.bracket}
+        found = merge(*(reversed(self._by_bracket.get(bracket, [])) for bracket in brackets), reverse=True)
+        return (self.page.phrases[index] for index in found)
 
     def topical(self, start: int, end: int, phrase: Phrase | None = None) -> Sequence[Token]:
         """Tokens with topics in a span; those in other brackets than the number's are left out."""
@@ -89,13 +113,21 @@ class Ground:
         left = self.page.unexplained(phrase.left, phrase.number.offset)
         return left + (0 if self.is_shared(phrase) else self.page.unexplained(phrase.number.end, phrase.right))
 
-    def in_context(self, phrase: Phrase, wanted: Collection[str]) -> bool:
+    def in_context(self, phrase: Phrase, wanted: frozenset[str]) -> bool:
         """Does one of these topics or aspects stand in the paragraph up to the sentence's end, in a heading or in the row's label?"""
         start = phrase.cell.start if phrase.cell else self.paragraph(phrase)
         spans = [(start, phrase.sentence_end)]
         spans += [(section.start, section.body) for section in self.page.path(phrase.sentence)]
         spans += [phrase.cell.label] if phrase.cell and phrase.cell.label else []
-        return any(name in wanted for start, end in spans for token in self.page.between(start, end) for name in _names(token))
+        words = self._context(wanted)
+        return any(words.has_any(start, end) for start, end in spans)
+
+    def _context(self, wanted: frozenset[str]) -> Words:
+        known = self._contexts.get(wanted)
+        if known is None:
+            found = [token for token in self.page.tokens if not wanted.isdisjoint(_names(token))]
+            known = self._contexts[wanted] = Words.of(found)
+        return known
 
     def is_mentioned(self, wanted: Collection[str]) -> bool:
         return not self._topics.isdisjoint(wanted)

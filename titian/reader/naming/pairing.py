@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from titian.reader.clauses.phrases import Layout, Phrase
 from titian.reader.clauses.tokens import Token
@@ -13,6 +15,7 @@ from titian.reader.naming.frames import Frames, Topic
 _BETWEEN = re.compile(r"(?:以上|左右|余|多)?\s*[、和及与]\s*")
 _LIST = re.compile(r"\s*(?:企业|[“”\"]|项目|、|和|及|与|,|等|\x00|以上|新增|的|数)*\s*")
 _RESPECTIVELY = re.compile(r"分别|依次|各[为是有]?")
+_FARTHEST = 1_000  # characters: no sentence a person wrote reaches so far back
 _REST = re.compile(r"其余|其他|另外|余下")
 
 
@@ -47,9 +50,7 @@ def _aspects_for(page: Layout, run: Sequence[Phrase], frames: Frames) -> list[st
     """申报数、认定数分别达到168家、102家: as many aspects in a list as numbers."""
     group: list[str] = []
     last: Token | None = None
-    for token in page.between(run[0].sentence, run[0].number.offset):
-        if not token.meaning.aspects:
-            continue
+    for token in page.saying.between(_beginning(run[0]), run[0].number.offset):
         listed = last is not None and page.masked[last.end : token.start] in ("、", "和", "及", "与")
         name = frames.aspects[token.meaning.aspects[0]].meant
         group = [*group, name] if listed else [name]
@@ -95,23 +96,27 @@ def _topics_for(page: Layout, run: Sequence[Phrase], frames: Frames, known: Mapp
     for group in reversed(list(_groups(page, first, frames))):
         if len(group) == len(run) and _fit(group, run, frames):
             return group
-    earlier = [
-        known[phrase.index] for phrase in page.phrases[: first.index] if phrase.sentence == first.sentence and phrase.index in known
-    ]
-    if len(earlier) >= len(run) and not _own_topic(page, first, frames) and _fit(earlier[-len(run) :], run, frames):
-        return earlier[-len(run) :]
+    indices = reversed(_indices(page, _beginning(first), first.number.offset))
+    earlier = list(islice((known[index] for index in indices if index in known), len(run)))[::-1]
+    if len(earlier) == len(run) and not _own_topic(page, first, frames) and _fit(earlier, run, frames):
+        return earlier
     if _own_topic(page, first, frames):
         return None
-    before = _spoken_of(page, first.sentence, first.number.offset, frames)
+    before = _spoken_of(page, _beginning(first), first.number.offset, frames)
     if len(before) == len(run) and len(set(before)) == len(before) and _fit(before, run, frames):
         return before
     above = _cell_before(page, first, frames)
     return above if _respectively(page, run) and len(above) == len(run) and _fit(above, run, frames) else None
 
 
+def _beginning(phrase: Phrase) -> int:
+    """Where the number's sentence begins, as far back as can matter."""
+    return max(phrase.sentence, phrase.number.offset - _FARTHEST)
+
+
 def _rest(page: Layout, run: Sequence[Phrase], frames: Frames) -> list[str] | None:
     """其余两类分别立项: the topics of the cell before that this cell has not yet spoken of."""
-    spoken = set(_spoken_of(page, run[0].sentence, run[0].number.offset, frames))
+    spoken = set(_spoken_of(page, _beginning(run[0]), run[0].number.offset, frames))
     rest = [topic for topic in _cell_before(page, run[0], frames) if topic not in spoken]
     return rest if len(rest) == len(run) and _fit(rest, run, frames) else None
 
@@ -124,7 +129,7 @@ def _groups(page: Layout, first: Phrase, frames: Frames) -> Iterator[list[str]]:
     """Lists of topics in the sentence before a number: only list signs and general nouns between them."""
     group: list[str] = []
     last: Token | None = None
-    for token in page.between(first.sentence, first.number.offset):
+    for token in page.topical.between(_beginning(first), first.number.offset):
         topic = _strong(token, frames)
         if topic is None:
             continue
@@ -150,13 +155,17 @@ def _strong(token: Token, frames: Frames) -> Topic | None:
 def _spoken_of(page: Layout, start: int, end: int, frames: Frames) -> list[str]:
     """The topics next before each number of a span, in order."""
     found: list[str] = []
-    for phrase in page.phrases:
-        if not start <= phrase.number.offset < end:
-            continue
+    for index in _indices(page, start, end):
+        phrase = page.phrases[index]
         tokens = [topic for token in page.between(phrase.left, phrase.number.offset) if (topic := _strong(token, frames))]
         if tokens and frames.fitting(tokens[-1], phrase.number) and tokens[-1].name not in found:
             found.append(tokens[-1].name)
     return found
+
+
+def _indices(page: Layout, start: int, end: int) -> range:
+    """The numbers that begin in a span."""
+    return range(*(bisect_left(page.numbers, offset, key=lambda number: number.offset) for offset in (start, end)))
 
 
 def _cell_before(page: Layout, phrase: Phrase, frames: Frames) -> list[str]:

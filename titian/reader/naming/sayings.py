@@ -37,7 +37,7 @@ class Sayings:
         if any(self.ground.frames.aspects[name].stage for name in own):
             return DEFAULT
         return (
-            self._restated(phrase, topic, row, relation)
+            self._restated(topic, row, relation)
             or self._along_list(phrase, known, relation)
             or self._beside(phrase, token, relation, known)
             or self._labelled(phrase, known)
@@ -70,12 +70,11 @@ class Sayings:
         strong = (name for name in found if self.ground.frames.aspects[name].strong)
         return next(strong, found[0] if found else None)
 
-    def _restated(self, phrase: Phrase, topic: Topic, row: Mapping[str, object], relation: str) -> str | None:
+    def _restated(self, topic: Topic, row: Mapping[str, object], relation: str) -> str | None:
         """The same topic again without a word of its own says the same of it (去年同期1265户)."""
         if relation in _OWN:
             return None
-        before = (self.ground.named[index] for index in range(phrase.index - 1, -1, -1) if index in self.ground.named)
-        same = next((named for named in before if named.topic == topic.name and named.code is not None), None)
+        same = self.ground.latest.get(topic.name)
         return same.aspect if same is not None and same.aspect in row else None
 
     def _along_list(self, phrase: Phrase, known: Collection[str], relation: str) -> str | None:

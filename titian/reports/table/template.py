@@ -1,10 +1,10 @@
-"""How a table is laid out: seven columns on a page turned sideways. Pure Python."""
+"""How a table is laid out: seven columns. Pure Python."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from titian.base.gongwen.blocks import Landscape, Note, Run, Table, TableCell
+from titian.base.gongwen.blocks import Align, Run, TableCell
 from titian.base.gongwen.paper import Edition, Paper
 from titian.reports.table.data import noun
 from titian.reports.wording.pieces import Piece
@@ -15,7 +15,11 @@ from titian.reports.writer.particulars import Particulars
 
 _INDICATORS = ("指标", "完成情况", "年度目标", "完成率", "上年同期", "同比", "责任科室")
 _TASKS = ("序号", "重点任务", "进展情况", "年度目标", "完成率", "责任科室", "备注")
-_WIDTHS = {"indicators": (66, 40, 40, 20, 30, 24, 26), "tasks": (13, 66, 42, 42, 20, 30, 30)}
+_WIDTHS = {"indicators": (46, 27, 30, 20, 24, 20, 24), "tasks": (14, 56, 30, 32, 21, 25, 18)}
+_ALIGN: Mapping[str, tuple[Align, ...]] = {
+    "indicators": ("left", "right", "right", "right", "right", "right", "center"),
+    "tasks": ("center", "left", "right", "right", "right", "center", "left"),
+}
 
 
 def paper(composed: Composed, particulars: Particulars, edition: Edition, link: Link) -> Paper:
@@ -25,7 +29,7 @@ def paper(composed: Composed, particulars: Particulars, edition: Edition, link: 
     head = _TASKS if layout == "tasks" else _INDICATORS
     rows = list(_rows(composed, layout, link))
     if rows:
-        sheet.add(Landscape([Table([list(head)], rows, widths=_WIDTHS[layout], grid=True), Note(_remark(composed))]))
+        sheet.table([list(head)], rows, widths=_WIDTHS[layout], align=_ALIGN[layout], grid=True).note(_remark(composed))
     return sheet.signature(particulars.issuer, particulars.dated, sealed=False)
 
 
@@ -38,12 +42,18 @@ def _rows(composed: Composed, layout: str, link: Link) -> list[Sequence[TableCel
 
 def _indicator(line: WrittenLine, composed: Composed, link: Link) -> Sequence[TableCell]:
     views = (View.QUANTITY, View.GOAL, View.PERCENT, View.PREVIOUS, View.GROWTH)
-    return [noun(composed.facts.known[line.line.key]), *(_cell(line, view, link) for view in views), _department(line, composed)]
+    return [_label(line, composed), *(_cell(line, view, link) for view in views), _department(line, composed)]
 
 
 def _task(number: int, line: WrittenLine, composed: Composed, link: Link) -> Sequence[TableCell]:
     shown = [_cell(line, view, link) for view in (View.QUANTITY, View.GOAL, View.PERCENT)]
-    return [str(number), noun(composed.facts.known[line.line.key]), *shown, _department(line, composed), ""]
+    return [str(number), _label(line, composed), *shown, _department(line, composed), ""]
+
+
+def _label(line: WrittenLine, composed: Composed) -> str:
+    """What the row is of, with its year or months where they are not the table's own: 全社会R&D经费投入（2024年）."""
+    stamp = line.sentence.stamp if line.sentence else ""
+    return noun(composed.facts.known[line.line.key]) + (f"（{stamp}）" if stamp else "")
 
 
 def _cell(line: WrittenLine, view: View, link: Link) -> TableCell:
@@ -52,8 +62,7 @@ def _cell(line: WrittenLine, view: View, link: Link) -> TableCell:
     for index, piece in enumerate(pieces):
         if piece.written and piece.written.view is view:
             before = pieces[index - 1].text if index else ""
-            after = f"（{line.sentence.stamp}）" if view is View.QUANTITY and line.sentence and line.sentence.stamp else ""
-            return text_runs([Piece(_prefix(before, view)), piece, Piece(after)], link)
+            return text_runs([Piece(_prefix(before, view)), piece], link)
     return ""
 
 

@@ -158,6 +158,7 @@ def test_a_section_shows_its_sentences_by_name_with_what_they_print(client_of: C
     assert "{新增(认定)高新技术企业数}" in text
     assert "新增高新技术企业<a href=" in text
     assert "缺2026年上半年「新增雏鹰企业数」" in text
+    assert 'hx-params="text:hnte.new"' in text
 
 
 def test_a_section_saved_unchanged_changes_nothing(client_of: ClientOf, office: User, begun: Paper) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from titian.base.gongwen.blocks import Landscape, Table, words
+from titian.base.gongwen.blocks import Table, words
+from titian.reader.pipeline import read_text
+from titian.reader.text.extraction import extract_bytes
 from titian.reports.table import data, template
 from titian.reports.tests.make import fact, facts, goal
 from titian.reports.wording.facts import Facts
@@ -30,16 +32,14 @@ def rows(layout: str, entries: Facts | None = None) -> list[list[str]]:
     particulars = replace(PARTICULARS, layout=layout)
     composed = data.written(data.outline(particulars), entries or books(), particulars)
     paper = template.paper(composed, particulars, "clean", lambda number: "")
-    (table,) = [
-        inner for block in paper.blocks if isinstance(block, Landscape) for inner in block.blocks if isinstance(inner, Table)
-    ]
+    (table,) = [block for block in paper.blocks if isinstance(block, Table)]
     return [[words(cell) for cell in row] for row in (*table.head, *table.rows)]  # type: ignore[arg-type]  # no spanning cells
 
 
 def test_the_indicator_table_has_seven_columns_and_a_row_a_known_figure() -> None:
     assert rows("indicators") == [
         ["指标", "完成情况", "年度目标", "完成率", "上年同期", "同比", "责任科室"],
-        ["全社会R&D经费投入", "5.95亿元（2024年）", "", "", "", "", ""],
+        ["全社会R&D经费投入（2024年）", "5.95亿元", "", "", "", "", ""],
         ["规上工业企业有研发活动占比", "52.4%", "", "", "47.9%", "4.5个百分点", ""],
         ["新增高新技术企业", "8家", "12家以上", "66.7%", "10家", "下降20%", "高新科"],
     ]
@@ -58,6 +58,13 @@ def test_what_is_missing_has_no_row_and_is_named() -> None:
 
 def test_what_must_not_leave_has_no_row() -> None:
     assert not any("不良率" in row[0] for row in rows("indicators"))
+
+
+def test_the_reader_takes_a_rows_year_from_its_label() -> None:
+    composed = data.written(data.outline(PARTICULARS), books(), PARTICULARS)
+    content = template.paper(composed, PARTICULARS, "clean", lambda number: "").save()
+    found = [(figure.code, figure.period) for figure in read_text(extract_bytes(content, "表.docx").text).figures]
+    assert ("rnd.expenditure", "2024") in found
 
 
 def test_a_table_without_figures_is_still_signed() -> None:

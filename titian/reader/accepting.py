@@ -68,7 +68,7 @@ def candidates(reading: KeptReading, *, scopes: Mapping[int, str] | None = None,
 def corrected(reading: KeptReading) -> list[Candidate]:
     """The reading's figures with the newest correction of each offset applied."""
     decided = {row.offset: row for row in reading.corrections.order_by("pk")}
-    found = [_from_json(figure, reading.text) for figure in reading.result["figures"]]
+    found = _without_bases([_from_json(figure, reading.text) for figure in reading.result["figures"]], reading)
     read = {entry.offset: entry for entry in _headlines(found, _confirmed_totals(reading))}
     known = indicators()
     for offset, row in decided.items():
@@ -139,6 +139,18 @@ def suggested_leave_out(reading: KeptReading) -> frozenset[int]:
             if entry is not first and not any({first.offset, entry.offset} <= named for named in failing)
         }
     return frozenset(left)
+
+
+def _without_bases(read: Sequence[Candidate], reading: KeptReading) -> list[Candidate]:
+    """«66家，占规上企业126家的52.4%»: 126 is what the share is taken of, never another value of the figure that 66 is."""
+    by_offset = {entry.offset: entry for entry in read}
+    bases = set()
+    for check in reading.result["checks"]:
+        if check["kind"] == "ratio" and check["holds"] and len(check["offsets"]) == 3:
+            part, base = (by_offset.get(offset) for offset in check["offsets"][1:])
+            if part and base and (part.code, part.status, part.period) == (base.code, base.status, base.period):
+                bases.add(base.offset)
+    return [entry for entry in read if entry.offset not in bases]
 
 
 def _confirmed_totals(reading: KeptReading) -> set[int]:

@@ -204,3 +204,12 @@ def test_figures_only_their_heading_tells_apart_ask_for_their_scope(officer: Use
     text = client_of(officer).get(address).content.decode()
     assert text.count('class="attention"') == 2
     assert "核对范围" in text or "要写范围" in text
+
+
+def test_what_a_share_is_taken_of_goes_into_no_books(officer: User, client_of: ClientOf) -> None:
+    county()
+    send(client_of(officer), 总结=TEXT.replace("225次。", "225次。有研发活动的规上工业企业66家，占规上工业企业126家的52.4%。"))
+    client, reading = client_of(officer), KeptReading.objects.get()
+    client.post(reverse("reader:accept", args=[reading.pk]), {"region": "示范县", "disputed": "on"})
+    booked = Figure.objects.filter(indicator="rnd.active_above_scale").values_list("value", "scope")
+    assert [value for value, _ in booked] == [66]

@@ -66,8 +66,8 @@ def test_a_ledger_takes_its_topic_from_the_task_and_its_status_from_the_column()
 def test_a_spoken_text_is_followed_from_sentence_to_sentence() -> None:
     reading = read_text(
         "在全县科技大会上的讲话\n（2023年12月20日）\n"
-        "高企这块，五年前才41家，眼下是128家。光今年就有66家递了材料，批下来39家。\n"
-        "明年怎么干？高企要干到150家，风险池做到1个亿。\n"
+        "高企这块，五年前才41家，眼下是128家。光今年就报了66家，认定39家。\n"
+        "明年怎么干？高企要冲到150家，资金池扩大到2个亿。\n"
     )
     assert lines(reading) == [
         "41家 hnte.valid achieved 2023",
@@ -75,7 +75,7 @@ def test_a_spoken_text_is_followed_from_sentence_to_sentence() -> None:
         "66家 hnte.applied submitted 2023",
         "39家 hnte.new achieved 2023",
         "150家 hnte.valid target 2024",
-        "1个亿 pool.size target 2024",
+        "2个亿 pool.size target 2024",
     ]
 
 

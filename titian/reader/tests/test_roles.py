@@ -175,7 +175,7 @@ def test_a_coming_year_named_once_holds_for_the_plan() -> None:
 
 def test_an_evaluated_plan_aims_at_its_last_year() -> None:
     head = "示范区“十四五”科技创新规划中期评估报告\n评估以2020年为基期，以2022年为评估年。\n"
-    assert roles("两年间高企由65家增至92家。\n四、后半程建议\n高企达到160家。", head) == [
+    assert roles("两年间高企由65家增至92家。\n四、后续建议\n高企达到160家。", head) == [
         ("65家", "achieved", "2020"),
         ("92家", "achieved", "2022"),
         ("160家", "target", "2025"),

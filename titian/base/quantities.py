@@ -77,7 +77,7 @@ def rounded(value: Decimal, places: int) -> Decimal:
 def scaled(value: Decimal, unit: str, *, places: int = 2) -> tuple[Decimal, str]:
     """Base value → (number, printed unit) in the scale a paper would choose; at most `places` decimals.
 
-    Money below one 亿元 is printed in 万元 (at most four decimals, so that 4847.8385万元 survives), from one 亿元 on in 亿元; other
+    Money below one 亿元 is printed in 万元 (at most four decimals, so that 3126.4875万元 survives), from one 亿元 on in 亿元; other
     units from 100,000 on are printed in 万 where that loses nothing.
     """
     size = abs(value)

@@ -104,7 +104,7 @@ class _Formats:
         self._numbers = [book.add_format(cell | {"num_format": pattern, "align": "right"}) for pattern in _patterns()]
 
     def number(self, kind: Kind, number: Decimal) -> Format:
-        """As many decimals as the number has, two at least for a percentage: 1,099 · 4,847.8385 · 3.40."""
+        """As many decimals as the number has, two at least for a percentage: 1,099 · 3,126.4875 · 3.40."""
         exponent = number.normalize().as_tuple().exponent
         places = max(-exponent if isinstance(exponent, int) else 0, _FEWEST_PLACES.get(kind, 0))
         return self._numbers[min(places, _MOST_PLACES)]

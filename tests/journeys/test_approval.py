@@ -40,6 +40,7 @@ def _approve(page: Page) -> None:
     page.click(".pages >> text=指标数")
     page.select_option("select[name=period]", "2026H1")
     page.locator("summary", has_text="审定并锁定本期").click()
+    assert "period=2026H1" in str(page.get_by_role("link", name="导出 Excel").get_attribute("href"))
     page.click(".confirm-body button")
     shows(page, "已审定并锁定", within=".messages")
     assert "已审定" in page.locator("main .lead").inner_text()

@@ -281,7 +281,7 @@ def test_a_problem_found_by_an_inspection_is_not_an_enterprises_problem() -> Non
 
 
 def test_a_number_without_a_unit_is_still_named() -> None:
-    assert codes("省级技术创新中心新获批2，重点实验室1家。") == ["2 platform.tic.new", "1家 platform.keylab.new"]
+    assert codes("省级技术创新中心新获批3，重点实验室1家。") == ["3 platform.tic.new", "1家 platform.keylab.new"]
 
 
 def test_chinese_numerals_become_figures_only_with_their_own_noun() -> None:

@@ -160,7 +160,7 @@ def test_a_tab_still_parts_columns() -> None:
 
 
 def test_numbers_are_printed_as_cells_show_them() -> None:
-    row = ["高新技术企业", 1234.0, 0.0372, 0.1 + 0.2, 45292, 45292, 14.37, -1234.5, 7.4567, 0]
+    row = ["高新技术企业", 1234.0, 0.0415, 0.1 + 0.2, 45292, 45292, 14.37, -1234.5, 7.4567, 0]
     codes = [
         "General",
         "General",
@@ -174,7 +174,7 @@ def test_numbers_are_printed_as_cells_show_them() -> None:
         "General",
     ]
     data = make.excel([row], formats={(0, at): code for at, code in enumerate(codes)})
-    shown = "高新技术企业 | 1234 | 3.72% | 0.3 | 2024-01-01 | 2024年1月 | 14.37亿元 | -1,234.50 | 7.5 | 0"
+    shown = "高新技术企业 | 1234 | 4.15% | 0.3 | 2024-01-01 | 2024年1月 | 14.37亿元 | -1,234.50 | 7.5 | 0"
     assert lines(data, "a.xlsx") == [shown]
 
 
@@ -414,10 +414,10 @@ def test_old_and_foreign_sheets_show_what_the_new_ones_show(form: str, tmp_path:
     if not office.available():
         pytest.skip("LibreOffice is not installed")
     source = tmp_path / "目标.xlsx"
-    row = ["高新技术企业", 1234, 0.0372, 45292, 14.37]
+    row = ["高新技术企业", 1234, 0.0415, 45292, 14.37]
     source.write_bytes(make.excel([row, ["末", 1]], formats={(0, 2): "0.00%", (0, 3): 'yyyy"年"m"月"', (0, 4): '0.00"亿元"'}))
     found = extract(office.convert(source, form))
-    assert found.text == "高新技术企业 | 1234 | 3.72% | 2024年1月 | 14.37亿元\n末 | 1"
+    assert found.text == "高新技术企业 | 1234 | 4.15% | 2024年1月 | 14.37亿元\n末 | 1"
 
 
 @pytest.mark.slow

@@ -7,10 +7,12 @@ Text forms: ``2024``, ``2024H1``, ``2024Q3``, ``2024-06``, ``2016/2020``. A peri
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import total_ordering
+from functools import lru_cache, total_ordering
+from types import MappingProxyType
 
 _FORM = re.compile(r"(?P<year>\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2])|/(?P<last>\d{4}))?")
 _HALVES = {1: "上半年", 2: "下半年"}
@@ -69,10 +71,8 @@ class Period:
         return cls(f"{year:04d}-{month:02d}")
 
     @property
-    def _parts(self) -> dict[str, int]:
-        match = _FORM.fullmatch(self.text)
-        assert match is not None
-        return {name: int(value) for name, value in match.groupdict().items() if value is not None}
+    def _parts(self) -> Mapping[str, int]:
+        return _parts_of(self.text)
 
     @property
     def kind(self) -> str:
@@ -156,6 +156,14 @@ class Period:
 
 
 _KINDS = {"half": "half", "quarter": "quarter", "month": "month", "years": "last"}
+
+
+@lru_cache(maxsize=4096)
+def _parts_of(text: str) -> Mapping[str, int]:
+    """A period's numbers by name; few texts occur, and each is asked thousands of times."""
+    match = _FORM.fullmatch(text)
+    assert match is not None
+    return MappingProxyType({name: int(value) for name, value in match.groupdict().items() if value is not None})
 
 
 def _add_months(day: date, months: int) -> date:

@@ -50,12 +50,12 @@ def can_hand_in(user: User, section: Section) -> Verdict:
 
 
 def can_review(user: User, section: Section) -> Verdict:
-    """A chief, the office or a leader, and never who handed it in."""
+    """A chief, the office or a leader, and never who handed it in; a reviewed section again, when its figures changed."""
     if user.role not in REVIEWERS:
         return no("审核由股室长、办公室或局领导办理")
     if not _open(section.paper):
         return _open(section.paper)
-    if section.state != SectionState.HANDED_IN:
+    if section.state not in {SectionState.HANDED_IN, SectionState.REVIEWED}:
         return no("本节还没有交稿")
     return no("交稿人不能审核自己交的稿") if section.handed_in_by_id == user.pk else YES
 

@@ -18,6 +18,7 @@ from titian.journal.models import Entry
 from titian.reports import actions
 from titian.reports.models import OfficeOutline, Paper, PaperState, Section, SectionState
 from titian.reports.tests.make import AS_OF, book, paper, reviewed
+from titian.reports.todos import todos
 from titian.reports.writer.assembling import Assembled
 
 pytestmark = pytest.mark.django_db
@@ -292,8 +293,9 @@ def test_a_later_version_shows_what_changed_and_the_sent_one_keeps_the_old_value
     with pytest.raises(Refused, match="理由"):
         actions.revise(begun, reason="", by=office)
     actions.revise(begun, reason="更正高企数", by=office)
-    assert [part.key for part in actions.reopen_changed(begun, by=office)] == ["cultivation"]
+    assert [todo.text for todo in todos(office)] == ["重新审核「科技型企业梯次培育」（数有变化）", f"审定{begun}"]
     actions.review(section(begun, "cultivation"), by=chief)
+    assert Assembled.of(begun, user=office).reopened == []
     second = actions.freeze(begun, by=office)
     assert (second.number, begun.versions.filter(edition="clean").count()) == (2, 2)
     assert SentFigure.objects.get(indicator="hnte.new").printed == "8家"

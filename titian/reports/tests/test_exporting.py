@@ -64,7 +64,15 @@ def test_every_number_of_the_check_edition_links_to_its_figure_absolutely(settin
 
 def test_the_check_edition_carries_sources_proofing_and_charts() -> None:
     made = exported("check")
-    for part in ("数据来源表", "192,345,678.9元", "企业股总结", "核数清单", "缺2026年上半年「新增雏鹰企业数」"):
+    for part in (
+        "数据来源表",
+        "192,345,678.9元",
+        "企业股总结",
+        "核数清单",
+        "保密审查表",
+        "公开4个",
+        "缺2026年上半年「新增雏鹰企业数」",
+    ):
         assert part in made.text
     opened = docx.Document(io.BytesIO(made.content))
     assert opened.tables
@@ -121,6 +129,11 @@ def test_under_ci_a_missing_font_is_a_failure(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(fonts, "font_folders", lambda: ())
     with pytest.raises(fonts.ChartFontMissing):
         blocks_of(entries())
+
+
+def test_annexes_are_numbered_as_they_come() -> None:
+    made = exported("check", facts(fact("hnte.new", 8)))
+    assert [line for line in made.text.splitlines() if re.fullmatch(r"附件\d", line)] == ["附件1", "附件2"]
 
 
 def test_nothing_to_draw_gives_no_annex() -> None:

@@ -17,7 +17,7 @@ from titian.journal.models import Entry
 from titian.reports import actions
 from titian.reports.actions import SectionWords
 from titian.reports.forms import AddSectionForm, AssignForm, ReasonForm, SectionForm, assignment, section_values
-from titian.reports.models import Section
+from titian.reports.models import Section, SectionState
 from titian.reports.permissions import can_arrange, can_hand_in, can_return, can_review, can_write
 from titian.reports.views.common import attempted, paper_or_404, section_mark, section_or_404
 from titian.reports.views.previews import preview_of, previews
@@ -47,7 +47,7 @@ def section(request: Request, pk: int, section: int) -> HttpResponse:
         mark=section_mark(found, changed=changed),
         note=str(found.paper),
         back=Link(str(found.paper), found.paper.get_absolute_url()),
-        actions=_actions(request, found),
+        actions=_actions(request, found, changed=changed),
         status=BAD_INPUT if form.is_bound and form.errors else 200,
         section=found,
         form=form,
@@ -100,7 +100,7 @@ def preview(request: Request, pk: int, section: int) -> HttpResponse:
     return render(request, "reports/section.html#preview", {"shown": preview_of(str(text), facts, found)})
 
 
-def _actions(request: Request, section: Section) -> list[Action]:
+def _actions(request: Request, section: Section, *, changed: bool) -> list[Action]:
     user, at = request.user, [section.paper_id, section.pk]
     found = []
     if can_arrange(user, section.paper):
@@ -109,7 +109,7 @@ def _actions(request: Request, section: Section) -> list[Action]:
         found.append(Action("退回修改", reverse("reports:return", args=at)))
     if can_hand_in(user, section) and section.is_written:
         found.append(Action("交稿", reverse("reports:act", args=[*at, "hand-in"]), post=True, primary=True))
-    if can_review(user, section):
+    if can_review(user, section) and (changed or section.state == SectionState.HANDED_IN):
         found.append(Action("审核通过", reverse("reports:act", args=[*at, "review"]), post=True, primary=True))
     return found
 

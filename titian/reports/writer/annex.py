@@ -79,6 +79,28 @@ def _left_out(entry: Missing) -> str:
     return "；".join(dict.fromkeys(gap.message for gap in entry.gaps)) + whom
 
 
+def secrecy_annex(composed: Composed, title: str, label: str) -> list[Block]:
+    """保密审查表: how many figures of which disclosure class the paper holds, and room for who answers for it."""
+    classes: dict[str, list[str]] = {}
+    for row in source_rows(composed):
+        entry = composed.facts.known.get(row.written.code)
+        classes.setdefault(entry.disclosure if entry else "未注明", []).append(row.name)
+    counts = "、".join(f"{name}{len(rows)}个" for name, rows in classes.items()) or "无"
+    inside = [name for disclosure, names in classes.items() if disclosure != "公开" for name in names]
+    lines: list[Sequence[TableCell]] = [
+        ["文稿", title],
+        ["数据截至", composed.facts.frame.word("paper.as_of_day")],
+        ["文中各数公开属性", counts],
+        ["不属公开的", "、".join(dict.fromkeys(inside)) or "无"],
+        ["公开范围", ""],
+        ["审查意见", ""],
+        ["审查人", ""],
+        ["审查日期", ""],
+    ]
+    table = Table([["事项", "内容"]], lines, widths=(36, 120), align=("center", "left"), grid=True)
+    return [CheckOnly([Annex(label, "保密审查表"), table])]
+
+
 def full_value(written: Written) -> str:
     """The stored value with its unit, nothing rounded away: 747,123,456元; a range with both ends."""
     low = plain(written.value, grouped=True)

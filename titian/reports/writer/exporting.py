@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,7 @@ from titian.base.gongwen.blocks import Annex, Block, CheckOnly, Note, Picture, T
 from titian.base.gongwen.numbers import DocumentNumberError
 from titian.base.gongwen.paper import Edition, Paper
 from titian.reports.wording.pieces import Written
-from titian.reports.writer.annex import proof_annex, source_annex
+from titian.reports.writer.annex import proof_annex, secrecy_annex, source_annex
 from titian.reports.writer.composing import Composed
 from titian.reports.writer.genre import Genre
 from titian.reports.writer.layout import no_link
@@ -74,10 +74,24 @@ def document(
     except DocumentNumberError as problem:
         raise Refused(str(problem)) from problem
     if edition == "check":
-        paper.extend(source_annex(composed, "附件1", link))
-        paper.extend(proof_annex(findings, composed.missing, "附件2"))
-        paper.extend(chart_annex(genre.charts(composed), "附件3"))
+        _append_annexes(paper, genre, composed, findings)
     return paper
+
+
+def _append_annexes(paper: Paper, genre: Genre, composed: Composed, findings: Sequence[Finding]) -> None:
+    """What only the reviewer gets, numbered as it comes."""
+    title = paper.title.replace("\n", "")
+    makers: tuple[Callable[[str], list[Block]], ...] = (
+        lambda label: source_annex(composed, label, page_of),
+        lambda label: proof_annex(findings, composed.missing, label),
+        lambda label: secrecy_annex(composed, title, label),
+        lambda label: chart_annex(genre.charts(composed), label),
+    )
+    number = 1
+    for make in makers:
+        blocks = make(f"附件{number}")
+        paper.extend(blocks)
+        number += bool(blocks)
 
 
 def page_of(written: Written) -> str:

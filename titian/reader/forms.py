@@ -17,7 +17,11 @@ LONGEST_DRAFT = 100_000
 
 
 class UploadForm(Form):
-    papers = FilesField(label="文稿", allow_empty_file=True, help_text="把几个文件拖到框里或点选：.docx、.doc、.wps、.txt、.pdf、.xlsx、.html；读不了的逐个说明原因，其余照常读入")
+    papers = FilesField(
+        label="文稿",
+        allow_empty_file=True,
+        help_text="把几个文件拖到框里或点选：.docx、.doc、.wps、.txt、.pdf、.xlsx、.html；读不了的逐个说明原因，其余照常读入",
+    )
 
 
 class PasteForm(Form):

@@ -145,6 +145,15 @@ def test_a_clean_edition_that_may_not_leave_is_refused(run: Run, officer: User, 
     assert "不得对外" in run(edition="check")
 
 
+def test_a_default_outline_that_cannot_be_read_is_told(run: Run, office: User) -> None:
+    kept = actions.copy_outline(paper(office), name="旧提纲", by=office)
+    kept.content = {"genre": "half-year", "title": "x", "sections": [{"key": "a", "style": "verse"}]}
+    kept.save()
+    actions.set_default_outline(kept, by=office)
+    with pytest.raises(CommandError, match="默认提纲「旧提纲」不能用"):
+        run()
+
+
 def test_the_as_of_day_is_the_periods_end_unless_said(run: Run, officer: User) -> None:
     book(officer, "hnte.new", "8", period="2024H1", as_of=date(2024, 6, 30))
     assert json.loads(run(period="2024H1", as_of=None, json=True))["as_of"] == "2024-06-30"

@@ -137,6 +137,13 @@ def test_a_figure_of_an_earlier_day_says_its_day() -> None:
     )
 
 
+def test_a_paper_written_after_its_period_takes_the_last_day_as_the_whole() -> None:
+    end, later = date(2026, 6, 30), date(2026, 7, 15)
+    assert written("举办培训{training.sessions}。", facts(fact("training.sessions", 9, as_of=end), as_of=later)) == "举办培训9次。"
+    early = facts(fact("training.sessions", 9, as_of=date(2026, 5, 31)), as_of=later)
+    assert written("举办培训{training.sessions}。", early) == "截至5月底，举办培训9次。"
+
+
 def test_a_years_cumulative_figure_is_said_as_january_to_the_month() -> None:
     books = facts(fact("contract.value", 192_000_000, period="2026"))
     done = sentence("技术合同成交额{contract.value}。", books)

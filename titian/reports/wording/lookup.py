@@ -185,9 +185,10 @@ def _stamp(facts: Facts, fact: Fact) -> str | None:
 
 
 def _day_stamp(facts: Facts, as_of: date | None) -> str:
-    """«截至3月底» for a day before the paper's."""
+    """«截至3月底» for a day before the paper's, or before the period's last when the paper is written later."""
     frame = facts.frame
-    return f"截至{day_words(as_of, year=frame.period.year)}" if as_of and as_of < frame.as_of else ""
+    whole = min(frame.as_of, last_day(frame.period))
+    return f"截至{day_words(as_of, year=frame.period.year)}" if as_of and as_of < whole else ""
 
 
 def _missing(facts: Facts, key: FigureKey, *, contradicted: bool) -> Gap:

@@ -17,7 +17,7 @@ from titian.reports.writer.proofing import Finding
 from titian.reports.writer.proofing.against_books import difference, fact_of
 
 HEAD = ("序号", "指标", "文中数", "完整数值", "口径", "期间、截至", "来源", "责任科室", "上次报送", "差")
-_WIDTHS = (14, 58, 34, 40, 28, 46, 13, 30, 30, 22)
+_WIDTHS = (14, 50, 32, 38, 27, 44, 12, 28, 50, 18)
 _ALIGN: tuple[Align, ...] = ("center", "left", "right", "right", "left", "left", "center", "center", "left", "right")
 _REMARK = "完整数值为账上数，未取舍；“目录口径”见指标目录；差为完整数值减上次报送数。同比、完成率、进度差由上列数计算，不另列。"
 

@@ -29,7 +29,7 @@ from titian.reports.writer import exporting
 from titian.reports.writer.composing import Composed, Missing
 from titian.reports.writer.gathering import gather
 from titian.reports.writer.genre import Genre
-from titian.reports.writer.outline import Outline
+from titian.reports.writer.outline import Outline, OutlineError
 from titian.reports.writer.particulars import LAYOUTS, Particulars, ParticularsError, parse_case
 
 
@@ -132,7 +132,10 @@ def _made(options: dict[str, Any]) -> Made:
 def _outline(genre: Genre, particulars: Particulars) -> Outline:
     """The office's default outline of this genre; a reply follows its own suggestion."""
     kept = OfficeOutline.default_for(genre.code) if genre.code != "reply" else None
-    return kept.as_outline() if kept else genre.outline(particulars)
+    try:
+        return kept.as_outline() if kept else genre.outline(particulars)
+    except OutlineError as problem:
+        raise refuse(f"默认提纲「{kept}」不能用：{problem}。请在「提纲」页改设默认提纲") from problem
 
 
 def _particulars(options: dict[str, Any]) -> Particulars:

@@ -164,7 +164,7 @@ def _headline(group: Sequence[Candidate], totals: set[int]) -> Candidate:
 
     def weight(entry: Candidate) -> tuple[bool, bool, Decimal, int]:
         size = Decimal(0) if entry.quantity.unit == "%" else entry.value
-        return entry.offset in totals, entry.qualifier == Operator.EXACT, size, -entry.offset
+        return entry.offset in totals, entry.status == "target" or entry.qualifier == Operator.EXACT, size, -entry.offset
 
     return max(group, key=weight)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from titian.base.charts import Chart
 from titian.reports.writer.charts import history_chart, present, targets_chart
-from titian.reports.writer.composing import Composed
+from titian.reports.writer.written import Composed
 
 _OVER_YEARS = ("hnte.valid", "rnd.expenditure", "contract.value")
 

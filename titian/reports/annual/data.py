@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from titian.reports.wording.facts import Facts
-from titian.reports.writer.composing import Composed, compose
+from titian.reports.writer.composing import compose
 from titian.reports.writer.outline import Outline, load
 from titian.reports.writer.particulars import Particulars
+from titian.reports.writer.written import Composed
 
 PERIODS = frozenset({"year"})
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from titian.reports.wording.facts import Facts
-from titian.reports.writer.composing import Composed, compose
+from titian.reports.writer.composing import compose
 from titian.reports.writer.outline import Outline, SectionPlan, load
 from titian.reports.writer.particulars import Particulars
+from titian.reports.writer.written import Composed
 
 PERIODS = frozenset({"half", "year", "quarter", "month"})
 SHORT, LONG = 300, 800

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from titian.base.gongwen.paper import Edition, Paper
-from titian.reports.writer.composing import Composed
 from titian.reports.writer.layout import Link, body
 from titian.reports.writer.particulars import Particulars
+from titian.reports.writer.written import Composed
 
 
 def paper(composed: Composed, particulars: Particulars, edition: Edition, link: Link) -> Paper:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from titian.reports.writer.composing import Composed
 from titian.reports.writer.particulars import Particulars
 from titian.reports.writer.proofing import ASK, ERROR, Finding
+from titian.reports.writer.written import Composed
 
 
 def asks(composed: Composed, particulars: Particulars) -> Iterator[Finding]:

@@ -10,9 +10,10 @@ from importlib.resources import files
 import yaml
 
 from titian.reports.wording.facts import Facts
-from titian.reports.writer.composing import Composed, compose
+from titian.reports.writer.composing import compose
 from titian.reports.writer.outline import PROSE, Outline, Point, SectionPlan, parse_points
 from titian.reports.writer.particulars import Case, Particulars
+from titian.reports.writer.written import Composed
 
 PERIODS = frozenset({"half", "year"})
 # A letter has no period in its title: every paragraph of figures says its own, and is one sentence.

@@ -12,9 +12,10 @@ import yaml
 from titian.figures.catalogue import Indicator, packaged
 from titian.reports.wording.facts import Facts
 from titian.reports.wording.library import PLAN, packaged_sentences
-from titian.reports.writer.composing import Composed, compose
+from titian.reports.writer.composing import compose
 from titian.reports.writer.outline import Line, Outline, Point, SectionPlan
 from titian.reports.writer.particulars import Particulars
+from titian.reports.writer.written import Composed
 
 PERIODS = frozenset({"half", "year", "quarter", "month"})
 # The same figures as a row prints them; the template sets them in columns.

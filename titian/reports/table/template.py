@@ -9,9 +9,9 @@ from titian.base.gongwen.paper import Edition, Paper
 from titian.reports.table.data import noun
 from titian.reports.wording.pieces import Piece
 from titian.reports.wording.terms import View
-from titian.reports.writer.composing import Composed, WrittenLine
 from titian.reports.writer.layout import Link, text_runs
 from titian.reports.writer.particulars import Particulars
+from titian.reports.writer.written import Composed, WrittenLine
 
 _INDICATORS = ("指标", "完成情况", "年度目标", "完成率", "上年同期", "同比", "责任科室")
 _TASKS = ("序号", "重点任务", "进展情况", "年度目标", "完成率", "责任科室", "备注")
@@ -51,9 +51,7 @@ def _task(number: int, line: WrittenLine, composed: Composed, link: Link) -> Seq
 
 
 def _label(line: WrittenLine, composed: Composed) -> str:
-    """What the row is of, with its year or months where they are not the table's own: 全社会R&D经费投入（2024年）."""
-    stamp = line.sentence.stamp if line.sentence else ""
-    return noun(composed.facts.known[line.line.key]) + (f"（{stamp}）" if stamp else "")
+    return noun(composed.facts.known[line.line.key])
 
 
 def _cell(line: WrittenLine, view: View, link: Link) -> TableCell:
@@ -62,7 +60,8 @@ def _cell(line: WrittenLine, view: View, link: Link) -> TableCell:
     for index, piece in enumerate(pieces):
         if piece.written and piece.written.view is view:
             before = pieces[index - 1].text if index else ""
-            return text_runs([Piece(_prefix(before, view)), piece], link)
+            stamp = line.sentence.stamp if line.sentence and view is View.QUANTITY else ""
+            return text_runs([Piece(f"{stamp}：" if stamp else ""), Piece(_prefix(before, view)), piece], link)
     return ""
 
 

@@ -7,9 +7,10 @@ from datetime import date
 from titian.base.gongwen.blocks import Heading, Points, Run, words
 from titian.reports.tests.make import fact, facts, goal
 from titian.reports.wording.facts import Facts
-from titian.reports.writer.composing import Broken, Composed, compose
+from titian.reports.writer.composing import compose
 from titian.reports.writer.layout import body
 from titian.reports.writer.outline import Line, Outline, Point, SectionPlan, load
+from titian.reports.writer.written import Broken, Composed
 
 HALF_YEAR = load("titian.reports.half_year")
 
@@ -81,6 +82,15 @@ def test_a_spare_sentence_stands_in_only_for_what_is_not_printed() -> None:
     assert paper(facts(fact("loan.enterprises", 20)), spare).text == "惠及企业20家。"
     missing = paper(facts(fact("loan.granted", 10**8, period="2025H1")), spare).missing
     assert [entry.key for entry in missing if entry.expected] == ["a"]
+
+
+def test_after_a_sentence_of_another_time_the_next_says_its_own_again() -> None:
+    books = facts(
+        fact("rnd.expenditure", 608_000_000, period="2024", as_of=None), fact("rnd.fiscal_growth", "8.3"), fact("hnte.valid", 72)
+    )
+    texts = ("投入{rnd.expenditure period=最近}。", "增速{rnd.fiscal_growth}。", "[[截至{hnte.valid:as_of}，]]高企{hnte.valid}。")
+    assert paper(books, section("s", *texts)).text == "2024年，投入6.08亿元。上半年，增速8.3%。截至5月底，高企72家。"
+    assert paper(books, section("s", texts[0], texts[2])).text == "2024年，投入6.08亿元。截至2026年5月底，高企72家。"
 
 
 def test_the_officers_text_may_hold_figures_and_is_left_out_by_the_sentence() -> None:

@@ -12,9 +12,10 @@ from titian.base.quantities import Operator
 from titian.figures.catalogue import packaged
 from titian.reports.tests.make import AS_OF, fact, facts, goal
 from titian.reports.wording.facts import Fact, Facts, Sent
-from titian.reports.writer.composing import Composed, compose
+from titian.reports.writer.composing import compose
 from titian.reports.writer.outline import Line, Outline, Point, SectionPlan
 from titian.reports.writer.proofing import Finding, proof, withheld
+from titian.reports.writer.written import Composed
 
 
 def paper(books: Facts, *texts: str, role: str = "", narrative: str = "") -> Composed:

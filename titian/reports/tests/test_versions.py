@@ -11,7 +11,7 @@ from titian.figures.progress import Measure
 from titian.reports.tests.make import fact, facts, goal
 from titian.reports.wording.facts import Facts, Sent
 from titian.reports.writer.annex import source_rows
-from titian.reports.writer.composing import Composed, compose
+from titian.reports.writer.composing import compose
 from titian.reports.writer.outline import Line, Outline, Point, SectionPlan
 from titian.reports.writer.versions import (
     FrozenFigure,
@@ -22,6 +22,7 @@ from titian.reports.writer.versions import (
     load_figures,
     section_stamp,
 )
+from titian.reports.writer.written import Composed
 
 TEXTS = (
     "新增高企{hnte.new}，{hnte.new:growth}，{hnte.new:percent}。",
@@ -108,7 +109,7 @@ def test_the_source_table_gives_full_values_sources_and_what_was_sent() -> None:
 def test_the_source_of_a_target_is_the_document_that_sets_it() -> None:
     row = next(row for row in source_rows(paper(*BOTH)) if row.written.status == "target" and row.written.code == "hnte.new")
     assert (row.source, row.sent) == ("示科〔2026〕3号", "未报送过")
-    assert row.calibre == "目标"
+    assert (row.kind, row.calibre) == ("目标", "目录口径")
 
 
 def test_a_range_is_given_with_both_ends() -> None:

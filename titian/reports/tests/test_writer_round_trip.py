@@ -13,9 +13,9 @@ from titian.reader.text.extraction import extract_bytes
 from titian.reports.catalogue import GENRES
 from titian.reports.tests.test_wording_round_trip import HALF, KNOWN, YEAR, Said, books, said
 from titian.reports.writer.annex import proof_annex, source_annex
-from titian.reports.writer.composing import Composed
 from titian.reports.writer.particulars import Case, Particulars
 from titian.reports.writer.proofing import proof
+from titian.reports.writer.written import Composed
 
 CASE = Case(meeting="示范县十八届人大五次会议", number=11, subject="关于加强科技成果转化的建议", proposers=("王某", "李某"))
 PAPERS = {

@@ -12,9 +12,10 @@ from titian.reports.models import Section
 from titian.reports.wording.facts import Facts
 from titian.reports.wording.pieces import Piece
 from titian.reports.wording.sentences import Omitted, Sentence
-from titian.reports.writer.composing import Broken, write_line
+from titian.reports.writer.composing import write_line
 from titian.reports.writer.outline import Line, Point
 from titian.reports.writer.sheet import place_of
+from titian.reports.writer.written import Broken
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ from titian.reports.wording.grammar import quoted
 from titian.reports.wording.spoken import spoken
 from titian.reports.wording.terms import EXPECTED_STAGES
 from titian.reports.writer.assembling import Assembled
-from titian.reports.writer.composing import Missing
 from titian.reports.writer.proofing import ERROR, Finding
 from titian.reports.writer.sheet import place_of, sheet
+from titian.reports.writer.written import Missing
 
 TABS = {"": "正文", "proof": "核数", "sources": "数据来源", "versions": "版本与报送"}
 

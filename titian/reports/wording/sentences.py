@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from titian.reports.wording.answers import Answer, answer
-from titian.reports.wording.facts import Facts
+from titian.reports.wording.facts import Facts, Frame
 from titian.reports.wording.grammar import Optional, PaperWord, Part, Placeholder, Template, Words
 from titian.reports.wording.lookup import Gap, Reason
 from titian.reports.wording.pieces import Piece, Written, text_of, tidied
@@ -59,6 +59,17 @@ def write(template: Template, facts: Facts, *, ending: str = "。") -> Sentence 
     pieces = tidied([*prefix, *attempt.pieces], ending=ending)
     sentence = Sentence(pieces, _unique(attempt.dropped), tuple(dict.fromkeys(run.notes)), _stamp(run), bool(prefix))
     return Omitted(faults) if (faults := _misjoined(sentence, facts)) else sentence
+
+
+def said_anew(sentence: Sentence, frame: Frame) -> Sentence:
+    """The sentence with the paper's own time in front («上半年，»), the year put in where it begins with a day («截至2026年5月底»)."""
+    first, *rest = sentence.pieces
+    if first.written is None and first.text.startswith("截至"):
+        day = "".join(piece.text for piece in sentence.pieces).removeprefix("截至")
+        year = f"{frame.period.year}年" if day[:1].isdigit() and not day.startswith(f"{frame.period.year}年") else ""
+        return replace(sentence, pieces=(replace(first, text=f"截至{year}{first.text[2:]}"), *rest))
+    own = frame.word("paper.year" if frame.period.kind == "year" else "paper.span")
+    return replace(sentence, pieces=(Piece(f"{own}，"), *sentence.pieces))
 
 
 @dataclass

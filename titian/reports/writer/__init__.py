@@ -7,5 +7,5 @@ books of today) and `exporting.py` (editions, addresses, PDF).
     findings = proofing.proof(composed)                               核数
     exported = exporting.export(genre, composed, particulars, edition="check")   .docx bytes
 
-Start reading at `outline.py`, then `composing.py`.
+Start reading at `outline.py`, then `written.py` (what a paper in words is) and `composing.py`.
 """

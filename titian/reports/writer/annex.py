@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from titian.base.gongwen.blocks import Align, Annex, Block, CheckOnly, Landscape, Note, Run, Table, TableCell
@@ -11,12 +11,14 @@ from titian.figures.key import STATUSES
 from titian.reports.wording.facts import Fact, Facts, Goal
 from titian.reports.wording.pieces import Written
 from titian.reports.wording.terms import View
-from titian.reports.writer.composing import Composed, Missing
 from titian.reports.writer.layout import Link, no_link
 from titian.reports.writer.proofing import Finding
 from titian.reports.writer.proofing.against_books import difference, fact_of
+from titian.reports.writer.written import Composed, Missing
 
 HEAD = ("序号", "指标", "文中数", "完整数值", "口径", "期间、截至", "来源", "责任科室", "上次报送", "差")
+TARGET_HEAD = ("序号", "指标", "年度目标", "年度目标全值", "口径", "期间", "来源", "责任科室", "上次报送目标", "差")
+_TARGET = "目标"
 _WIDTHS = (14, 50, 32, 38, 27, 44, 12, 28, 50, 18)
 _ALIGN: tuple[Align, ...] = ("center", "left", "right", "right", "left", "left", "center", "center", "left", "right")
 _REMARK = "完整数值为账上数，未取舍；“目录口径”见指标目录；差为完整数值减上次报送数。同比、完成率、进度差由上列数计算，不另列。"
@@ -24,10 +26,12 @@ _REMARK = "完整数值为账上数，未取舍；“目录口径”见指标目
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One printed figure and everything behind it, in words. `section` is the key of the section it stands in first."""
+    """One printed figure and everything behind it, in words. `kind` is 目标, 申报, 预计 … («» for what was done), `section` the key of the
+    section it stands in first."""
 
     written: Written
     name: str
+    kind: str
     full: str
     calibre: str
     time: str
@@ -50,15 +54,21 @@ def source_rows(composed: Composed) -> list[SourceRow]:
 
 
 def source_annex(composed: Composed, label: str, link: Link = no_link) -> list[Block]:
-    """The table on pages turned sideways, sources by number with their list below; left out of the clean edition."""
+    """The tables of figures and of targets on pages turned sideways, sources by number with their list below; check edition only."""
     rows = source_rows(composed)
     if not rows:
         return []
     sources = {source: number for number, source in enumerate(dict.fromkeys(row.source for row in rows), 1)}
-    cells = [_cells(number, row, sources[row.source], link) for number, row in enumerate(rows, 1)]
-    table = Table([list(HEAD)], cells, widths=_WIDTHS, align=_ALIGN, grid=True)
+    done, planned = ([row for row in rows if (row.kind == _TARGET) is wanted] for wanted in (False, True))
+    tables = [_table("完成数", done, sources, link), _table("目标数", planned, sources, link, after=len(done))]
     listed = Note("来源：" + "；".join(f"{number}.{source}" for source, number in sources.items()) + "。")
-    return [CheckOnly([Landscape([Annex(label, "数据来源表"), table, listed, Note(_REMARK)])])]
+    return [CheckOnly([Landscape([Annex(label, "数据来源表"), *filter(None, tables), listed, Note(_REMARK)])])]
+
+
+def _table(caption: str, rows: Sequence[SourceRow], sources: Mapping[str, int], link: Link, *, after: int = 0) -> Table | None:
+    head = TARGET_HEAD if after else HEAD
+    cells = [_cells(number, row, sources[row.source], link) for number, row in enumerate(rows, after + 1)]
+    return Table([list(head)], cells, widths=_WIDTHS, align=_ALIGN, caption=caption, grid=True) if cells else None
 
 
 def proof_annex(findings: Sequence[Finding], missing: Iterable[Missing], label: str) -> list[Block]:
@@ -115,7 +125,8 @@ def _row(written: Written, section: str, facts: Facts) -> SourceRow:
         written=written,
         name=entry.name if entry else written.code,
         full=full_value(written),
-        calibre="；".join(part for part in (_kind(written), written.key.qualifiers) if part) or "目录口径",
+        kind=_kind(written),
+        calibre=written.key.qualifiers or "目录口径",
         time=_time(written),
         source=_source(written, fact, goal),
         department=(fact.department if fact else goal.department if goal else "") or "未注明",
@@ -127,7 +138,7 @@ def _row(written: Written, section: str, facts: Facts) -> SourceRow:
 
 def _kind(written: Written) -> str:
     """目标, 预计, 上年同期, 申报; «» for what was done."""
-    words = {View.EXPECTED: "预计", View.FORECAST: "推算", View.PREVIOUS: "上年同期", View.TARGET: "目标", View.GOAL: "目标"}
+    words = {View.EXPECTED: "预计", View.FORECAST: "推算", View.PREVIOUS: "上年同期", View.TARGET: _TARGET, View.GOAL: _TARGET}
     return words.get(written.view) or ("" if written.status == "achieved" else STATUSES.get(written.status, ""))
 
 
@@ -150,4 +161,5 @@ def _goal_of(written: Written, facts: Facts) -> Goal | None:
 def _cells(number: int, row: SourceRow, source: int, link: Link) -> list[TableCell]:
     printed = Run(row.written.printed, href=link(row.written))
     words = (row.full, row.calibre, row.time, str(source), row.department, row.sent, row.difference)
-    return [str(number), row.name, printed, *words]
+    name = f"{row.name}（{row.kind}）" if row.kind not in {"", _TARGET} else row.name
+    return [str(number), name, printed, *words]

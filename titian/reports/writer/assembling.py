@@ -12,12 +12,12 @@ from titian.base.periods import Period
 from titian.reports.models import Paper, PaperVersion, Section, SectionState
 from titian.reports.wording.facts import Facts
 from titian.reports.writer.annex import SourceRow, source_rows
-from titian.reports.writer.composing import Composed, WrittenSection
 from titian.reports.writer.exporting import findings_of
 from titian.reports.writer.gathering import gather
 from titian.reports.writer.particulars import Particulars
 from titian.reports.writer.proofing import Finding, withheld
 from titian.reports.writer.versions import Difference, changed_since, differences, frozen_figures
+from titian.reports.writer.written import Composed, WrittenSection
 
 
 @dataclass(frozen=True)

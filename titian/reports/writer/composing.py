@@ -3,160 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from titian.reports.wording.facts import Facts
-from titian.reports.wording.grammar import Fault, TemplateError, parse
+from titian.reports.wording.grammar import TemplateError, parse
 from titian.reports.wording.lookup import Gap, Reason
-from titian.reports.wording.pieces import Piece, Written, opened, text_of
-from titian.reports.wording.sentences import Omitted, Sentence, write
+from titian.reports.wording.pieces import text_of
+from titian.reports.wording.sentences import Omitted, Sentence, said_anew, write
 from titian.reports.writer.outline import Line, Outline, Point, SectionPlan
 from titian.reports.writer.pace import finished_lines, slow_lines
+from titian.reports.writer.written import Broken, Composed, Missing, Skipped, WrittenLine, WrittenPoint, WrittenSection
 
 # A dropped part is told when its figure is not there or not clear; growth, completion and the like are dropped silently.
 _WORTH_TELLING = frozenset({Reason.MISSING, Reason.CONFLICT, Reason.CHOICE, Reason.PERIOD})
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”’）]*")
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A template that cannot be read."""
-
-    faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """Not written on purpose: switched off, or a spare whose figures stand already."""
-
-
-Outcome = Sentence | Omitted | Broken | Skipped
-
-
-@dataclass(frozen=True)
-class WrittenLine:
-    """One template and what became of it."""
-
-    line: Line
-    outcome: Outcome
-
-    @property
-    def sentence(self) -> Sentence | None:
-        return self.outcome if isinstance(self.outcome, Sentence) else None
-
-
-@dataclass(frozen=True)
-class WrittenPoint:
-    topic: str
-    lead: str
-    lines: tuple[WrittenLine, ...]
-
-    @property
-    def sentences(self) -> list[Sentence]:
-        return [line.sentence for line in self.lines if line.sentence]
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        """The point as it prints; empty when nothing of it could be written."""
-        sentences = self.sentences
-        if not sentences:
-            return ()
-        body = _enumerated(self.lead, sentences) if self.lead else [piece for entry in sentences for piece in entry.pieces]
-        return (*((Piece(self.topic),) if self.topic else ()), *body)
-
-
-@dataclass(frozen=True)
-class WrittenSection:
-    """A section in words. `narrative` are the officer's paragraphs, each a row of lines."""
-
-    plan: SectionPlan
-    title: str
-    points: tuple[WrittenPoint, ...]
-    narrative: tuple[tuple[WrittenLine, ...], ...]
-
-    @property
-    def key(self) -> str:
-        return self.plan.key
-
-    @property
-    def lines(self) -> list[WrittenLine]:
-        """Every line, the officer's first."""
-        return [line for row in self.narrative for line in row] + [line for point in self.points for line in point.lines]
-
-    @property
-    def sentences(self) -> list[Sentence]:
-        return [line.sentence for line in self.lines if line.sentence]
-
-    @property
-    def written(self) -> list[Written]:
-        return [written for sentence in self.sentences for written in sentence.written]
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.sentences
-
-    @property
-    def text(self) -> str:
-        """Its words as they print, without its heading."""
-        told = "".join(line.sentence.text for row in self.narrative for line in row if line.sentence)
-        points = "".join(text_of(point.pieces) for point in self.points)
-        return points + told if self.plan.narrative_last else told + points
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A sentence (or, `optional`, a part of one) left out: where, its template, why, whom to ask. `expected`: the bureau had it before."""
-
-    section: str
-    section_title: str
-    key: str
-    template: str
-    gaps: tuple[Gap, ...]
-    expected: bool
-    optional: bool = False
-
-    @property
-    def whom(self) -> str:
-        return "、".join(dict.fromkeys(gap.whom for gap in self.gaps if gap.whom))
-
-
-@dataclass(frozen=True)
-class Composed:
-    """A paper in words. `sections` hold the switched-on ones that have something to say or head one that does."""
-
-    outline: Outline
-    facts: Facts
-    title: str
-    subtitle: str
-    sections: tuple[WrittenSection, ...]
-    every: tuple[WrittenSection, ...]
-    missing: tuple[Missing, ...]
-
-    def asking(self, whom: Mapping[str, str]) -> Composed:
-        """Figures nobody is known for are asked of these (section key → 科室 or person)."""
-        missing = []
-        for entry in self.missing:
-            known = whom.get(entry.section, "")
-            missing.append(replace(entry, gaps=tuple(replace(gap, whom=gap.whom or known) for gap in entry.gaps)))
-        return replace(self, missing=tuple(missing))
-
-    @property
-    def written(self) -> list[Written]:
-        """Every printed number in reading order."""
-        return [written for section in self.sections for written in section.written]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(section.text for section in self.sections)
-
-    @property
-    def characters(self) -> int:
-        """Length of the body as the office counts it: without spaces."""
-        return len(re.sub(r"\s", "", self.text))
-
-    def section(self, key: str) -> WrittenSection | None:
-        return next((section for section in self.every if section.key == key), None)
 
 
 def compose(outline: Outline, facts: Facts) -> Composed:
@@ -183,39 +44,65 @@ def write_line(line: Line, facts: Facts, *, fragment: bool = False) -> WrittenLi
     return WrittenLine(line, write(template, facts, ending="" if fragment else "。"))
 
 
+@dataclass
+class _Course:
+    """How far a section has been written: which figures it has printed, and whether the last sentence spoke of another time."""
+
+    facts: Facts
+    printed: set[str] = field(default_factory=set)
+    elsewhen: str = ""
+
+    def add(self, sentence: Sentence, *, fragment: bool) -> Sentence:
+        """Take a sentence in; one of the paper's own time that follows one of another says its time again."""
+        if not fragment and self._misleads(sentence):
+            sentence = said_anew(sentence, self.facts.frame)
+        own = not sentence.is_stamped and (not sentence.stamp or sentence.stamp.startswith("截至"))
+        self.elsewhen = "" if own else sentence.stamp
+        self.printed |= _printed(sentence, fragment=fragment)
+        return sentence
+
+    def _misleads(self, sentence: Sentence) -> bool:
+        """Would a reader take it for the time of the sentence before?"""
+        other_year = self.elsewhen and not self.elsewhen.startswith("截至")
+        return bool(self.elsewhen and not sentence.stamp) or bool(other_year and sentence.text.startswith("截至"))
+
+
 def _section(plan: SectionPlan, facts: Facts) -> WrittenSection:
     if plan.role == "plan":
         facts = facts.aiming(facts.frame.planned)
-    printed: set[str] = set()
-    narrative = tuple(_row(text, plan, facts, printed) for text in plan.narrative.splitlines() if text.strip())
+    course = _Course(facts)
+    narrative = tuple(_row(text, plan, course) for text in plan.narrative.splitlines() if text.strip())
     points = (*plan.points, *slow_lines(facts, plan.slow), *finished_lines(facts, plan.done))
-    written = tuple(_point(point, facts, printed) for point in points)
+    written = tuple(_point(point, course) for point in points)
     return WrittenSection(plan, _words(plan.title, facts), written, narrative)
 
 
-def _row(text: str, plan: SectionPlan, facts: Facts, printed: set[str]) -> tuple[WrittenLine, ...]:
+def _row(text: str, plan: SectionPlan, course: _Course) -> tuple[WrittenLine, ...]:
     """One paragraph of the officer's, sentence by sentence."""
     sentences = [part for part in _SENTENCE.findall(text.strip()) if part.strip()]
     lines = (Line(f"{plan.key}.narrative.{number}", sentence, own=True) for number, sentence in enumerate(sentences, 1))
-    return tuple(_line(line, facts, printed, fragment=False) for line in lines)
+    return tuple(_line(line, course, fragment=False) for line in lines)
 
 
-def _point(point: Point, facts: Facts, printed: set[str]) -> WrittenPoint:
-    lines = tuple(_line(line, facts, printed, fragment=bool(point.lead)) for line in point.lines)
-    return WrittenPoint(_words(point.topic, facts), _words(point.lead, facts), lines)
+def _point(point: Point, course: _Course) -> WrittenPoint:
+    lines = tuple(_line(line, course, fragment=bool(point.lead)) for line in point.lines)
+    return WrittenPoint(_words(point.topic, course.facts), _words(point.lead, course.facts), lines)
 
 
-def _line(line: Line, facts: Facts, printed: set[str], *, fragment: bool) -> WrittenLine:
+def _line(line: Line, course: _Course, *, fragment: bool) -> WrittenLine:
     if not line.on:
         return WrittenLine(line, Skipped())
-    done = write_line(line, facts, fragment=fragment)
+    done = write_line(line, course.facts, fragment=fragment)
     if done.sentence is None:
-        return WrittenLine(line, Skipped()) if line.spare and _codes(line, facts) & printed else done
-    codes = {written.code for written in done.sentence.written if written.is_figure or fragment}
-    if line.spare and codes & printed:
+        repeats = line.spare and _codes(line, course.facts) & course.printed
+        return WrittenLine(line, Skipped()) if repeats else done
+    if line.spare and _printed(done.sentence, fragment=fragment) & course.printed:
         return WrittenLine(line, Skipped())
-    printed |= codes
-    return done
+    return WrittenLine(line, course.add(done.sentence, fragment=fragment))
+
+
+def _printed(sentence: Sentence, *, fragment: bool) -> set[str]:
+    return {written.code for written in sentence.written if written.is_figure or fragment}
 
 
 def _codes(line: Line, facts: Facts) -> set[str]:
@@ -280,17 +167,3 @@ def _words(text: str, facts: Facts) -> str:
     """A heading or a lead: words of the paper put in; a faulty one stays as it was typed."""
     done = write_line(Line("", text), facts, fragment=True).sentence if text else None
     return text_of(done.pieces) if done else text
-
-
-def _enumerated(lead: str, sentences: Sequence[Sentence]) -> list[Piece]:
-    """«力争全年A，B，C。»; what is of another time than the lead stands in sentences of its own behind it."""
-    chained = [sentence for sentence in sentences if not sentence.is_stamped]
-    pieces = [Piece(lead)] if chained else []
-    for number, sentence in enumerate(chained):
-        pieces += [Piece("，")] if number else []
-        pieces += opened(sentence.pieces)
-    pieces += [Piece("。")] if chained else []
-    for sentence in sentences:
-        if sentence.is_stamped:
-            pieces += [*opened(sentence.pieces), Piece("。")]
-    return pieces

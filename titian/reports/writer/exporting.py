@@ -20,11 +20,11 @@ from titian.base.gongwen.numbers import DocumentNumberError
 from titian.base.gongwen.paper import Edition, Paper
 from titian.reports.wording.pieces import Written
 from titian.reports.writer.annex import proof_annex, secrecy_annex, source_annex
-from titian.reports.writer.composing import Composed
 from titian.reports.writer.genre import Genre
 from titian.reports.writer.layout import no_link
 from titian.reports.writer.particulars import Particulars
 from titian.reports.writer.proofing import Finding, proof, withheld
+from titian.reports.writer.written import Composed
 
 NO_FONT = "本机没有中文字体，图未绘制，只列数据表"
 

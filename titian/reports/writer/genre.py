@@ -9,11 +9,11 @@ from titian.base.charts import Chart
 from titian.base.gongwen.paper import Edition, Paper
 from titian.base.periods import Period
 from titian.reports.wording.facts import Facts
-from titian.reports.writer.composing import Composed
 from titian.reports.writer.layout import Link
 from titian.reports.writer.outline import Outline
 from titian.reports.writer.particulars import Particulars
 from titian.reports.writer.proofing import Finding
+from titian.reports.writer.written import Composed
 
 
 def no_charts(composed: Composed) -> Sequence[Chart]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from titian.base.gongwen.blocks import Block, Heading, Paragraph, Points, Run, words
 from titian.reports.wording.pieces import Piece, Written
-from titian.reports.writer.composing import Composed, WrittenSection
 from titian.reports.writer.outline import POINTS
+from titian.reports.writer.written import Composed, WrittenSection
 
 # Where a printed number leads to (absolute address, "" nowhere) and what is told about it.
 Link = Callable[[Written], str]

@@ -13,7 +13,7 @@ from titian.base.quantities import Operator, Quantity, plain
 from titian.figures.key import FigureKey
 from titian.reports.wording.pieces import Written
 from titian.reports.writer.annex import SourceRow
-from titian.reports.writer.composing import Composed, WrittenSection
+from titian.reports.writer.written import Composed, WrittenSection
 
 
 @dataclass(frozen=True)

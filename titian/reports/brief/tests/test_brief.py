@@ -11,8 +11,8 @@ from titian.reports.brief import checks, data, template
 from titian.reports.tests.make import facts
 from titian.reports.tests.test_wording_round_trip import books
 from titian.reports.wording.facts import Facts
-from titian.reports.writer.composing import Composed
 from titian.reports.writer.particulars import Particulars
+from titian.reports.writer.written import Composed
 
 PARTICULARS = Particulars(date(2026, 6, 11), "示范县科学技术局")
 FULL = books(1, "2026H1", date(2026, 5, 31))

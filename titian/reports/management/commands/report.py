@@ -26,11 +26,11 @@ from titian.reports.catalogue import GENRES
 from titian.reports.models import OfficeOutline
 from titian.reports.wording.periods import last_day
 from titian.reports.writer import exporting
-from titian.reports.writer.composing import Composed, Missing
 from titian.reports.writer.gathering import gather
 from titian.reports.writer.genre import Genre
 from titian.reports.writer.outline import Outline, OutlineError
 from titian.reports.writer.particulars import LAYOUTS, Particulars, ParticularsError, parse_case
+from titian.reports.writer.written import Composed, Missing
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 from titian.reports.wording.facts import Facts
 from titian.reports.wording.lookup import Reason
-from titian.reports.writer.composing import Composed
 from titian.reports.writer.proofing import against_books, arithmetic, words
 from titian.reports.writer.proofing.findings import ASK, ERROR, Finding, Place
+from titian.reports.writer.written import Composed
 
 _OF_A_NUMBER: tuple[Callable[[Place, Facts], Iterator[Finding]], ...] = (
     against_books.expectation,

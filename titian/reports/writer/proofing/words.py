@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from titian.base.gongwen.numbers import document_number_faults
-from titian.reports.writer.composing import Broken, Composed, WrittenLine, WrittenSection
 from titian.reports.writer.pace import slow_goals
 from titian.reports.writer.proofing.findings import ASK, ERROR, Finding, name_of
+from titian.reports.writer.written import Broken, Composed, WrittenLine, WrittenSection
 
 # Something that means to be a 文号: words, a year in some bracket, a serial number.
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}\s*[〔\[【（(﹝]\s*\d{2,5}年?[〕\]】）)﹞]?\s*第?\s*\d+\s*号")

@@ -60,8 +60,9 @@ def _cell(line: WrittenLine, view: View, link: Link) -> TableCell:
     for index, piece in enumerate(pieces):
         if piece.written and piece.written.view is view:
             before = pieces[index - 1].text if index else ""
+            # «6.08亿元（2024年）»: a reader, and ours, takes what stands behind a number for that number alone.
             stamp = line.sentence.stamp if line.sentence and view is View.QUANTITY else ""
-            return text_runs([Piece(f"{stamp}：" if stamp else ""), Piece(_prefix(before, view)), piece], link)
+            return text_runs([Piece(_prefix(before, view)), piece, Piece(f"（{stamp}）" if stamp else "")], link)
     return ""
 
 

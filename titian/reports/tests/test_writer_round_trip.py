@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 from typing import cast
 
 import pytest
@@ -11,7 +12,12 @@ from titian.base.gongwen.paper import Edition
 from titian.reader.pipeline import read_text
 from titian.reader.text.extraction import extract_bytes
 from titian.reports.catalogue import GENRES
-from titian.reports.tests.test_wording_round_trip import HALF, KNOWN, YEAR, Said, books, said
+from titian.reports.tests.make import fact, facts, goal
+from titian.reports.tests.test_wording_round_trip import HALF, KNOWN, YEAR, Said, books, said, value
+from titian.reports.wording.facts import Facts
+from titian.reports.wording.grammar import parse
+from titian.reports.wording.library import packaged_sentences
+from titian.reports.wording.pieces import Written
 from titian.reports.writer.annex import proof_annex, source_annex
 from titian.reports.writer.particulars import Case, Particulars
 from titian.reports.writer.proofing import proof
@@ -28,11 +34,11 @@ PAPERS = {
 }
 
 
-def made(name: str, edition: str, seed: int) -> tuple[Composed, bytes]:
+def made(name: str, edition: str, seed: int, entries: Facts | None = None) -> tuple[Composed, bytes]:
     (period, as_of), fields = PAPERS[name]
     genre = GENRES["table" if name == "tasks" else name]
     particulars = Particulars(date(2026, 6, 11), "示范县科学技术局", **fields)  # type: ignore[arg-type]  # the table above
-    composed = genre.written(genre.outline(particulars), books(seed, period, as_of), particulars)
+    composed = genre.written(genre.outline(particulars), entries or books(seed, period, as_of), particulars)
     paper = genre.paper(composed, particulars, cast(Edition, edition), lambda number: f"http://titian.example/{number.code}/")
     if edition == "check":
         paper.extend(source_annex(composed, "附件1"))
@@ -70,3 +76,48 @@ def test_the_reader_knows_what_paper_it_is(name: str, kind: str, period: str | N
     document = read_text(extract_bytes(made(name, "clean", 11)[1], "文稿.docx").text).document
     assert (document.kind, document.region) == (kind, "示范县")
     assert document.period == period or period is None
+
+
+LATE = {
+    placeholder.code
+    for entry in packaged_sentences().values()
+    for placeholder in parse(entry.text, KNOWN).placeholders()
+    if placeholder.option("period") == "latest"
+}
+
+
+def mixed(seed: int) -> Facts:
+    """Books as they are: late statistics, figures of a quarter, of an earlier day, cumulative ones, undated ones, gaps."""
+    random = Random(seed)
+    entries, goals = [], []
+    times: list[tuple[str, date | None]] = [("2026H1", HALF[1])] * 5 + [
+        ("2026H1", date(2026, 3, 31)),
+        ("2026Q1", None),
+        ("2026", HALF[1]),
+        ("2026H1", None),
+    ]
+    for code, entry in KNOWN.items():
+        if not entry.scored or random.random() < 0.1:
+            continue
+        period, as_of = (random.choice(["2025", "2024"]), None) if code in LATE else random.choice(times)
+        entries.append(fact(code, value(code, random), period=period, as_of=as_of))
+        if random.random() < 0.6:
+            goals.append(goal(code, str(value(code, random))))
+    return facts(*entries, goals=goals)
+
+
+@pytest.mark.parametrize("name", ["half-year", "brief", "reply", "table", "tasks"])
+def test_figures_of_other_times_are_read_back_with_theirs_from_whole_papers(name: str) -> None:
+    for seed in range(3):
+        composed, content = made(name, "clean", seed, mixed(seed))
+        found = found_in(content)
+        for section in composed.sections:
+            for sentence in section.sentences:
+                for number in sentence.written:
+                    assert not number.is_figure or accepted(number, sentence.stamp) & set(found), (sentence.text, found)
+
+
+def accepted(number: Written, stamp: str) -> set[Said]:
+    """What counts as read back. «1—5月» is the paper's half where the paper has one, else the year it runs in."""
+    right = said(number)
+    return {right, (*right[:3], "2026", right[4])} if stamp.startswith("1—") else {right}

@@ -155,14 +155,14 @@ class Composed:
 
 
 def _enumerated(lead: str, sentences: Sequence[Sentence]) -> list[Piece]:
-    """«力争全年A，B，C。»; what is of another time than the lead stands in sentences of its own behind it."""
-    chained = [sentence for sentence in sentences if not sentence.is_stamped]
+    """«力争全年A，B，C。»; what is of an earlier day ends the chain, what is of another period stands in sentences of its own behind it."""
+    other = [sentence for sentence in sentences if sentence.is_stamped and not sentence.stamp.startswith("截至")]
+    chained = sorted((sentence for sentence in sentences if sentence not in other), key=lambda sentence: sentence.is_stamped)
     pieces = [Piece(lead)] if chained else []
     for number, sentence in enumerate(chained):
         pieces += [Piece("，")] if number else []
         pieces += opened(sentence.pieces)
     pieces += [Piece("。")] if chained else []
-    for sentence in sentences:
-        if sentence.is_stamped:
-            pieces += [*opened(sentence.pieces), Piece("。")]
+    for sentence in other:
+        pieces += [*opened(sentence.pieces), Piece("。")]
     return pieces

@@ -39,7 +39,7 @@ def rows(layout: str, entries: Facts | None = None) -> list[list[str]]:
 def test_the_indicator_table_has_seven_columns_and_a_row_a_known_figure() -> None:
     assert rows("indicators") == [
         ["指标", "完成情况", "年度目标", "完成率", "上年同期", "同比", "责任科室"],
-        ["全社会R&D经费投入", "2024年：5.95亿元", "", "", "", "", ""],
+        ["全社会R&D经费投入", "5.95亿元（2024年）", "", "", "", "", ""],
         ["规上工业企业有研发活动占比", "52.4%", "", "", "47.9%", "4.5个百分点", ""],
         ["新增高新技术企业", "8家", "12家以上", "66.7%", "10家", "下降20%", "高新科"],
     ]
@@ -60,7 +60,7 @@ def test_what_must_not_leave_has_no_row() -> None:
     assert not any("不良率" in row[0] for row in rows("indicators"))
 
 
-def test_the_reader_takes_the_year_written_before_a_number() -> None:
+def test_the_reader_takes_the_year_written_behind_a_number() -> None:
     composed = data.written(data.outline(PARTICULARS), books(), PARTICULARS)
     content = template.paper(composed, PARTICULARS, "clean", lambda number: "").save()
     found = [(figure.code, figure.period) for figure in read_text(extract_bytes(content, "表.docx").text).figures]

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
-LOCK := $(UV) pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --group build
+LOCK := $(UV) pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet --group build
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help

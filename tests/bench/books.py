@@ -61,7 +61,7 @@ def _fill(user: object) -> int:
     ]
     state_figures(new, region=county(), by=user)  # type: ignore[arg-type]  # typed loosely so that Django loads late
     targets = [NewTarget(entry.name, "2026", [NewLeg(entry.code, Decimal(99))]) for entry in packaged().values()]
-    set_targets(targets, region=county(), by=user)  # type: ignore[arg-type]
+    set_targets(targets, region=county(), by=user)  # type: ignore[arg-type]  # as above
     return len(new)
 
 

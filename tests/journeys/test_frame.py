@@ -58,8 +58,8 @@ def test_a_changed_form_warns_before_it_is_left_and_not_when_it_is_sent(page_of:
     asked: list[str] = []
 
     def stay(dialog: object) -> None:
-        asked.append(dialog.type)  # type: ignore[attr-defined]
-        dialog.accept()  # type: ignore[attr-defined]
+        asked.append(dialog.type)  # type: ignore[attr-defined]  # playwright types events as object
+        dialog.accept()  # type: ignore[attr-defined]  # playwright types events as object
 
     page.on("dialog", stay)
     page.fill("#id_name", "经办丁")

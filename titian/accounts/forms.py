@@ -107,7 +107,7 @@ class UserForm(Form):
         super().__init__(*args, **kwargs)
         # Regions live in a room above this one.
         towns = apps.get_model("places.Region")._default_manager.filter(level="town")
-        self.fields["town"].queryset = towns  # type: ignore[attr-defined]
+        self.fields["town"].queryset = towns  # type: ignore[attr-defined]  # a ModelChoiceField, kept as Field
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])

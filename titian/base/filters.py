@@ -10,7 +10,7 @@ from django import forms
 DASHES = "---------"  # what django-filter says where nobody said anything
 
 
-class Filters(django_filters.FilterSet):  # type: ignore[misc]
+class Filters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Ground of every room's FilterSet; a choice that is not made reads 「乡镇:全部」.
 
     class FigureFilters(Filters):

@@ -25,7 +25,7 @@ from pathlib import Path
 
 DEFAULT_URL = "http://127.0.0.1:8000"
 # Of every log-in of a demonstration, and of nothing else; printed on its log-in page and by `titian serve`.
-DEMO_PASSWORD = "titian-demo"  # noqa: S105
+DEMO_PASSWORD = "titian-demo"  # noqa: S105 (no secret: printed on the log-in page of every demonstration)
 
 
 class InstallationError(ValueError):

@@ -12,7 +12,7 @@ from functools import cached_property
 from titian.accounts.models import User
 from titian.base.periods import Period
 from titian.figures.checks import Conflict, Statement, by_key, conflicts, current
-from titian.figures.key import FigureKey
+from titian.figures.key import EXPECTED_STAGES, FigureKey
 from titian.figures.models import Figure, TargetLeg
 from titian.figures.progress import Known, Measure
 
@@ -53,7 +53,7 @@ class Books:
 
     def is_disputed(self, key: FigureKey) -> bool:
         """Would `key` have an answer, if the statements within its period did not contradict each other?"""
-        inside = (known for known in self._of(key) if _bare(known).at(key.period) == _bare(key) and known.period in key.period)
+        inside = (known for known in self._of(key) if _answers(known.at(key.period), _bare(key)) and known.period in key.period)
         return any(self.is_contradicted(known) for known in inside)
 
     def matching(self, key: FigureKey) -> list[FigureKey]:
@@ -62,7 +62,7 @@ class Books:
             return [key]
         if key.qualifiers:
             return []
-        loose = [known for known in self._of(key) if _bare(known) == key]
+        loose = [known for known in self._of(key) if _answers(known, key)]
         return loose if len(loose) == 1 else []
 
     def answer(self, key: FigureKey) -> Statement | None:
@@ -103,6 +103,11 @@ class Books:
             return leg.base
         before = self.answer(key.at(key.period.previous_year))
         return before.value if before else None
+
+
+def _answers(known: FigureKey, bare: FigureKey) -> bool:
+    """Does a figure differ from one without qualifiers in its qualifiers alone? What is only expected answers nobody unasked."""
+    return known.stage not in EXPECTED_STAGES and _bare(known) == bare
 
 
 def _bare(key: FigureKey) -> FigureKey:

@@ -13,6 +13,8 @@ from titian.base.periods import Period
 
 ACHIEVED, SUBMITTED, TARGET = "achieved", "submitted", "target"
 STATUSES: dict[str, str] = {ACHIEVED: "完成", SUBMITTED: "申报", TARGET: "目标"}
+# Stages (环节) of what lies beyond the as-of day: it answers only who asks for that stage, and is never printed as done.
+EXPECTED_STAGES = frozenset({"预计", "预测", "快报"})
 PART_LABELS: dict[str, str] = {
     "indicator": "指标",
     "period": "期间",

@@ -261,3 +261,11 @@ def test_of_two_who_correct_one_figure_at_once_one_is_told_to_look_again(officer
         said = sorted(people.map(correct, [13, 14]))
     assert said == ["done", "此数已被更正，请在最新的数上更正"]
     assert Figure.objects.filter(corrects=row).count() == 1
+
+
+def test_what_is_only_expected_never_counts_as_done_for_a_target(officer: User, office: User) -> None:
+    leg = target(office).legs.get()
+    figure(officer, value="18", stage="预计")
+    assert books(officer).known(leg, period=Period("2026"), region="990123").value is None
+    figure(officer, value="9")
+    assert books(officer).known(leg, period=Period("2026"), region="990123").value == 9

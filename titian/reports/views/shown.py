@@ -13,14 +13,13 @@ from titian.base.clock import now
 from titian.base.pages import Link, Mark, Tab
 from titian.base.quantities import Quantity
 from titian.base.requests import Request
-from titian.figures.key import TARGET, FigureKey
+from titian.figures.key import EXPECTED_STAGES, TARGET, FigureKey
 from titian.reports.models import Paper, PaperVersion, Section, SentPaper
 from titian.reports.permissions import can_arrange
 from titian.reports.views.common import section_mark
 from titian.reports.wording.facts import Facts
 from titian.reports.wording.grammar import quoted
 from titian.reports.wording.spoken import spoken
-from titian.reports.wording.terms import EXPECTED_STAGES
 from titian.reports.writer.assembling import Assembled
 from titian.reports.writer.proofing import ERROR, Finding
 from titian.reports.writer.sheet import place_of, sheet

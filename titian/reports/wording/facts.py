@@ -12,10 +12,9 @@ from titian.base.periods import Period
 from titian.base.quantities import Operator
 from titian.figures.catalogue import Indicator
 from titian.figures.checks import Statement, conflicts, current, uncorrected
-from titian.figures.key import ACHIEVED, SUBMITTED, TARGET, FigureKey
+from titian.figures.key import ACHIEVED, EXPECTED_STAGES, SUBMITTED, TARGET, FigureKey
 from titian.figures.progress import Leg
 from titian.reports.wording.periods import day_words, last_day, rest_of, span_words, whole_day
-from titian.reports.wording.terms import EXPECTED_STAGES
 
 
 @dataclass(frozen=True)

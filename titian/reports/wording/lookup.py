@@ -16,11 +16,11 @@ from enum import StrEnum
 
 from titian.base.periods import Period
 from titian.base.quantities import Operator, Quantity
-from titian.figures.key import FigureKey
+from titian.figures.key import EXPECTED_STAGES, FigureKey
 from titian.reports.wording.facts import Fact, Facts, Goal
 from titian.reports.wording.grammar import Placeholder
 from titian.reports.wording.periods import as_span, cumulative_words, day_words, last_day, resolved, span_words
-from titian.reports.wording.terms import EXPECTED_STAGES, Span
+from titian.reports.wording.terms import Span
 
 MAX_LAG_YEARS = 3
 

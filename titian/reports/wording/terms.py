@@ -114,9 +114,6 @@ SAME_UNITS: Mapping[str, tuple[str, ...]] = {
     "个次": ("个次",),
 }
 
-# A statement whose 环节 is one of these lies beyond the as-of day: it is never printed as done.
-EXPECTED_STAGES = frozenset({"预计", "预测", "快报"})
-
 
 def named(words: Mapping[str, str] | Mapping[Span, str], text: str) -> str | None:
     """The code that `text` names, by itself or by its Chinese word; None when the list is closed to it."""

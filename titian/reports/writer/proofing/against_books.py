@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from titian.base.quantities import Quantity
-from titian.figures.key import TARGET
+from titian.figures.key import EXPECTED_STAGES, TARGET
 from titian.reports.wording.facts import Fact, Facts
 from titian.reports.wording.periods import whole_day
 from titian.reports.wording.pieces import Written
-from titian.reports.wording.terms import EXPECTED_STAGES, View
+from titian.reports.wording.terms import View
 from titian.reports.writer.proofing.findings import ASK, ERROR, Finding, Place, found, name_of, shown
 
 OPEN = "公开"

@@ -48,8 +48,14 @@ def own_time(page: Layout, phrase: Phrase, times: Times) -> Time | None:
     before = [time for time in times.between(phrase.left, number.offset) if not _is_base(page, time, number.offset)]
     if before:
         return before[-1]
-    after = [time for time in times.between(number.end, phrase.right) if time.kind not in (THIS, WHOLE)]
+    behind = times.between(number.end, phrase.right)
+    after = [time for time in behind if time.kind not in (THIS, WHOLE) or _is_bracketed(page, time, number.end)]
     return after[0] if after else None
+
+
+def _is_bracketed(page: Layout, time: Time, end: int) -> bool:
+    """69项(1—5月): the months stand in a bracket right behind the number."""
+    return time.cumulative and page.plain[end : time.start] == "("
 
 
 def titled_time(phrase: Phrase, times: Times) -> Time | None:
@@ -84,14 +90,17 @@ def framing_time(page: Layout, phrase: Phrase, times: Times) -> Time | None:
 
 
 def _reaches(page: Layout, time: Time, phrase: Phrase) -> bool:
-    """A word like 去年 reaches on only from the head of a clause; over a semicolon only a year does that heads a statement of its own."""
+    """A word like 去年 reaches on only from the head of a clause; over a semicolon only a year does that heads a statement of its own,
+    and never 1—5月.
+    """
     if time.kind == PAST and not page.plain[time.start].isdigit() and not at_head(page, time):
         return False
     if time.start >= phrase.part:
         return True
     if page.masked[phrase.part - 1 : phrase.part] == "是":  # 二是, 三是: a point of its own
         return False
-    return time.period.kind in ("year", "years") and at_head(page, time) and not _is_restatement(page, time)
+    is_year = time.period.kind in ("year", "years") and not time.cumulative
+    return is_year and at_head(page, time) and not _is_restatement(page, time)
 
 
 def at_head(page: Layout, time: Time) -> bool:
@@ -162,6 +171,7 @@ def dated(found: Found, *, planned: bool, calendar: Calendar) -> Dated:
         return Dated(calendar.period.previous_year, "变化前的数,按上一期间")
     for time, why in (
         (_own_or_year(found), "数所在短语"),
+        (found.sticky if found.sticky and found.sticky.cumulative else None, "本句前文"),
         (found.titled, "列名或行名"),
         (found.sticky, "本句前文"),
         (found.framing, "本段开头"),
@@ -195,7 +205,7 @@ def _settled(time: Time, planned: bool, coming: Time | None, calendar: Calendar,
         return coming.period if coming else calendar.whole
     if planned and calendar.period.kind == "half" and time.period == Period.of_half(calendar.year, 2):
         return calendar.whole
-    if is_sticky and not planned and time.period == calendar.whole and calendar.period.kind == "half":
+    if is_sticky and not planned and not time.cumulative and time.period == calendar.whole and calendar.period.kind == "half":
         return calendar.period
     return time.period
 

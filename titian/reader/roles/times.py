@@ -81,12 +81,13 @@ class Calendar:
 
 
 class Time(NamedTuple):
-    """An expression of time: where it stands, the period it names, and how it relates to the paper's period."""
+    """An expression of time: where it stands, the period it names, and how it relates to the paper's period. `cumulative`: 1—5月."""
 
     start: int
     end: int
     period: Period
     kind: str
+    cumulative: bool = False
 
 
 def times(plain: str, calendar: Calendar, extra: tuple[Path, ...] = ()) -> list[Time]:
@@ -112,7 +113,7 @@ def _written(plain: str, calendar: Calendar) -> Iterator[Time]:
         named = _named(match, calendar)
         if named is not None:
             period, kind = named
-            yield Time(match.start(), match.end(), period, kind)
+            yield Time(match.start(), match.end(), period, kind, match["until"] is not None)
 
 
 def _named(match: re.Match[str], calendar: Calendar) -> tuple[Period, str] | None:

@@ -90,3 +90,12 @@ PAPERS = [
 def test_words_of_time_count_from_the_paper(text: str, figures: list[str]) -> None:
     found = read_text(text).figures
     assert [f"{figure.number_text} {figure.status} {figure.period}" for figure in found] == figures
+
+
+def test_months_since_january_carry_the_year_through_their_statement_in_a_half_years_paper() -> None:
+    text = (
+        "青禾县科技局2026年上半年工作总结\n\n一、成果转化\n"
+        "1—5月，登记技术合同62项，成交额1.9亿元；征集技术需求40项。新增高新技术企业12家。\n"
+    )
+    found = {figure.code: figure.period for figure in read_text(text).figures}
+    assert found == {"contract.count": "2026", "contract.value": "2026", "need.collected": "2026H1", "hnte.new": "2026H1"}

@@ -272,9 +272,9 @@ def _written(
 
 
 def _answered(facts: Facts, found: Found, placeholder: Placeholder, printed: Printed, *, notes: tuple[str, ...] = ()) -> Answer:
-    # What is said without a period, as a level «截至5月底» or cumulatively «1—5月», is read as the paper's own period.
+    # What is said without a period, or as a level «截至5月底», is read as the paper's own period; «1—5月» carries its year.
     own, kept = facts.frame.period, found.fact.key.period
-    inside = placeholder.option("period") in {"", "latest"} and (not found.stamp or found.stamp.startswith("截至") or own in kept)
+    inside = placeholder.option("period") in {"", "latest"} and (not found.stamp or found.stamp.startswith("截至"))
     period = own.text if inside else kept.text
     written = _written(found.fact, placeholder, printed, period=period)
     return _stamped(facts, found, _pieces(printed, written), notes=notes)

@@ -18,9 +18,12 @@ COMMON = {
 # What one room has and others don't. A new shape is a decision: it is added here with the change that brings it.
 EXTRA: dict[str, set[str]] = {
     "base": {
-        *("charts", "clock", "columns", "commands", "context", "database", "drawing", "errors", "fonts", "gongwen", "installation"),
+        *("charts", "clock", "columns", "commands", "context", "database", "disclosure", "drawing", "errors", "fonts"),
         *(
+            "gongwen",
             "hosts",
+            "installation",
+            "masking",
             "money",
             "navigation",
             "office",

@@ -14,10 +14,11 @@ from django.conf import settings
 from django.db import models, transaction
 
 from titian.accounts.models import User
+from titian.base.disclosure import Disclosure
 from titian.base.errors import Refused
 from titian.files import storage
 from titian.files.kinds import recognise
-from titian.files.models import Disclosure, StoredFile
+from titian.files.models import StoredFile
 from titian.files.permissions import can_download, can_forget, can_store
 from titian.journal.actions import record
 

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 
+from titian.base.disclosure import Disclosure
 from titian.base.terms import Term
 from titian.files.kinds import KINDS
 
 if TYPE_CHECKING:
     from titian.accounts.models import User
-
-
-class Disclosure(StrEnum):
-    """How far a file may travel; the words of the office are in `DISCLOSURES`."""
-
-    OPEN = "open"
-    INTERNAL = "internal"
-    RESTRICTED = "restricted"
-
-
-DISCLOSURES: dict[Disclosure, str] = {Disclosure.OPEN: "公开", Disclosure.INTERNAL: "内部", Disclosure.RESTRICTED: "不得导出"}
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
@@ -71,7 +60,7 @@ class StoredFile(models.Model):
 
     @property
     def disclosure_label(self) -> str:
-        return DISCLOSURES[Disclosure(self.disclosure)]
+        return Disclosure(self.disclosure).label
 
     @property
     def kind_label(self) -> str:
@@ -83,6 +72,5 @@ class StoredFile(models.Model):
 
 
 def terms() -> list[Term]:
-    """Disclosure classes and kinds of file for the glossary."""
-    classes = [Term("公开属性 disclosure", value.value, label) for value, label in DISCLOSURES.items()]
-    return classes + [Term("文件类型 kinds of file", kind.code, kind.label) for kind in KINDS.values()]
+    """Kinds of file for the glossary."""
+    return [Term("文件类型 kinds of file", kind.code, kind.label) for kind in KINDS.values()]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from titian.accounts.models import User
 from titian.accounts.roles import LEADERS, Role
+from titian.base.disclosure import Disclosure
 from titian.base.permissions import YES, Verdict, no
-from titian.files.models import Disclosure, StoredFile
+from titian.files.models import StoredFile
 
 _ONLY_READ = frozenset({Role.AUDITOR, Role.SECURITY, Role.AUDIT})
 _MAY_TIDY = LEADERS | {Role.CHIEF}

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db import transaction
 
 from titian.accounts.models import User
+from titian.base.disclosure import Disclosure
 from titian.base.errors import Refused
 from titian.files.actions import clean_name, store
-from titian.files.models import Disclosure
 from titian.reader import actions
 from titian.reader.models import KeptReading
 from titian.reader.text import UnreadableFile, extract_bytes

@@ -6,8 +6,9 @@ import zipfile
 from io import BytesIO
 
 from titian.accounts.models import User
+from titian.base.disclosure import Disclosure
 from titian.files import actions
-from titian.files.models import Disclosure, StoredFile
+from titian.files.models import StoredFile
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"

@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from titian.accounts.models import User
+from titian.base.disclosure import Disclosure
 from titian.base.errors import Refused
 from titian.files import actions, storage
-from titian.files.models import Disclosure, StoredFile
+from titian.files.models import StoredFile
 from titian.files.tests import make
 from titian.journal.models import Entry
 

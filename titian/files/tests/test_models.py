@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError
 
+from titian.base.disclosure import DISCLOSURES, Disclosure
 from titian.files.kinds import KINDS
-from titian.files.models import DISCLOSURES, Disclosure, StoredFile
+from titian.files.models import StoredFile
 
 
 def test_codes_have_words() -> None:

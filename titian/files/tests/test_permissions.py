@@ -5,7 +5,8 @@ import pytest
 from titian.accounts.models import User
 from titian.accounts.roles import Role
 from titian.accounts.tests import make
-from titian.files.models import Disclosure, StoredFile
+from titian.base.disclosure import Disclosure
+from titian.files.models import StoredFile
 from titian.files.permissions import can_download, can_export, can_forget, can_store
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.test import Client
 
 from titian.accounts.models import User
+from titian.base.disclosure import Disclosure
 from titian.files import storage
-from titian.files.models import Disclosure
 from titian.files.tests import make
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ from django.db.models import Max
 
 from titian.accounts.models import User
 from titian.base.clock import today
+from titian.base.disclosure import Disclosure
 from titian.base.errors import Refused
 from titian.base.gongwen.paper import Edition
 from titian.files.actions import store
-from titian.files.models import Disclosure
 from titian.journal.actions import record
 from titian.reports.models import Paper, PaperState, PaperVersion
 from titian.reports.permissions import can_arrange, can_freeze

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "titian.files",
     "titian.exchange",
     "titian.figures",
+    "titian.registry",
     "titian.reader",
     "titian.reports",
     "titian.home",

@@ -43,11 +43,12 @@ EXTRA: dict[str, set[str]] = {
     "accounts": {"commands", "roles"},
     "places": {"commands"},
     "files": {"kinds", "storage"},
-    "exchange": {"tables", "workbook"},
+    "exchange": {"batches", "foreign", "heads", "preview", "registers", "tables", "values", "workbook"},
     "figures": {
         *("asked", "board", "books", "catalogue", "charts", "checks", "key", "neighbours", "progress", "target_sheet"),
         *("target_template", "wording"),
     },
+    "registry": {"codes", "computed", "matching", "merging", "names", "titles"},
     "reader": {
         *("accepting", "batch", "checks", "clauses", "document", "drafts", "intake", "marking", "naming", "pipeline", "printing"),
         *("quantities", "roles", "text", "values", "vocabulary"),

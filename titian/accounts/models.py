@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from titian.accounts.roles import ADMINISTRATORS, INSIDE, JOURNAL_READERS, LEADERS, STAFF, Role
+from titian.accounts.roles import ADMINISTRATORS, INSIDE, JOURNAL_READERS, LEADERS, OF_AN_ORGANISATION, STAFF, Role
 from titian.journal.context import current
 
 
@@ -47,13 +47,19 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who logs in. `town` is set for a town clerk and limits the rows they see."""
+    """A person who logs in. `town`, `organisation` and `person` are set for outside roles and limit the rows they see."""
 
     username = models.CharField("登录名", max_length=50, unique=True)
     name = models.CharField("姓名", max_length=50)
     role = models.CharField("角色", max_length=20, default=Role.OFFICER.value)
     department = models.ForeignKey(Department, verbose_name="科室", null=True, blank=True, on_delete=models.PROTECT)
     town = models.ForeignKey("places.Region", verbose_name="乡镇", null=True, blank=True, on_delete=models.PROTECT)
+    organisation = models.ForeignKey(
+        "registry.Organisation", verbose_name="所属单位", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey(
+        "registry.Person", verbose_name="对应专家", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     is_active = models.BooleanField("启用", default=True)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
 
@@ -93,6 +99,24 @@ class User(AbstractBaseUser):
     def own_town_id(self) -> int | None:
         """The town whose rows a town clerk sees; None for every other role, whatever their row says."""
         return self.town_id if self.role == Role.TOWN else None
+
+    @property
+    def own_organisation_id(self) -> int | None:
+        """The organisation whose rows an enterprise, carrier or bank sees; None for every other role."""
+        return self.organisation_id if self.role in OF_AN_ORGANISATION else None
+
+    @property
+    def own_person_id(self) -> int | None:
+        """The register's person an expert is."""
+        return self.person_id if self.role == Role.EXPERT else None
+
+    @property
+    def is_carrier(self) -> bool:
+        return self.role == Role.CARRIER
+
+    @property
+    def is_enterprise(self) -> bool:
+        return self.role == Role.ENTERPRISE
 
     @property
     def is_leader(self) -> bool:

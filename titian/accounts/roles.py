@@ -53,6 +53,8 @@ LABELS: dict[Role, str] = {
 STAFF = frozenset({Role.OFFICER, Role.OFFICE, Role.CHIEF, Role.FINANCE, Role.DEPUTY, Role.LEADER})
 LEADERS = frozenset({Role.DEPUTY, Role.LEADER})
 INSIDE = STAFF | {Role.AUDITOR}
+# Outside people who act for one organisation of the register.
+OF_AN_ORGANISATION = frozenset({Role.ENTERPRISE, Role.CARRIER, Role.BANK})
 ADMINISTRATORS = frozenset({Role.SYSTEM})
 # The rights of managing, securing and auditing a system are three people's (三员分立): whoever manages users does not read the journal.
 JOURNAL_READERS = frozenset({Role.AUDITOR, Role.AUDIT, Role.LEADER})

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["text", "integer", "decimal", "money_wan", "percent", "day", "period"]
+from titian.base.disclosure import Disclosure
+
+Kind = Literal[
+    "text", "integer", "decimal", "money_wan", "percent", "day", "until", "year", "flag", "choice", "reference", "period"
+]
 
 # Width in characters when a column names none.
-_WIDTHS: dict[Kind, int] = {"text": 20, "integer": 10, "decimal": 12, "money_wan": 14, "percent": 10, "day": 12, "period": 14}
+_WIDTHS: dict[Kind, int] = {
+    "text": 20,
+    "integer": 10,
+    "decimal": 12,
+    "money_wan": 14,
+    "percent": 10,
+    "day": 12,
+    "until": 12,
+    "year": 8,
+    "flag": 8,
+    "choice": 14,
+    "reference": 18,
+    "period": 14,
+}
 
 
 @dataclass(frozen=True)
 class Column:
     """One column.
 
-    key       what a row (a mapping) is asked for
-    label     the words in the head, without the unit
-    kind      text · integer · decimal · money_wan (Decimal yuan in the row, 万元 on the sheet) · percent (3.42 is 3.42%)
-              · day · period
-    width     in half-width characters; None: by kind
-    unit      printed behind the label: 资金（万元）; money_wan and percent bring their own
-    help      a note for who fills the column in
-    aliases   other heads this column is found under when a sheet comes in
+    key         what a row (a mapping) is asked for
+    label       the words in the head, without the unit
+    kind        text · integer · decimal · money_wan (Decimal yuan in the row, 万元 on the sheet) · percent (3.42 is 3.42%)
+                · day · until (有效期至: inclusive on the sheet, the day after in the row) · year · flag (True 是, False 否)
+                · choice (a code in the row, its label on the sheet) · reference (an object in the row, its name on the sheet) · period
+    width       in half-width characters; None: by kind
+    unit        printed behind the label: 资金（万元）; money_wan and percent bring their own
+    help        a note for who fills the column in
+    aliases     other heads this column is found under when a sheet comes in
+    required    a row without it is refused
+    choices     code → label, for kind «choice»; `spoken` are further words for them: {"有限公司": "limited"}
+    refers      for kind «reference»: which lookup finds the object (see `exchange.registers`)
+    example     what the template shows under the head
+    disclosure  what lists, exports and papers obey
     """
 
     key: str
@@ -32,6 +56,12 @@ class Column:
     unit: str = ""
     help: str = ""
     aliases: tuple[str, ...] = ()
+    required: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict, hash=False)
+    spoken: Mapping[str, str] = field(default_factory=dict, hash=False)
+    refers: str = ""
+    example: str = ""
+    disclosure: Disclosure = Disclosure.OPEN
 
     @property
     def printed_unit(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -27,6 +27,7 @@ from titian.base.quantities import plain
 _BIG = 5_000  # rows from which on a sheet is written straight to disk
 _LONGEST_TEXT = 32_767
 _EXACT_DIGITS = 15  # what a spreadsheet's number holds; longer ones are written as text
+_TEXTS = frozenset({"text", "period", "flag", "choice", "reference", "year"})
 _FORBIDDEN_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _MOST_PLACES = 6
 _WIDEST = 50
@@ -82,6 +83,19 @@ def _names(sheets: Sequence[Sheet]) -> list[str]:
         taken = {name.casefold() for name in made}
         made.append(bare if bare.casefold() not in taken else f"{bare[:27]}({number})")
     return made
+
+
+def _words(column: Column, value: object) -> str | None:
+    """What a cell of words says; None for a value that is none."""
+    if column.kind == "flag" and isinstance(value, bool):
+        return "是" if value else "否"
+    if column.kind == "choice" and isinstance(value, str):
+        return column.choices.get(value, value)
+    if isinstance(value, Period):
+        return value.label
+    if column.kind == "reference" or (column.kind == "year" and isinstance(value, int)):
+        return str(value)
+    return value if isinstance(value, str) else None
 
 
 def _print_width(value: object) -> int:
@@ -183,8 +197,10 @@ class _Writer:
         """One cell; text is always written as text, so that «=…» stays words."""
         if value is None or value == "":
             self.page.write_blank(line, place, None, self.formats.text)
-        elif column.kind in {"text", "period"}:
+        elif column.kind in _TEXTS:
             self.page.write_string(line, place, self._text(line, column, value), self.formats.text)
+        elif column.kind == "until":
+            self.page.write_datetime(line, place, self._day(line, column, value) - timedelta(days=1), self.formats.day)
         elif column.kind == "day":
             self.page.write_datetime(line, place, self._day(line, column, value), self.formats.day)
         else:
@@ -199,7 +215,7 @@ class _Writer:
             self.page.write_number(line, place, float(number), style)
 
     def _text(self, line: int, column: Column, value: object) -> str:
-        text = value.label if isinstance(value, Period) else value if isinstance(value, str) else None
+        text = _words(column, value)
         if text is None:
             raise self._wrong(line, column, value, "文字")
         if len(text) > _LONGEST_TEXT:

@@ -1,0 +1,23 @@
+"""What is kept of organisations and people."""
+
+from titian.registry.models.annual import AnnualFigure, AnnualFigureQuerySet, Source
+from titian.registry.models.organisations import Organisation, OrganisationName, OrganisationQuerySet, ScaleYear
+from titian.registry.models.people import Person, PersonQuerySet
+from titian.registry.models.property import IntellectualProperty, PropertyQuerySet
+from titian.registry.models.titles import Title, TitleQuerySet
+
+__all__ = [
+    "AnnualFigure",
+    "AnnualFigureQuerySet",
+    "IntellectualProperty",
+    "Organisation",
+    "OrganisationName",
+    "OrganisationQuerySet",
+    "Person",
+    "PersonQuerySet",
+    "PropertyQuerySet",
+    "ScaleYear",
+    "Source",
+    "Title",
+    "TitleQuerySet",
+]

@@ -1,0 +1,101 @@
+"""Titles (资质荣誉): applied for, given, ended. The stock on a day is what is valid on that day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from titian.base.periods import Period
+from titian.registry.models.organisations import Organisation
+from titian.registry.titles import KINDS, TitleKind
+
+if TYPE_CHECKING:
+    from titian.accounts.models import User
+
+
+class TitleQuerySet(models.QuerySet["Title"]):
+    def visible_to(self, user: User) -> TitleQuerySet:
+        """Whoever sees the organisation sees its titles."""
+        return self if user.is_inside else self.filter(organisation__in=Organisation.objects.visible_to(user))
+
+    def granted(self) -> TitleQuerySet:
+        return self.exclude(since=None)
+
+    def valid_on(self, day: date) -> TitleQuerySet:
+        """Given on or before the day, not ended and not revoked by then (the day of the end is no longer covered)."""
+        return self.filter(Q(until=None) | Q(until__gt=day), Q(revoked_on=None) | Q(revoked_on__gt=day), since__lte=day)
+
+    def granted_in(self, period: Period, until: date | None = None) -> TitleQuerySet:
+        """Given within a period, counted up to the as-of day when there is one."""
+        return self.filter(since__gte=period.since, since__lt=period.until, **_up_to("since", until))
+
+    def applied_in(self, period: Period, until: date | None = None) -> TitleQuerySet:
+        return self.filter(applied_on__gte=period.since, applied_on__lt=period.until, **_up_to("applied_on", until))
+
+    def ending(self, since: date, until: date) -> TitleQuerySet:
+        """Whose last day lies in [since, until)."""
+        return self.filter(until__gt=since, until__lte=until, revoked_on=None)
+
+
+def _up_to(field: str, day: date | None) -> dict[str, date]:
+    return {f"{field}__lte": day} if day else {}
+
+
+class Title(models.Model):
+    """One title of one organisation. `until` is the day after the last valid one; no `since`: applied for, not given (yet)."""
+
+    organisation = models.ForeignKey(Organisation, verbose_name="企业", on_delete=models.CASCADE, related_name="titles")
+    kind = models.CharField("资质荣誉", max_length=20)
+    level = models.CharField("级别", max_length=20, blank=True)
+    certificate = models.CharField("证书编号", max_length=60, blank=True, db_index=True)
+    batch = models.CharField("批次或公告文号", max_length=100, blank=True)
+    applied_on = models.DateField("申报日期", null=True, blank=True)
+    since = models.DateField("发证日期", null=True, blank=True)
+    until = models.DateField("有效期至", null=True, blank=True, help_text="存的是次日")
+    refused_on = models.DateField("未通过日期", null=True, blank=True)
+    revoked_on = models.DateField("撤销日期", null=True, blank=True)
+    is_first = models.BooleanField("首次认定", null=True, blank=True)
+    evidence = models.ManyToManyField("files.StoredFile", verbose_name="佐证材料", blank=True, related_name="+")
+    note = models.CharField("备注", max_length=200, blank=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    objects = TitleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "资质荣誉"
+        ordering = ["kind", "-since", "pk"]
+        indexes = [models.Index(fields=["kind", "since", "until"], name="title_validity")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gt=models.F("since")), name="title_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=~Q(since=None) | ~Q(applied_on=None), name="title_applied_or_given"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:title", args=[self.pk])
+
+    @property
+    def about(self) -> TitleKind:
+        return KINDS.get(self.kind) or TitleKind(self.kind, self.kind, self.kind)
+
+    @property
+    def label(self) -> str:
+        return self.about.label
+
+    def state_on(self, day: date) -> str:
+        """One of 有效 · 已到期 · 已撤销 · 未生效 · 未通过 · 已申报."""
+        if self.revoked_on and self.revoked_on <= day:
+            return "已撤销"
+        if self.since is None:
+            return "未通过" if self.refused_on and self.refused_on <= day else "已申报"
+        if self.since > day:
+            return "未生效"
+        return "已到期" if self.until and self.until <= day else "有效"

@@ -15,6 +15,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from titian.base.errors import Refused
+from titian.exchange.values import NumberText
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_INFLATED = 300 * 1024 * 1024
@@ -61,7 +62,7 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+        return str(int(value)) if value.is_integer() else NumberText(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if not (value.hour or value.minute or value.second) else value.isoformat(sep=" ")
     return value.isoformat() if isinstance(value, date) else str(value).strip()

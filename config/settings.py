@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "titian.base.middleware.SecurityHeadersMiddleware",
+    "titian.base.middleware.SettingsMiddleware",
     "titian.base.middleware.HostMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "titian.journal.middleware.RequestIdMiddleware",

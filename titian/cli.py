@@ -25,8 +25,22 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+CUT_OFF = 141  # what a shell says of a program whose reader went away (128 + SIGPIPE)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Entry point of the console command; returns the exit code."""
+    """Entry point of the console command; returns the exit code. A reader that has seen enough (`… | head`) ends it quietly."""
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still in the buffer must go somewhere when Python leaves.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CUT_OFF
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] in {"-h", "--help", "help"}:
         print(usage())

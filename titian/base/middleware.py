@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
 from titian.base.hosts import is_of_the_office, name_of
+from titian.base.reloading import watch
 from titian.base.views import alone
 
 POLICY = (
@@ -21,6 +22,17 @@ POLICY = (
 LARGEST_REQUEST = 300 * 1024 * 1024
 # Before log-in there is nothing to send but a name and a password.
 LARGEST_OF_A_STRANGER = 1024 * 1024
+
+
+class SettingsMiddleware:
+    """Before anything of a request asks for the office's settings: those another process has changed meanwhile."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        watch().look()
+        return self.get_response(request)
 
 
 class HostMiddleware:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.urls import reverse
 
 SYSTEM = "系统"
@@ -23,7 +24,10 @@ SYSTEM = "系统"
 
 @dataclass(frozen=True)
 class Area:
-    """One entry. `url` is a URL name; `shown_to(user)` decides who sees it; `order` is the office's own order, over all rooms."""
+    """One entry. `url` is a URL name; `shown_to(user)` decides who sees it; `order` is the office's own order, over all rooms.
+
+    mechanism    of `base.mechanisms`: the entry is hidden where the office has nothing to do with it (不涉及)
+    """
 
     label: str
     url: str
@@ -31,6 +35,7 @@ class Area:
     shown_to: Callable[[Any], object]
     prefixes: tuple[str, ...] = ()
     group: str = ""
+    mechanism: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,16 +63,21 @@ def declared() -> list[Area]:
     return sorted(areas, key=lambda area: area.order)
 
 
+def shown_here() -> list[Area]:
+    """Those this office works in."""
+    return [area for area in declared() if settings.TITIAN.shows(area.mechanism)]
+
+
 def has_pages(user: Any) -> bool:
     """Is there anything for this person to open?"""
-    return any(area.shown_to(user) for area in declared())
+    return any(area.shown_to(user) for area in shown_here())
 
 
 def navigation_for(user: Any, path: str) -> Navigation:
     """What this person's navigation holds on the page at `path`; empty for somebody who has not logged in."""
     if not getattr(user, "is_authenticated", False):
         return Navigation()
-    entries = [(area, reverse(area.url)) for area in declared() if area.shown_to(user)]
+    entries = [(area, reverse(area.url)) for area in shown_here() if area.shown_to(user)]
     here = _here(entries, path)
     shown = [(area, ShownArea(area.label, address, area is here)) for area, address in entries]
     pages = [entry for area, entry in shown if here and area.group and area.group == here.group]

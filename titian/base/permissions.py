@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+
+from titian.base.mechanisms import MECHANISMS, Duty
 
 
 @dataclass(frozen=True)
@@ -28,3 +31,13 @@ YES = Verdict(True)
 
 def no(reason: str) -> Verdict:
     return Verdict(False, reason)
+
+
+def entered_here(mechanism: str) -> Verdict:
+    """May rows of this mechanism be entered by hand in this office? `can_add` of a room asks it beside the person's role."""
+    if settings.TITIAN.may_enter(mechanism):
+        return YES
+    label = MECHANISMS[mechanism].label if mechanism in MECHANISMS else mechanism
+    if settings.TITIAN.duty(mechanism) is Duty.IMPORT:
+        return no(f"本局设置里「{label}」只导入，不手工录入；要改请找系统管理员")
+    return no(f"本局设置里「{label}」为不涉及；要改请找系统管理员")

@@ -14,6 +14,7 @@ from titian.accounts.actions import add_department, add_user, appoint_first_admi
 from titian.accounts.models import Department, User
 from titian.accounts.roles import Role
 from titian.base.installation import DEMO_PASSWORD, Installation
+from titian.base.mechanisms import PORTALS
 from titian.base.periods import Period
 from titian.demo.papers import write_papers
 from titian.demo.samples import Sample, samples, towns, write_reports, write_targets
@@ -78,6 +79,7 @@ def demo_installation(home: Path, url: str) -> Installation:
         region=COUNTY_CODE,
         code_name="示科",
         departments=DEPARTMENTS,
+        portals=frozenset(PORTALS),
         url=url,
         demo=True,
         day=AS_OF,

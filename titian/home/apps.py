@@ -12,4 +12,5 @@ def _everybody(user: object) -> bool:
 class HomeConfig(AppConfig):
     name = "titian.home"
     verbose_name = "工作台"
+    glossary = "titian.base.mechanisms.terms"
     areas = [Area("工作台", "home:index", 0, _everybody)]

@@ -12,6 +12,7 @@ from time import monotonic
 
 from django.db import Error, close_old_connections, connections
 
+from titian.base.reloading import watch
 from titian.jobs import leases
 from titian.jobs.context import HandedBack, LeaseLost, Running
 from titian.jobs.execution import perform
@@ -65,6 +66,7 @@ class Worker:
     def _next(self) -> bool:
         """Claim and do one job. A database that is away for a moment is waited for, not died of."""
         close_old_connections()
+        watch().look()
         try:
             job = leases.claim(self.name, lease=self.lease)
             if job is not None:

@@ -4,4 +4,8 @@ from django.apps import AppConfig
 class PlacesConfig(AppConfig):
     name = "titian.places"
     verbose_name = "区划"
-    journal_words = {"places.region.added": "添加区划", "places.base.stated": "填报基数"}
+    journal_words = {
+        "places.region.added": "添加区划",
+        "places.region.coded": "补填区划代码",
+        "places.base.stated": "填报基数",
+    }

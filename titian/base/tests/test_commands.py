@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -52,3 +53,13 @@ def test_a_missing_right_becomes_its_reason() -> None:
 def test_the_exit_code_is_2_unless_the_data_say_no() -> None:
     assert refuse("x").returncode == 2
     assert refuse("x", code=1).returncode == 1
+
+
+@pytest.mark.parametrize("words", [("--help",), ("manage", "help", "--commands")])
+def test_a_reader_that_has_seen_enough_ends_a_command_quietly(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """`titian … | head`: no traceback of a broken pipe, neither from the command nor when Python leaves."""
+    line = shlex.join([sys.executable, "-m", "titian.cli", *words])
+    shut = f"({line}; echo $? >&2) | true"
+    environment = {**os.environ, "TITIAN_HOME": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    answer = subprocess.run(["/bin/sh", "-c", shut], env=environment, capture_output=True, text=True, check=False)
+    assert answer.stderr.strip() in {"141", "0"}

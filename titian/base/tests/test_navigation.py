@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings as django_settings
+from pytest_django import Settings
 
 from titian.base import navigation
+from titian.base.mechanisms import Duty
 from titian.base.navigation import SYSTEM, Area, navigation_for
 
 INSIDE = SimpleNamespace(is_authenticated=True, inside=True)
@@ -53,6 +57,15 @@ def test_a_person_sees_only_areas_with_a_page_for_them() -> None:
 
 def test_the_workbench_is_marked_on_no_other_page() -> None:
     assert not navigation_for(INSIDE, "/accounts/users/").areas[0].current
+
+
+def test_an_area_of_a_mechanism_the_office_does_not_have_is_hidden(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    monkeypatch.setattr(navigation, "declared", lambda: [*AREAS, Area("贷款", "jobs:index", 20, _all, mechanism="loans")])
+    shown = {}
+    for duty in Duty:
+        settings.TITIAN = replace(django_settings.TITIAN, mechanisms={"loans": duty})
+        shown[duty] = "贷款" in [area.label for area in navigation_for(INSIDE, "/").areas]
+    assert shown == {Duty.LEAD: True, Duty.ASSIST: True, Duty.IMPORT: True, Duty.NONE: False}
 
 
 def test_system_pages_stand_under_the_name() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from titian.base.quantities import Operator
 
@@ -46,7 +47,7 @@ class FoundQuantity:
     qualifier: Operator = Operator.EXACT
     numeral: bool = False
 
-    @property
+    @cached_property
     def end(self) -> int:
         """Offset just past the number's unit."""
         return self.offset + len(self.number_text)

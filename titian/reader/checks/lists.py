@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from titian.reader.checks.passage import Part, Passage, Sentence
 from titian.reader.values import FoundCheck
+from titian.reader.vocabulary import words as vocabulary
 
 # A name: no digits, no quantity, no clause in it. Brackets inside a name (某某(集团)公司) are blanked first, length kept.
 _NAME = r"[^,;:。、()\d“”\s|—]{2,24}"
@@ -50,16 +53,16 @@ class _Names:
 
 def lists(passage: Passage) -> Iterator[FoundCheck]:
     """List checks in text order; a list that misses its count by far is some other list."""
-    words = _words(passage)
-    counted = set(map(str, passage.words["named_by"]))
+    words = _words(passage.extra)
     for sentence in passage.sentences:
         for index, part in enumerate(sentence.parts):
-            if part.exact and part.unit in counted and 0 < part.value <= _MANY:
+            if part.exact and part.unit in words.counted and 0 < part.value <= _MANY:
                 yield from _judged(part, words.after(sentence, part) or words.ahead(part, first=index == 0), words.common)
 
 
 @dataclass(frozen=True)
 class _Words:
+    counted: frozenset[str]
     common: tuple[str, ...]
     predicates: tuple[str, ...]
     explained: re.Pattern[str]
@@ -97,16 +100,18 @@ class _Words:
         return _Names(tuple(found), open_end, sure, introduced)
 
 
-def _words(passage: Passage) -> _Words:
-    opening = "|".join(sorted((re.escape(str(word)) for word in passage.words["list_openings"]), key=len, reverse=True))
-    placing = "|".join(sorted((re.escape(str(word)) for word in passage.words["placing"]), key=len, reverse=True))
+@cache
+def _words(extra: tuple[Path, ...]) -> _Words:
+    known = vocabulary("checks", extra)
+    opening = "|".join(sorted((re.escape(str(word)) for word in known["list_openings"]), key=len, reverse=True))
+    placing = "|".join(sorted((re.escape(str(word)) for word in known["placing"]), key=len, reverse=True))
     explained = rf"^{_NOUN}[,:—(]*(?:(?:{opening}):?|分别(?:{placing})[在于为]?|有|:|——){_LIST}{_END}"
-    common, predicates = (tuple(map(str, passage.words[name])) for name in ("common_names", "predicates"))
-    return _Words(common, predicates, re.compile(explained))
+    common, predicates = (tuple(map(str, known[name])) for name in ("common_names", "predicates"))
+    return _Words(frozenset(map(str, known["named_by"])), common, predicates, re.compile(explained))
 
 
 def _blanked(text: str) -> str:
-    return _INNER_BRACKET.sub(lambda match: "·" * len(match.group()), text)
+    return text if "(" not in text else _INNER_BRACKET.sub(lambda match: "·" * len(match.group()), text)
 
 
 def _judged(part: Part, found: _Names | None, common: Sequence[str]) -> list[FoundCheck]:

@@ -7,10 +7,11 @@ Only what cannot well be two things is called wrong: the same words, the same un
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from titian.reader.checks.grid import Grid, grids_of
 from titian.reader.checks.passage import Part, Passage, Sentence
@@ -20,6 +21,7 @@ from titian.reader.values import FoundCheck
 
 _TELLING, _REFERRED = 20, 10  # smaller counts may agree by chance in their words
 _SLIP, _WIDE_SLIP = Decimal("0.04"), Decimal("0.1")
+_FARTHEST = 100  # mentions back; no paper counts one kind of thing so often
 _COMMON = 4  # characters two mentions share at least
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _NOUN_END = re.compile(r"[中里内]|的|已|均|全部|逐|进行|开展|实行|建立")
@@ -52,7 +54,7 @@ class _Mention:
 def mentions(passage: Passage) -> Iterator[FoundCheck]:
     """A check for each number that says another value of what was counted before."""
     words = wording(passage.extra)
-    said = [*_in_prose(passage, words), *_in_cells(passage, words)]
+    said = [*_in_prose(passage, words, _near_others(passage)), *_in_cells(passage, words)]
     said.sort(key=lambda mention: mention.part.offset)
     by_unit: dict[str, list[_Mention]] = {}
     for mention in said:
@@ -61,20 +63,40 @@ def mentions(passage: Passage) -> Iterator[FoundCheck]:
         yield from _contradictions(group, words)
 
 
-def _in_prose(passage: Passage, words: Wording) -> Iterator[_Mention]:
+def _near_others(passage: Passage) -> frozenset[tuple[str, Decimal]]:
+    """Units with values that have another value a slip away; most have none, and their words need not be looked at."""
+    values: dict[str, set[Decimal]] = {}
     for sentence in passage.sentences:
-        if not sentence.in_table and not words.corrections.search(sentence.text):
+        for part in sentence.parts:
+            if part.value >= _REFERRED and part.exact:
+                values.setdefault(part.unit, set()).add(part.value)
+    close = (
+        (unit, pair)
+        for unit, found in values.items()
+        for pair in pairwise(sorted(found))
+        if pair[1] - pair[0] <= pair[1] * _WIDE_SLIP
+    )
+    return frozenset((unit, value) for unit, pair in close for value in pair)
+
+
+def _in_prose(passage: Passage, words: Wording, near: Container[tuple[str, Decimal]]) -> Iterator[_Mention]:
+    for sentence in passage.sentences:
+        parts = [part for part in sentence.parts if (part.unit, part.value) in near and _is_count(part)]
+        if parts and not sentence.in_table and not words.corrections.search(sentence.text):
             yield from (
                 mention
-                for part in sentence.parts
+                for part in parts
                 if (mention := _mention(sentence, part, words)) and (mention.refers or not passage.planned_at(part.offset))
             )
 
 
+def _is_count(part: Part) -> bool:
+    return part.value >= _REFERRED and part.exact and not part.is_rate and part.unit != UNKNOWN and not part.depth
+
+
 def _mention(sentence: Sentence, part: Part, words: Wording) -> _Mention | None:
     """What the words around a number say, when it states an achieved count."""
-    countable = part.value >= _REFERRED and part.exact and not part.is_rate and part.unit != UNKNOWN and not part.depth
-    if not countable or words.loose_change.search(part.label) or words.becoming.search(part.label):
+    if words.loose_change.search(part.label) or words.becoming.search(part.label):
         return None
     clause = re.split(r"[,;:]", part.gap)[-1] + part.printed + part.tail
     if words.plans(clause):
@@ -102,7 +124,8 @@ def _of_column(grid: Grid, column: int, words: Wording) -> Iterator[_Mention]:
 def _contradictions(group: Sequence[_Mention], words: Wording) -> Iterator[FoundCheck]:
     told: set[Decimal] = set()
     for at, second in enumerate(group):
-        earlier = [first for first in group[:at] if first.place != second.place and _same_thing(first, second, words)]
+        before = group[max(0, at - _FARTHEST) : at]
+        earlier = [first for first in before if first.place != second.place and _same_thing(first, second, words)]
         off = [first for first in earlier if first.part.value != second.part.value]
         if off and len(off) == len(earlier) and second.part.value not in told:
             told.add(second.part.value)

@@ -22,13 +22,15 @@ _BREAK = re.compile(r"[,、;:。(—]|\s")
 _DIGITS = re.compile(r"\d[\d, ]*(?P<fraction>\.\d+)?")
 _HEADING = re.compile(r"^[ \t#]*[一二三四五六七八九十]{1,3}、[^\r\n。;]{1,40}", re.MULTILINE)
 _OF_PLANS = re.compile(r"打算|安排|下一步|下步|思路|展望|新一年|努力方向|工作计划|年计划|年目标|今后|明年|下半年")
+_AMONG = re.compile(r"其中|包括|[里中内](?:头|面|间)?,|当中")
 _HALF = Decimal("0.5")
+_RATES = frozenset({"%", "‰"})
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # looked at thousands of times: what is asked of it is worked out once, and no two are equal
 class Part:
     """A quantity in its sentence. `gap` is the text since the previous quantity (or the sentence's start), `label` its last phrase,
-    `tail` the text up to the next break; `depth` counts open brackets."""
+    `tail` the text up to the next break; `depth` counts open brackets; `among`: 其中 or the like stands in the gap."""
 
     found: FoundQuantity
     gap: str
@@ -36,25 +38,13 @@ class Part:
     tail: str
     depth: int
 
-    @property
-    def value(self) -> Decimal:
-        return self.found.value
-
-    @property
-    def unit(self) -> str:
-        return self.found.unit
-
-    @property
-    def offset(self) -> int:
-        return self.found.offset
-
-    @cached_property
-    def exact(self) -> bool:
-        return self.found.qualifier is Operator.EXACT
-
-    @property
-    def printed(self) -> str:
-        return self.found.number_text
+    def __post_init__(self) -> None:
+        found = self.found
+        self.value, self.unit, self.offset, self.printed = found.value, found.unit, found.offset, found.number_text
+        self.phrase = self.label + self.tail
+        self.among = _AMONG.search(self.gap) is not None
+        self.exact = found.qualifier is Operator.EXACT
+        self.is_rate = found.unit in _RATES or "百分点" in found.unit
 
     @cached_property
     def slack(self) -> Decimal:
@@ -72,10 +62,6 @@ class Part:
     def least_slack(self) -> Decimal:
         """The slack of a number printed with decimals; one without may well be exact (目标18亿元)."""
         return self.slack if "." in flattened(self.printed) or self.is_rate else Decimal(0)
-
-    @cached_property
-    def is_rate(self) -> bool:
-        return self.unit in {"%", "‰"} or "百分点" in self.unit
 
 
 def _numeral_slack(printed: str, value: Decimal) -> Decimal:
@@ -167,14 +153,14 @@ def _spans(flat: str, cells: Mapping[int, int]) -> Iterator[tuple[int, int, bool
 
 
 def _parts(text: str, start: int, found: Sequence[FoundQuantity]) -> Iterator[Part]:
-    depth = previous = 0
+    depth = 0
+    borders = [0, *(place - start for entry in found for place in (entry.offset, entry.end)), len(text)]
+    gaps = [text[borders[at] : borders[at + 1]] for at in range(0, len(borders), 2)]
+    phrases = [_BREAK.split(gap) for gap in gaps]
     for index, entry in enumerate(found):
-        at, end = entry.offset - start, entry.end - start
-        gap = text[previous:at]
+        gap = gaps[index]
         depth = max(0, depth + gap.count("(") - gap.count(")"))
-        after = text[end : found[index + 1].offset - start] if index + 1 < len(found) else text[end:]
-        yield Part(entry, gap, _BREAK.split(gap)[-1], _BREAK.split(after)[0], depth)
-        previous = end
+        yield Part(entry, gap, phrases[index][-1], phrases[index + 1][0], depth)
 
 
 def shown(value: Decimal, like: Part) -> str:

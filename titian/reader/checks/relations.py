@@ -32,19 +32,21 @@ class Relations:
 
     def checks(self) -> Iterator[FoundCheck]:
         for sentence in self._passage.sentences:
-            for index in range(len(sentence.parts)):
+            for index in range(1, len(sentence.parts)):  # the first has nothing before it to be compared with
                 yield from self._of(sentence, index)
 
     def _of(self, sentence: Sentence, index: int) -> Iterator[FoundCheck]:
         part = sentence.parts[index]
-        # 增至92家 is a level, 年均增长 no change between the two numbers
-        change = not (self._words.becoming.search(part.label) or self._words.averaged.search(part.label))
-        if change and part.exact and self._words.loose_change.search(part.label):
+        if part.exact and self._words.loose_change.search(part.label) and self._is_change(part):
             yield from self._difference(sentence.parts, index)
         if part.unit == "%":
-            if change and self._words.growth.search(part.label):
+            if self._words.growth.search(part.label) and self._is_change(part):
                 yield from self._growing(sentence.parts, index)
             yield from shares(sentence.parts, index, self._words)
+
+    def _is_change(self, part: Part) -> bool:
+        """增至92家 is a level, 年均增长 no change between the two numbers."""
+        return not (self._words.becoming.search(part.label) or self._words.averaged.search(part.label))
 
     def _difference(self, parts: Sequence[Part], index: int) -> Iterator[FoundCheck]:
         """净增27家, 提高0.19个百分点, 尚差3家."""

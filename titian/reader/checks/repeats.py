@@ -8,11 +8,11 @@ speak of different things: that is asked, not condemned.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import combinations
 
 from titian.base.periods import Period, PeriodError
 from titian.base.quantities import Operator
@@ -23,6 +23,7 @@ from titian.reader.values import FoundCheck, FoundFigure
 
 _Key = tuple[str, str, str | None, str | None, str | None]
 _NEAR = Decimal("0.25")  # a slip or a stale number is close; one further away is another population
+_FARTHEST = 50  # figures of one key on; no paper states one so often
 _TELLING = 20  # as large a count of activities twice is the same count restated; smaller ones may be two activities
 _HUNDRED = Decimal(100)
 _SAME_TIME = re.compile(r"同期|年初|前年")
@@ -59,7 +60,7 @@ def _one_planned(one: Part, other: Part, passage: Passage) -> bool:
 
 def _restated(group: Sequence[FoundFigure], places: _Places, words: Wording, passage: Passage) -> Iterator[FoundCheck]:
     compared: set[Decimal] = set()
-    for first, second in combinations(group, 2):
+    for first, second in _pairs(group):
         if not _same_period(first, second) or (first.as_of and second.as_of and first.as_of != second.as_of):
             continue
         one, other = places[first.offset], places[second.offset]
@@ -70,6 +71,12 @@ def _restated(group: Sequence[FoundFigure], places: _Places, words: Wording, pas
         elif second.value not in compared and not (_explained(one, other, words) or _one_planned(one[1], other[1], passage)):
             compared |= {first.value, second.value}
             yield from _conflict(first, second, group, words)
+
+
+def _pairs(group: Sequence[FoundFigure]) -> Iterator[tuple[FoundFigure, FoundFigure]]:
+    """Every figure with each of those that follow it, as far as a paper restates one."""
+    for at, first in enumerate(group):
+        yield from ((first, second) for second in group[at + 1 : at + 1 + _FARTHEST])
 
 
 def _same_period(first: FoundFigure, second: FoundFigure) -> bool:
@@ -145,10 +152,14 @@ def _funnels(figures: Sequence[FoundFigure], words: Wording) -> Iterator[FoundCh
         if figure.status != "target":
             key = (figure.code, figure.period)
             single[key] = figure if key not in single else None
+    told: dict[str, list[tuple[str, FoundFigure]]] = defaultdict(list)
+    for (code, period), figure_once in single.items():
+        if figure_once is not None:
+            told[code].append((period, figure_once))
     for earlier, later in words.funnels:
-        for (code, period), second in single.items():
+        for period, second in told.get(later, ()):
             first = single.get((earlier, period))
-            if code == later and first is not None and second is not None and first.unit == second.unit:
+            if first is not None and first.unit == second.unit:
                 yield _narrowing(first, second)
 
 
@@ -164,7 +175,7 @@ def _growths(figures: Sequence[FoundFigure], places: _Places, words: Wording) ->
     by_key = {(figure.code, figure.period): figure for figure in figures if figure.status == "achieved"}
     for figure in figures:
         sentence, part = places[figure.offset]
-        at = sentence.parts.index(part) + 1
+        at = bisect_left(sentence.parts, part.offset, key=lambda entry: entry.offset) + 1
         following = sentence.parts[at] if at < len(sentence.parts) else None
         before = by_key.get((figure.code, _year_before(figure.period)))
         if following is None or before is None or not before.value or part.is_rate:

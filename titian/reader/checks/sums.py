@@ -17,7 +17,6 @@ from titian.reader.checks.wording import Wording, named_alike, wording
 from titian.reader.quantities.units import UNKNOWN
 from titian.reader.values import FoundCheck
 
-_AMONG = re.compile(r"其中|包括|[里中内](?:头|面|间)?,|当中")
 _LIST = re.compile(r"^[^,;:(]{0,12}(?::|——|—)|^[^,;:(]{0,10}[,(]?(?:分别是|分别为|包括)")
 _BRACKET = re.compile(r"^[^,;:]{0,6}\($")
 _SORTED_BY = re.compile(r"^(?:其中|论|按|分|从)|[里中看],|原因")
@@ -27,10 +26,12 @@ _DIVIDED = re.compile(r"(?:分|分为|分成|分作|划分为|细分为|共分|�
 _COMPARED = re.compile(r"^[^,;]{0,4},(?:比|较|同比)")
 _AIM = re.compile("任务|目标")
 _ITEM = re.compile(r"^[^,;]{0,20}[、和]")
+_SUB_ITEM, _LISTED = re.compile(r"^[^,;]{0,24}[、和]"), re.compile(r"^[^;]{0,24}[、,和]")
 _SLIP, _SHARE, _SMALL = Decimal(2), Decimal("0.1"), Decimal("0.025")
 _LARGE_ENOUGH = 10
 _BEYOND_CHANCE, _BEYOND_DOUBT = 100, 50
 _LONGEST = 30  # parts a total is broken into at most
+_FARTHEST = 100  # quantities back in one sentence; none a person wrote has so many
 _REACH = 12  # quantities back to look for the total of a list that stands apart from it
 
 
@@ -51,12 +52,15 @@ def sums(passage: Passage) -> Iterator[FoundCheck]:
 
 
 def _within(sentence: Sentence, wording: Wording) -> Iterator[FoundCheck]:
+    last = len(sentence.parts) - 1
     for index, total in enumerate(sentence.parts):
         if total.is_rate:
             continue
-        yield from _bracketed(sentence.parts, index, wording)
-        yield from _following(sentence.parts, index, wording)
-        yield from _preceding(sentence.parts, index, wording)
+        if index < last:
+            yield from _bracketed(sentence.parts, index, wording)
+            yield from _following(sentence.parts, index, wording)
+        if index:
+            yield from _preceding(sentence.parts, index, wording)
 
 
 def _across(previous: Sentence | None, sentence: Sentence, wording: Wording) -> Iterator[FoundCheck]:
@@ -64,7 +68,7 @@ def _across(previous: Sentence | None, sentence: Sentence, wording: Wording) -> 
     first = sentence.parts[0]
     if previous is None or not _SORTED_BY.search(first.gap) or sentence.start - previous.start - len(previous.text) > 2:
         return
-    among = bool(_AMONG.search(first.gap))
+    among = first.among
     for total in reversed(previous.parts):
         parts = _comparable(total, _level(sentence.parts, first.depth), wording, loose=among)
         found = _equal(total, parts)
@@ -82,10 +86,11 @@ def _further_back(before: Sequence[Part], sentence: Sentence, wording: Wording) 
     for index, part in enumerate(sentence.parts[:-1]):
         run = sentence.parts[index : index + 2]
         if not wording.complementary(run):
-            begins = index == 0 or re.search("[;:]", part.gap)
+            begins = index == 0 or ";" in part.gap or ":" in part.gap
             run = tuple(_joined(sentence.parts[index : index + _LONGEST])) if begins else ()
         if len(run) > 2 or wording.complementary(run):
-            earlier = [entry for entry in [*before, *sentence.parts[:index]] if wording.comparable(entry, part, loose=False)]
+            near = [*before, *sentence.parts[max(0, index - _FARTHEST) : index]]
+            earlier = [entry for entry in near if wording.comparable(entry, part, loose=False)]
             total = next((entry for entry in reversed(earlier) if _equal(entry, run) == list(run)), None)
             if total is not None and (total.value >= _LARGE_ENOUGH or len(run) == 2):
                 yield _holds(total, run)
@@ -127,7 +132,7 @@ def _following(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[
     if divided:
         yield from _judged(total, divided, wording, listed=True)
         return
-    among = next((at for at, part in enumerate(rest) if _AMONG.search(part.gap)), len(rest))
+    among = next((at for at, part in enumerate(rest) if part.among), len(rest))
     listed = bool(_LIST.match(rest[0].gap))
     run = _comparable(total, rest, wording, loose=among == 0 or listed)
     sibling = run[:1] == rest[:1] and bool(_SIBLING.match(rest[0].gap))
@@ -192,7 +197,7 @@ def _equal(total: Part, run: Sequence[Part]) -> list[Part]:
 
 def _rounded_off(total: Part, parts: Sequence[Part]) -> Decimal:
     """What a total printed coarser than its parts may have lost (7.5亿元 of 3.21亿元 and 4.33亿元)."""
-    return total.slack if total.slack > max(part.slack for part in parts) else Decimal(0)
+    return total.slack if total.slack and total.slack > max(part.slack for part in parts) else Decimal(0)
 
 
 def _unequal(total: Part, run: Sequence[Part], wording: Wording, *, listed: bool, among: bool) -> Iterator[FoundCheck]:
@@ -233,7 +238,7 @@ def _joined(run: Sequence[Part]) -> list[Part]:
     for part in run[1:]:
         if part.unit not in {run[0].unit, UNKNOWN} and run[0].unit != UNKNOWN:
             break
-        if not re.match(r"^[^;]{0,24}[、,和]", part.gap) or _AMONG.search(part.gap):
+        if not _LISTED.match(part.gap) or part.among:
             break
         joined.append(part)
     return joined
@@ -243,7 +248,7 @@ def _subset(total: Part, run: Sequence[Part]) -> Iterator[FoundCheck]:
     """其中: every part is at most the total; a larger one may belong to another total, so it is asked, not condemned."""
     if total.unit != run[0].unit:
         return
-    parts = [run[0], *takewhile(lambda part: re.match(r"^[^,;]{0,24}[、和]", part.gap), run[1:])]
+    parts = [run[0], *takewhile(lambda part: _SUB_ITEM.match(part.gap), run[1:])]
     fits = all(part.value <= total.value for part in parts)
     offsets = (total.offset, *(part.offset for part in parts))
     listed = "、".join(part.printed for part in parts)

@@ -60,21 +60,23 @@ class Wording:
         """The first two parts are the two halves of a whole: 自然人 and 法人, 已 and 未."""
         if len(run) < 2 or len(run[1].gap) > 40:
             return False
-        first, second = (_phrase(part) for part in run[:2])
+        first, second = run[0].phrase, run[1].phrase
         if not (self.halves.search(first) and self.halves.search(second)):
             return False
-        return any(_has(first, one, other) and _has(second, other, one) for one, other in self.complements)
+        named = [(one, other) for one, other in self.complements if one in first and other in second]
+        return any(_has(first, one, other) and _has(second, other, one) for one, other in named)
 
     def staged(self, parts: Sequence[Part]) -> bool:
         """Most parts say how far things are (正常, 滞后, 办结): the total is being broken down."""
         if len(parts) < 3 or len({part.unit for part in parts}) > 1:
             return False
-        told = [part for part in parts if self.states.search(_phrase(part))]
+        told = [part for part in parts if self.states.search(part.phrase)]
         return len(told) * 2 > len(parts)
 
     def exclusive(self, parts: Sequence[Part]) -> bool:
         """Every part names another class of one division: 省级 and 市级, 一等奖 and 二等奖."""
-        return any(len({name for part in parts if (name := _member(part, group))}) == len(parts) for group in self.partitions)
+        groups = (group for group in self.partitions if len(group) >= len(parts))
+        return any(len({name for part in parts if (name := _member(part, group))}) == len(parts) for group in groups)
 
     def spans_years(self, total: Part, parts: Sequence[Part]) -> bool:
         """The parts' years are exactly those of the total's range (2021—2022年 into 2021年 and 2022年)."""
@@ -115,7 +117,7 @@ def wording(extra: tuple[Path, ...] = ()) -> Wording:
         units=units(extra),
         complements=(*pairs, *((other, one) for one, other in pairs)),
         halves=_any_of([word for pair in pairs for word in pair]),
-        partitions=tuple(tuple(map(str, group)) for group in data["partitions"]),
+        partitions=tuple(tuple(sorted(map(str, group), key=len, reverse=True)) for group in data["partitions"]),
         states=_any_of(data["states"]),
         totals=_any_of(data["totals"]),
         sums=_any_of(data["sums"]),
@@ -149,10 +151,6 @@ def _ending(phrases: Sequence[object]) -> re.Pattern[str]:
     return re.compile(rf"(?:{_any_of(phrases).pattern})[了为达约近]{{0,2}}(?:\d{{4}}年[末底]?的?)? ?$")
 
 
-def _phrase(part: Part) -> str:
-    return f"{part.label}{part.tail}"
-
-
 def _has(phrase: str, word: str, other: str) -> bool:
     """The phrase has the word, not merely inside the other one (合格 in 不合格); one-character words must begin it."""
     if len(word) == 1:
@@ -162,8 +160,5 @@ def _has(phrase: str, word: str, other: str) -> bool:
 
 
 def _member(part: Part, group: Sequence[str]) -> str | None:
-    phrase = _phrase(part)
-    return next(
-        (name for name in sorted(group, key=len, reverse=True) if phrase.startswith(name) or (len(name) > 1 and name in phrase)),
-        None,
-    )
+    phrase = part.phrase
+    return next((name for name in group if phrase.startswith(name) or (len(name) > 1 and name in phrase)), None)

@@ -15,7 +15,11 @@ _MARKS = (
     (3, re.compile(r"\d{1,2}[.、](?!\d)")),
     (4, re.compile(r"\(\d{1,2}\)")),
 )
-_AT = re.compile(rf"(?:^|(?<=\n)|(?<=[。;!?:]))[ \t]*(?=[{_CHINESE}{_FORMAL}第【(\d])|(?<=。 )(?=[{_CHINESE}(\d])", re.MULTILINE)
+_AT = re.compile(
+    rf"(?=[ \t{_CHINESE}{_FORMAL}第【(\d])(?:"  # a quick look that spares looking back at every character
+    rf"(?:^|(?<=\n)|(?<=[。;!?:]))[ \t]*(?=[{_CHINESE}{_FORMAL}第【(\d])|(?<=。 )(?=[{_CHINESE}(\d]))",
+    re.MULTILINE,
+)
 _TITLE_END = re.compile(r"[。\n;】]|(?<=\S)  +")
 _LONGEST = 42
 _SHORT = 24

@@ -14,6 +14,7 @@ Span: TypeAlias = tuple[int, int]
 _SEPARATORS = (re.compile(r"\||\t"), re.compile(r"\s/\s"))
 _SHORT = 14
 _MIN_COLUMNS = 3
+_MOST_COLUMNS = 100  # a longer run of short lines is no head of a ledger
 _ORDINAL = re.compile(r"(\d{1,3})(?:$|[.、.]\s*(?=\D))")
 _NUMBER_ONLY = re.compile(r"[-—+\d.,%≥≤<>约近超以上余\s]*")
 _SENTENCE = re.compile(r"[。;,:!?]")
@@ -138,11 +139,13 @@ def _ledgers(lines: Sequence[_Line], is_title: Callable[[str], bool]) -> Iterato
 
 def _title_run(lines: Sequence[_Line], at: int, is_title: Callable[[str], bool]) -> int:
     """How many lines from here are column titles; 0 when this is no ledger."""
-    width = 0
-    while at + width < len(lines) and _can_be_title(lines[at + width], first=width == 0):
+    if not is_title(lines[at].text):
+        return 0
+    width, most = 0, min(len(lines) - at, _MOST_COLUMNS + 1)
+    while width < most and _can_be_title(lines[at + width], first=width == 0):
         width += 1
     known = sum(is_title(line.text) for line in lines[at : at + width])
-    return width if width >= _MIN_COLUMNS and known >= 2 and known * 2 >= width and is_title(lines[at].text) else 0
+    return width if _MIN_COLUMNS <= width <= _MOST_COLUMNS and known >= 2 and known * 2 >= width else 0
 
 
 def _can_be_title(line: _Line, *, first: bool) -> bool:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
-from typing import NamedTuple, TypeAlias
+from operator import add
+from typing import NamedTuple
 
 from titian.reader.quantities.flat import flat
 
 MASK = "\x00"
-_CAPITALS = {small: small - 32 for small in range(ord("a"), ord("z") + 1)}
+_SMALL = re.compile("[a-z]+")
 _GAP = r"[^\x00、,;:。()|\t\n]{0,8}?"
 
 
 @lru_cache(maxsize=4)
 def flattened(text: str) -> str:
     """The text with full-width letters, digits and punctuation as plain ones, in capitals; as long as before, so offsets stay."""
-    return flat(text).translate(_CAPITALS)
+    return _SMALL.sub(lambda match: match.group().upper(), flat(text))
 
 
 def masked(plain: str, spans: Iterable[tuple[int, int]], mask: str = MASK) -> str:
@@ -39,6 +40,11 @@ class Meaning:
     aspects: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The topics and aspects together."""
+        return frozenset(self.topics + self.aspects)
+
     def __or__(self, other: Meaning) -> Meaning:
         return Meaning(
             tuple(dict.fromkeys(self.topics + other.topics)),
@@ -48,6 +54,7 @@ class Meaning:
 
 
 _NOTHING = Meaning()
+_NO_WORD = "\uffff"  # stands in no word
 
 
 class Token(NamedTuple):
@@ -83,15 +90,20 @@ class _Word:
         return -1 if self.after_number and text[start - 1 : start] != MASK else end
 
 
-_Entry: TypeAlias = tuple[str, int, Meaning, _Word | None]  # literal, its length, meaning; the word when there is more to check
+class _Entries(NamedTuple):
+    """Words with one beginning: those with more to check than their letters, and plain ones by how they are written."""
+
+    checked: tuple[_Word, ...]
+    plain: Mapping[str, Meaning]
+    lengths: tuple[int, ...]  # of the plain ones, the longest first
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All words by their first two characters, the longest first; words of one character also apart, for where no longer one begins."""
+    """All words by their first two characters; words of one character also apart, for where no longer one begins."""
 
-    pairs: Mapping[str, tuple[_Entry, ...]]
-    singles: Mapping[str, tuple[_Entry, ...]]
+    pairs: Mapping[str, _Entries]
+    singles: Mapping[str, _Entries]
 
     @classmethod
     def of(cls, meanings: Mapping[str, Meaning]) -> Lexicon:
@@ -107,29 +119,38 @@ class Lexicon:
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The known words of a masked text in order; none overlaps another."""
-        pairs, singles, start, end = self.pairs, self.singles, 0, len(text)
-        while start < end:
-            entries = pairs.get(text[start : start + 2]) or singles.get(text[start])
-            if entries is None:  # most places: no word begins here
-                start += 1
+        pairs = map(self.pairs.get, map(add, text, text[1:] + _NO_WORD))
+        last = 0
+        for start, (longer, short) in enumerate(zip(pairs, map(self.singles.get, text), strict=True)):
+            entries = longer or short
+            if entries is None or start < last:  # most places: no word begins here
                 continue
-            stop, found, loose = -1, _NOTHING, False
-            for literal, length, meaning, word in entries:
-                if word is not None and (reach := word.end_at(text, start)) > stop:
-                    stop, found, loose = reach, meaning, word.pattern is not None
-                elif word is None and text.startswith(literal, start):
-                    if start + length > stop or (loose and start + length == stop):
-                        stop, found = start + length, meaning
-                    break
-            if stop > start:
-                yield Token(start, stop, found)
-            start = stop if stop > start else start + 1
+            found = _longest(entries, text, start)
+            if found is not None:
+                yield found
+                last = found.end
 
 
-def _entries(found: list[_Word]) -> tuple[_Entry, ...]:
-    """Words with more to check first, then plain ones, the longest first."""
-    ordered = sorted(found, key=lambda word: (word.is_simple, -word.length))
-    return tuple((word.literal, len(word.literal), word.meaning, None if word.is_simple else word) for word in ordered)
+def _longest(entries: _Entries, text: str, start: int) -> Token | None:
+    """The longest word that stands at `start`; of two as long the plain one."""
+    stop, meaning, loose = -1, _NOTHING, False
+    for word in entries.checked:
+        if (reach := word.end_at(text, start)) > stop:
+            stop, meaning, loose = reach, word.meaning, word.pattern is not None
+    for length in entries.lengths:
+        written = text[start : start + length]
+        known = entries.plain.get(written)
+        if known is not None:
+            reach = start + len(written)
+            return Token(start, reach, known) if reach > stop or (loose and reach == stop) else Token(start, stop, meaning)
+    return Token(start, stop, meaning) if stop > start else None
+
+
+def _entries(found: list[_Word]) -> _Entries:
+    ordered = sorted(found, key=lambda word: -word.length)
+    plain = {word.literal: word.meaning for word in reversed(ordered) if word.is_simple}
+    lengths = sorted({len(literal) for literal in plain}, reverse=True)
+    return _Entries(tuple(word for word in ordered if not word.is_simple), plain, tuple(lengths))
 
 
 def _compiled(written: str, meaning: Meaning) -> _Word:

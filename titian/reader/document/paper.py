@@ -50,6 +50,8 @@ def arabic_years(plain: str) -> str:
 
 def _tightened(plain: str, written: str) -> Line:
     """Take out the spaces between single characters that only spread a title over its line."""
+    if len(plain.split(maxsplit=1)) < 2:
+        return Line(plain, written)
     gaps = [range(*match.span()) for match in _SPREAD.finditer(plain)]
     if not gaps:
         return Line(plain, written)

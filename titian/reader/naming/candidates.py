@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,27 +47,26 @@ class Weigher:
         """What a score can win at most beyond where its topic stands."""
         return self.ground.frames.weights["named"] + self.ground.frames.weights["context"]
 
-    def of_token(self, phrase: Phrase, token: Token, relation: str, score: float) -> Iterator[Candidate]:
+    def of_token(self, phrase: Phrase, token: Token, relation: str, score: float) -> list[Candidate]:
         """A candidate for each topic a word may mean; what a share is taken of is none."""
-        if relation in ("left", "right") and self.is_denominator(token):
-            return
-        for name in token.meaning.topics:
-            yield from self.candidate(phrase, self.ground.frames.topics[name], relation, score, token)
+        topics = self.ground.frames.topics
+        named = [self.candidate(phrase, topics[name], relation, score, token) for name in token.meaning.topics]
+        found = [candidate for candidate in named if candidate is not None]
+        return [] if found and relation in ("left", "right") and self.is_denominator(token) else found
 
-    def candidate(
-        self, phrase: Phrase, topic: Topic, relation: str, score: float, token: Token | None = None
-    ) -> Iterator[Candidate]:
+    def candidate(self, phrase: Phrase, topic: Topic, relation: str, score: float, token: Token | None = None) -> Candidate | None:
         """The topic as a candidate, if the number can be about it. `score` is what its place is worth."""
         fitting = self.ground.frames.fitting(topic, phrase.number)
         if fitting is None or not (relation in ("row", "record") or self._is_meant(phrase, topic)):
-            return
+            return None
         kind, cost = fitting
         row = topic.kinds[kind]
         aspect = self.sayings.aspect(phrase, topic, kind, relation, token)
         codes = () if self._is_never(aspect) else row.get(aspect, row.get(DEFAULT, ()))
-        if codes is not None:
-            word = self.ground.page.text[token.start : token.end] if token else topic.label
-            yield Candidate(topic.name, aspect, codes, relation, score - cost + self._worth(topic, aspect, relation, token), word)
+        if codes is None:
+            return None
+        word = self.ground.page.text[token.start : token.end] if token else topic.label
+        return Candidate(topic.name, aspect, codes, relation, score - cost + self._worth(topic, aspect, relation, token), word)
 
     def _worth(self, topic: Topic, aspect: str, relation: str, token: Token | None) -> float:
         """What the topic's own nature and the aspect add to the score of its place."""

@@ -101,7 +101,8 @@ class _Chooser:
         page = self.ground.page
         if phrase.index and phrase.left == page.phrases[phrase.index - 1].number.end and page.masked[phrase.left] == "的":
             return "是前一个数所限定的一部分"
-        if _DIFFERENCE.search(page.masked, phrase.left, phrase.number.offset):
+        signed = page.masked.endswith("+", phrase.left, phrase.number.offset)
+        if signed and _DIFFERENCE.search(page.masked, phrase.left, phrase.number.offset):
             return "是与另一期间的差"
         if phrase.number.numeral and self._counts_other(phrase):
             return "中文数字,数的是别的东西"

@@ -30,9 +30,8 @@ class Earlier:
         """Those that can still reach the score `floor`."""
         weights, needed = self.ground.frames.weights, floor - self.weigher.most
         yield from self._referred(phrase)
-        if weights["before"] < needed or self._sums_up(
-            phrase
-        ):  # most numbers have words of their own that outweigh all earlier ones
+        # Most numbers have words of their own that outweigh all earlier ones.
+        if weights["before"] < needed or self._sums_up(phrase):
             return
         against = (self.ground.residue(phrase) + self._of_other_kinds(phrase)) * weights["residue"]
         against += weights["place"] if self.ground.is_elsewhere(phrase.left, phrase.number.offset) else 0.0
@@ -54,7 +53,8 @@ class Earlier:
         if token.start < phrase.sentence:
             return 0
         text = self.ground.page.masked
-        return min(sum(text.count(mark, token.end, phrase.left) for mark in ",;:"), _MOST_COMMAS)
+        commas, semicolons, colons = (text.count(mark, token.end, phrase.left) for mark in ",;:")
+        return min(commas + semicolons + colons, _MOST_COMMAS)
 
     def _of_other_kinds(self, phrase: Phrase) -> int:
         """How many topics in the number's own words cannot be counted by it: they speak of something else (硕士5万元)."""
@@ -70,7 +70,7 @@ class Earlier:
 
     def _sums_up(self, phrase: Phrase) -> bool:
         """加在一起57个: the sum of numbers of several topics is none of them."""
-        if not _SUM.search(self.ground.page.masked, phrase.left, phrase.number.offset):
+        if phrase.left == phrase.number.offset or not _SUM.search(self.ground.page.masked, phrase.left, phrase.number.offset):
             return False
         named = self.ground.named
         same = (named.get(index) for index in range(self.ground.page.sentence_firsts[phrase.index], phrase.index))
@@ -87,7 +87,9 @@ class Earlier:
             lost = weights["comma"] + order * weights["order"] + nearer + against
             lost += self._aside(phrase, other.number.offset) if near else 0.0
             topic = ground.frames.topics[ground.named[other.index].topic]
-            yield from self.weigher.candidate(phrase, topic, relation, weights[relation] - lost)
+            found = self.weigher.candidate(phrase, topic, relation, weights[relation] - lost)
+            if found is not None:
+                yield found
 
     def _numbers_before(self, phrase: Phrase) -> list[Phrase]:
         """The last numbers named in the same sentence; else the paragraph's last one that is no part in a list."""

@@ -83,14 +83,14 @@ class Frames:
 
     def fitting(self, topic: Topic, number: FoundQuantity) -> tuple[str, float] | None:
         """The first kind of the number that the topic knows, with its cost; None when the number is not about this topic."""
-        key = (topic.name, number.unit, _is_scaled(number))
+        key = (topic.name, number.unit, self._kinds.get(number.unit) == BARE and _is_scaled(number))
         if key not in self._fits:
             self._fits[key] = self._fitting(topic, number)
         return self._fits[key]
 
     def is_understood_only(self, names: tuple[str, ...], number: FoundQuantity) -> bool:
         """Do these topics, general nouns aside, make no figure of such a number though it may count them?"""
-        key = (names, number.unit, _is_scaled(number))
+        key = (names, number.unit, self._kinds.get(number.unit) == BARE and _is_scaled(number))
         known = self._understood.get(key)
         if known is None:
             known = self._understood[key] = self._is_understood_only(names, number)

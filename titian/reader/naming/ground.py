@@ -19,6 +19,7 @@ from titian.reader.values import FoundQuantity
 
 _OPENS_LIST = re.compile(r"\x00:")
 _LINE_END = re.compile(r"\n")
+_ITEM_BORDER = re.compile(r"[,;。\n\x00、]")
 _PARTITIVE = re.compile(r"[^,。;、]{0,12}(?:之中|当中|里头|里面|中|里)(?:也?[有仅只]|$|,)|(?:中|里)")
 
 
@@ -64,8 +65,9 @@ class Ground:
 
     def named_before(self, phrase: Phrase) -> Iterator[Phrase]:
         """The numbers named so far that stand in no bracket but this number's, backwards."""
-        brackets = {None, phrase.bracket}
-        found = merge(*(reversed(self._by_bracket.get(bracket, [])) for bracket in brackets), reverse=True)
+        outside = reversed(self._by_bracket.get(None, ()))
+        inside = reversed(self._by_bracket.get(phrase.bracket, ()))
+        found = outside if phrase.bracket is None else merge(outside, inside, reverse=True)
         return (self.page.phrases[index] for index in found)
 
     def topical(self, start: int, end: int, phrase: Phrase | None = None) -> Sequence[Token]:
@@ -104,6 +106,15 @@ class Ground:
     def _line_ends(self) -> list[int]:
         return [match.start() for match in _LINE_END.finditer(self.page.masked)]
 
+    def item(self, offset: int) -> int:
+        """Where the item of a list or clause that an offset stands in begins: behind the last mark or number before it."""
+        at = bisect_left(self._item_borders, offset)
+        return self._item_borders[at - 1] + 1 if at else 0
+
+    @cached_property
+    def _item_borders(self) -> list[int]:
+        return [match.start() for match in _ITEM_BORDER.finditer(self.page.masked)]
+
     def is_shared(self, phrase: Phrase) -> bool:
         """Do the words after the number lead on to the next number?"""
         return self.page.masked[phrase.right : phrase.right + 1] == MASK
@@ -125,7 +136,7 @@ class Ground:
     def _context(self, wanted: frozenset[str]) -> Words:
         known = self._contexts.get(wanted)
         if known is None:
-            found = [token for token in self.page.tokens if not wanted.isdisjoint(_names(token))]
+            found = [token for token in self.page.tokens if not wanted.isdisjoint(token.meaning.names)]
             known = self._contexts[wanted] = Words.of(found)
         return known
 
@@ -142,7 +153,7 @@ class Ground:
 
     def is_elsewhere(self, start: int, end: int) -> bool:
         """Does a span begin with the name of a place inside the region that is no known word?"""
-        match = self.place.search(self.page.masked, start, end) if self.place else None
+        match = self.place.search(self.page.masked, start, end) if self.place and end - start > 1 else None
         return match is not None and self.page.unexplained(*match.span()) > 1
 
     def is_part(self, phrase: Phrase) -> bool:
@@ -170,7 +181,3 @@ class Ground:
     def _lists(self) -> list[int]:
         """Where a colon stands right after a number."""
         return [match.start() for match in _OPENS_LIST.finditer(self.page.masked)]
-
-
-def _names(token: Token) -> tuple[str, ...]:
-    return (*token.meaning.topics, *token.meaning.aspects)

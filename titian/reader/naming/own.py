@@ -11,8 +11,6 @@ from titian.reader.clauses.tokens import Token
 from titian.reader.naming.candidates import Candidate, Weigher
 from titian.reader.naming.ground import Ground
 
-_NAMES = re.compile(r"等$")
-_MODIFIER = re.compile(r"的$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -34,15 +32,19 @@ class OwnWords:
         name = self.paired.get(phrase.index)
         if name is not None:
             frames = self.ground.frames
-            yield from self.weigher.candidate(phrase, frames.topics[name], "paired", frames.weights["paired"])
+            found = self.weigher.candidate(phrase, frames.topics[name], "paired", frames.weights["paired"])
+            if found is not None:
+                yield found
 
     def _left(self, phrase: Phrase) -> Iterator[Candidate]:
         """Topics before the number in its own phrase."""
         weights, offset, text = self.ground.frames.weights, phrase.number.offset, self.ground.page.masked
-        own = text[phrase.left : offset]
-        listed = weights["named_list"] if _NAMES.search(own) else 0.0
-        base = weights["left"] - (weights["modifier"] if _MODIFIER.search(own) and self._counted(phrase) else 0.0)
         tokens = self.ground.topical(phrase.left, offset, phrase)
+        if not tokens:
+            return
+        listed = weights["named_list"] if text.endswith("等", phrase.left, offset) else 0.0
+        modifies = text.endswith("的", phrase.left, offset) and self._counted(phrase)
+        base = weights["left"] - (weights["modifier"] if modifies else 0.0)
         for token in tokens:
             lost = (offset - token.end) * weights["distance"] + text.count("、", token.end, offset) * weights["listed"]
             lost += weights["place"] if self.ground.is_elsewhere(phrase.left, token.start) else 0.0
@@ -58,10 +60,13 @@ class OwnWords:
     def _right(self, phrase: Phrase) -> Iterator[Candidate]:
         """Topics after the number in its own phrase; one at once after it is what it counts."""
         weights, end = self.ground.frames.weights, phrase.number.end
+        tokens = self.ground.topical(end, phrase.reach, phrase)
+        if not tokens:
+            return
         shared = self._shared(phrase)
         counted = self._counted(phrase)
         other = weights["noun"] if counted and self.ground.is_understood_only(counted, phrase.number) else 0.0
-        for token in self.ground.topical(end, phrase.reach, phrase):
+        for token in tokens:
             base = weights["left"] if token is counted else weights["right"]
             lost = 0.0 if token is counted else shared + other + (token.start - end) * weights["distance"]
             lost += self.ground.page.masked.count("、", end, token.start) * weights["listed"]

@@ -32,10 +32,11 @@ class Sayings:
         if self.paired.get(phrase.index) in known:
             return self.paired[phrase.index]
         own = self.own(phrase, relation)
-        if found := self._own(own, known):
-            return found
-        if any(self.ground.frames.aspects[name].stage for name in own):
-            return DEFAULT
+        if own:
+            if found := self._own(own, known):
+                return found
+            if any(self.ground.frames.aspects[name].stage for name in own):
+                return DEFAULT
         return (
             self._restated(topic, row, relation)
             or self._along_list(phrase, known, relation)
@@ -53,6 +54,8 @@ class Sayings:
 
     def _read_own(self, phrase: Phrase, relation: str) -> list[str]:
         page = self.ground.page
+        if not page.saying.has_any(phrase.left, phrase.reach):
+            return []
         left = _aspects(reversed(page.saying.between(phrase.left, phrase.number.offset)))
         if relation == "right":
             return self._meant([*_aspects(page.saying.between(phrase.number.end, phrase.reach)), *left])
@@ -105,7 +108,7 @@ class Sayings:
         page = self.ground.page
         stop = _STOP.search(page.masked, token.end, phrase.left)
         after = page.saying.between(token.end, stop.start() if stop else phrase.left) if not stop or stop.group() != MASK else ()
-        start = max(page.masked.rfind(mark, 0, token.start) for mark in ",;。\n\x00、") + 1
+        start = self.ground.item(token.start)
         names = (*token.meaning.aspects, *_aspects(after), *_aspects(reversed(page.saying.between(start, token.start))))
         meant = (self.ground.frames.aspects[name] for name in names)
         return next((aspect.meant for aspect in meant if aspect.meant in known and not aspect.never), None)

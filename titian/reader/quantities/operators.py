@@ -21,8 +21,10 @@ _BEFORE: tuple[tuple[Operator, tuple[str, ...]], ...] = (
     (Operator.OVER, ("(?<![赶反高])超", "(?:[要已将均皆都再双早就]|数量|总数|总量)过")),
     (Operator.ABOUT, ("接近", "大约", "大概", "约为?", "约占", "约合", "约有", "(?<![最附邻就临靠相远将])近", "将近")),
 )
+# What any of the phrases can begin with: a quick look that spares trying them all at every character.
+_BEGINNINGS = "[不未至最控低少小≤<≥>大起超突逾高多跨迈越翻接约近将要已均皆都再双早就数总]"
 _BEFORE_PATTERN = re.compile(
-    "(?:" + "|".join(f"(?P<b{index}>{'|'.join(phrases)})" for index, (_, phrases) in enumerate(_BEFORE)) + ") ?$"
+    f"(?={_BEGINNINGS})(?:" + "|".join(f"(?P<b{index}>{'|'.join(phrases)})" for index, (_, phrases) in enumerate(_BEFORE)) + ") ?$"
 )
 _NOT_ABOUT = re.compile(r"[节预签合公制简条违大解续特契失邀履缔相隐]约[为占合有]?$")
 _AFTER = re.compile(

@@ -92,5 +92,5 @@ def _latest_future(page: Layout, known: Times, plan: PlanSpan | None, phrase: Ph
     """The last coming year that heads a statement of the plan before this number."""
     if plan is None:
         return None
-    coming = [time for time in known.between(plan[0], phrase.number.offset) if time.kind == FUTURE and at_head(page, time)]
-    return coming[-1] if coming else None
+    named = reversed(known.between(plan[0], phrase.number.offset))
+    return next((time for time in named if time.kind == FUTURE and at_head(page, time)), None)

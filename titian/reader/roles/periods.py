@@ -23,6 +23,7 @@ _TO = re.compile(
     r"(?:提高|增加|增长|上升|扩大|提升|攀升|抬升|抬高|下降|降低|扩充|扩|增|升|涨|做大|跃升|减少|变|上调|下调|核减|更正|调整|修订|恢复|回升)?"
     r"[^,。;、]{0,3}[到至为成]"
 )
+_FARTHEST = 1_000  # characters: no sentence a person wrote reaches so far back
 _GROWTH = re.compile(r"增|提高|提升|多|少|降|高|低|净|扩|抬|回落|上升")
 
 
@@ -38,8 +39,10 @@ class Times:
         return cls(tuple(found), tuple(time.start for time in found))
 
     def between(self, start: int, end: int) -> tuple[Time, ...]:
-        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return self.found[low:high]
+        if start >= end:
+            return ()
+        low = bisect_left(self.starts, start)
+        return self.found[low : bisect_left(self.starts, end, low)]
 
 
 def own_time(page: Layout, phrase: Phrase, times: Times) -> Time | None:
@@ -69,7 +72,7 @@ def titled_time(phrase: Phrase, times: Times) -> Time | None:
 def sticky_time(page: Layout, phrase: Phrase, times: Times) -> Time | None:
     """The last time earlier in the sentence that reaches on to this number; 全年 only where no year is written before it."""
     whole: Time | None = None
-    for time in reversed(times.between(phrase.sentence, phrase.left)):
+    for time in reversed(times.between(max(phrase.sentence, phrase.left - _FARTHEST), phrase.left)):
         bracket = page.bracket(time.start)
         if bracket is not None and bracket != phrase.bracket:
             continue
@@ -83,8 +86,8 @@ def sticky_time(page: Layout, phrase: Phrase, times: Times) -> Time | None:
 def framing_time(page: Layout, phrase: Phrase, times: Times) -> Time | None:
     """2022年度,…。…: a past year that frames a paragraph reaches on to its sentences without a time, until another heads one."""
     paragraph = page.masked.rfind("\n", 0, phrase.sentence) + 1
-    heads = [time for time in times.between(paragraph, phrase.sentence) if at_head(page, time) and page.bracket(time.start) is None]
-    last = heads[-1] if heads else None
+    named = reversed(times.between(paragraph, phrase.sentence))
+    last = next((time for time in named if at_head(page, time) and page.bracket(time.start) is None), None)
     framed = last is not None and last.kind == PAST and last.period.kind == "year" and page.plain[last.end : last.end + 1] == ","
     return last if framed else None
 
@@ -117,7 +120,8 @@ def is_start_of_change(page: Layout, phrase: Phrase) -> bool:
     """由65家增至92家: the 65 is the state before."""
     number = phrase.number
     before = page.masked[phrase.left : number.offset]
-    return bool(_FROM.search(before)) and bool(_TO.match(page.masked, number.end))
+    told = ("由" in before or "从" in before) and _FROM.search(before)
+    return bool(told and _TO.match(page.masked, number.end))
 
 
 def ends_change(page: Layout, phrase: Phrase) -> bool:
@@ -137,7 +141,7 @@ def _is_base(page: Layout, time: Time, number: int) -> bool:
 
 
 def _is_compared(page: Layout, time: Time) -> bool:
-    return bool(re.search(r"[比较与同由从对]$", page.plain[max(0, time.start - 1) : time.start]))
+    return time.start > 0 and page.plain[time.start - 1] in "比较与同由从对"
 
 
 class Dated(NamedTuple):

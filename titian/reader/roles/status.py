@@ -12,6 +12,7 @@ from titian.reader.clauses.words import DONE, DONE_STRONG, PLANNED, PLANNED_AFTE
 from titian.reader.roles.times import FUTURE, PAST, SAME, Time
 
 _PROGRAMME = re.compile(r"(?:申报|推荐|上报|报送|征集|遴选|储备|谋划|受理)了?$")
+_WORDED = (PLANNED_AFTER, PLANNED, PLANNED_LOCAL, PLANNED_NOUN, DONE, DONE_STRONG)
 ACHIEVED, TARGET, SUBMITTED = "achieved", "target", "submitted"
 
 
@@ -26,12 +27,14 @@ def standing(page: Layout, phrase: Phrase, titles: Titles, *, own: Time | None, 
     """`own` is the expression of time in the number's own phrase, `sticky` the one it inherits; `planning` says a heading or the whole
     paper announces plans.
     """
+    # Mostly no word of planning or doing is near.
+    worded = page.marked(*_WORDED).has_any(min(phrase.part, phrase.left), phrase.right)
     return (
-        _after(page, phrase)
-        or _column(page, phrase, titles)
-        or _own(page, phrase, own)
+        (_after(page, phrase) if worded else None)
+        or (_column(page, phrase, titles) if phrase.cell else None)
+        or (_own(page, phrase, own) if worded else None)
         or _by_time(page, own)
-        or _before(page, phrase)
+        or (_before(page, phrase) if worded else None)
         or (_by_time(page, sticky) if own is None else None)
         or (Standing(TARGET, "所在段落写的是计划") if planning else Standing(ACHIEVED, "没有计划用语,按已完成"))
     )

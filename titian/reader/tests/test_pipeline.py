@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
 from decimal import Decimal
+from types import FrameType
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from titian.reader.pipeline import read_text
 from titian.reader.values import Reading
+
+# The reader's work grows with the length of a text, whatever is written in it: counted in calls, not in seconds.
+_SHORT, _TIMES = 150, 3
+_LINEAR = 1.3  # threefold text: at most 3.9 times the work; quadratic work would be ninefold
 
 
 def lines(reading: Reading) -> list[str]:
@@ -180,3 +187,48 @@ def test_a_line_over_a_tables_head_that_is_not_as_wide_is_no_head() -> None:
         ("contract.value", 73_440_000, "achieved", "2024"),
     ]
     assert found[-1] == ("hnte.valid", 27, "achieved", "2023")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "认定高企12家,",
+        "认定高企12家、",
+        "12家",
+        "高企12家\n",
+        "认定高企12家。",
+        "认定高企12家。\n认定高企13家。\n",
+        "已办结12家、未办结12家、",
+        "其中12家,",
+        "较上年增长12%,",
+        "完成目标12家的100%,",
+        "新增高新技术企业12家(其中重新认定12家)",
+        "共12家、甲企业、乙企业,",
+    ],
+)
+def test_a_piece_repeated_without_end_takes_work_in_proportion(piece: str) -> None:
+    read_text(piece * 3)  # vocabularies are compiled once
+    short, long = (_calls(piece * count) for count in (_SHORT, _SHORT * _TIMES))
+    assert long <= short * _TIMES * _LINEAR, f"{piece!r}: {short} calls, then {long}"
+
+
+def test_what_is_restated_line_by_line_is_still_held_against_its_neighbours() -> None:
+    checks = read_text("认定高企12家。\n" * 120 + "认定高企13家。\n").checks
+    assert any(check.kind == "repeat" and check.holds for check in checks)
+    assert any(check.kind == "conflict" for check in checks)
+
+
+def _calls(text: str) -> int:
+    """Calls of functions, ours and the language's, that reading a text takes."""
+    counted = 0
+
+    def count(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        read_text(text)
+    finally:
+        sys.setprofile(None)
+    return counted

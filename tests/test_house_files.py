@@ -45,7 +45,7 @@ EXTRA: dict[str, set[str]] = {
     "files": {"kinds", "storage"},
     "exchange": {"batches", "foreign", "heads", "preview", "registers", "tables", "values", "workbook"},
     "figures": {
-        *("asked", "board", "books", "catalogue", "charts", "checks", "key", "neighbours", "progress", "target_sheet"),
+        *("asked", "board", "books", "catalogue", "charts", "checks", "computed", "key", "neighbours", "progress", "target_sheet"),
         *("target_template", "wording"),
     },
     "registry": {"codes", "computed", "matching", "merging", "names", "titles"},

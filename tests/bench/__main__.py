@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.bench import books, reader
+from tests.bench import books, counted, reader
 
-BENCHES = (reader, books)
+BENCHES = (reader, books, counted)
 
 
 def main() -> int:

@@ -1,0 +1,79 @@
+"""What rows say beside what the books state of the same figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from titian.base.money import WAN, YI
+from titian.base.quantities import Operator
+from titian.figures.catalogue import Indicator
+from titian.figures.checks import Statement
+from titian.figures.computed.counting import Counted
+from titian.figures.key import FigureKey
+from titian.places.models import Region
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A counted figure, and the statement of the same key (or, where rows count a calibre of their own, of the figure without one)."""
+
+    counted: Counted
+    key: FigureKey
+    entry: Indicator
+    stated: Statement | None = None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Rows less statement."""
+        if self.stated is None or self.counted.value is None:
+            return None
+        return self.counted.value - self.stated.value
+
+    @property
+    def comparable(self) -> bool:
+        """Do both say the same thing, of the same key and day? Otherwise a difference is none of the books' faults."""
+        if self.stated is None or self.counted.value is None:
+            return False
+        return self.stated.key == self.key and self.stated.as_of in {None, self.counted.day}
+
+    @property
+    def agrees(self) -> bool:
+        """Could both be true?"""
+        stated, value = self.stated, self.counted.value
+        return stated is not None and value is not None and agrees(value, stated.value, stated.operator, self.entry.unit)
+
+
+def compared(
+    found: Iterable[Counted], *, region: Region, known: Mapping[str, Indicator], current: Mapping[FigureKey, Statement | None]
+) -> list[Beside]:
+    """Join what was counted with what counts in the books of the region; codes that left the catalogue are left out."""
+    return [
+        _beside(counted, counted.key(region), known[counted.computed.code], current)
+        for counted in found
+        if counted.computed.code in known
+    ]
+
+
+def _beside(counted: Counted, key: FigureKey, entry: Indicator, current: Mapping[FigureKey, Statement | None]) -> Beside:
+    return Beside(counted, key, entry, current.get(key) or current.get(replace(key, calibre="")))
+
+
+def agrees(value: Decimal, stated: Decimal, operator: Operator, unit: str) -> bool:
+    """Does what rows count fit what was stated, as exactly as it was stated? 2.31亿元 fits 230,987,654 元; 31 家 fits 31 alone."""
+    if operator is not Operator.EXACT:
+        return operator.admits(stated, value)
+    return abs(value - stated) * 2 <= _step(stated, unit)
+
+
+def _step(stated: Decimal, unit: str) -> Decimal:
+    """The last place a statement was written in: of money 百万 (two decimals of 亿元) or 万, of a rate its last decimal; of counts none."""
+    if unit == "元" and stated:
+        million = WAN * 100
+        steps = (million,) if abs(stated) >= YI else ()
+        return next((step for step in (*steps, WAN, Decimal(1)) if stated % step == 0), Decimal(0))
+    if unit == "%":
+        exponent = stated.normalize().as_tuple().exponent
+        return Decimal(1).scaleb(min(int(exponent), 0))
+    return Decimal(0)

@@ -6,7 +6,7 @@ import re
 
 USCC_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
-_USCC_LENGTH = 18
+USCC_LENGTH = 18
 _ID_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
 _ID_CHECKS = "10X98765432"
 _ID = re.compile(r"\d{17}[\dX]")
@@ -45,7 +45,7 @@ def uscc_check(code17: str) -> str:
 
 def uscc_problem(code: str) -> str:
     """Why a text cannot be a 统一社会信用代码 (wrong length or letters); empty when it can."""
-    if len(code) != _USCC_LENGTH:
+    if len(code) != USCC_LENGTH:
         return f"统一社会信用代码应为 18 位，这里是 {len(code)} 位"
     wrong = "".join(dict.fromkeys(letter for letter in code if letter not in USCC_LETTERS))
     return f"统一社会信用代码里不会有「{wrong}」（只用数字和除 I、O、S、V、Z 以外的大写字母）" if wrong else ""

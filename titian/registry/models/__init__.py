@@ -1,6 +1,7 @@
 """What is kept of organisations and people."""
 
 from titian.registry.models.annual import AnnualFigure, AnnualFigureQuerySet, Source
+from titian.registry.models.merges import DistinctPair, Merge, MergeQuerySet
 from titian.registry.models.organisations import Organisation, OrganisationName, OrganisationQuerySet, ScaleYear
 from titian.registry.models.people import Person, PersonQuerySet
 from titian.registry.models.property import IntellectualProperty, PropertyQuerySet
@@ -9,7 +10,10 @@ from titian.registry.models.titles import Title, TitleQuerySet
 __all__ = [
     "AnnualFigure",
     "AnnualFigureQuerySet",
+    "DistinctPair",
     "IntellectualProperty",
+    "Merge",
+    "MergeQuerySet",
     "Organisation",
     "OrganisationName",
     "OrganisationQuerySet",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
@@ -14,6 +15,9 @@ from titian.registry.models.organisations import Organisation
 
 if TYPE_CHECKING:
     from titian.accounts.models import User
+
+
+FIRST_YEAR, LAST_YEAR = 1980, 2100
 
 
 class Source:
@@ -124,7 +128,11 @@ class AnnualFigure(models.Model):
         ordering = ["organisation", "-year", "source"]
         indexes = [models.Index(fields=["year", "source"], name="annual_year_source")]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "year", "source"], name="one_row_a_source"),
+            models.UniqueConstraint(
+                fields=["organisation", "year", "source"],
+                name="one_row_a_source",
+                violation_error_message="这一年、这个来源的数据已有一行，请打开那一行修改",
+            ),
             models.UniqueConstraint(fields=["organisation", "year"], condition=models.Q(is_chosen=True), name="one_chosen_a_year"),
         ]
 
@@ -133,6 +141,13 @@ class AnnualFigure(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registry:annual_figure", args=[self.pk])
+
+    def clean(self) -> None:
+        problems = {} if self.source in Source.LABELS else {"source": f"应为{'、'.join(Source.LABELS.values())}之一"}
+        if not FIRST_YEAR <= self.year <= LAST_YEAR:
+            problems["year"] = "应为四位年份，如 2025"
+        if problems:
+            raise ValidationError(problems)
 
     @property
     def source_label(self) -> str:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from titian.base import masking
 from titian.places.models import Region
-from titian.registry.codes import section_name, uscc_doubt
+from titian.registry.codes import USCC_LENGTH, industry_problem, section_name, uscc_doubt, uscc_problem
 from titian.registry.names import folded, initials
 
 if TYPE_CHECKING:
     from titian.accounts.models import User
 
-OFFICIAL, SHORT, FORMER = "official", "short", "former"
+OFFICIAL, SHORT, FORMER, FORMER_CODE, MERGED = "official", "short", "former", "old_code", "merged"
 ACTIVE, CLOSED, MOVED = "active", "closed", "moved"
 ENTERPRISE = "enterprise"
+_PART_OF_A_CODE = re.compile(r"(?=.*\d)[0-9a-z]{6,18}")
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -58,14 +62,24 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(pk__in=Title.objects.valid_on(day).filter(kind=kind).values("organisation"))
 
     def named(self, words: str) -> OrganisationQuerySet:
-        """Found by part of any of its names, pinyin initials or code; every word must fit."""
+        """Found by part of any of its names, pinyin initials, or code (six characters and more of it); every word must fit."""
         found = self
         for word in words.split():
-            key = folded(word)
-            if key:
-                names = OrganisationName.objects.filter(Q(folded__contains=key) | Q(initials__contains=key))
-                found = found.filter(Q(pk__in=names.values("organisation")) | Q(uscc__contains=word.strip().upper()))
+            if key := folded(word):
+                found = found.filter(_called(key))
         return found
+
+
+def _called(key: str) -> Q:
+    """One word of a search looks through one column of one narrow table: ten milliseconds at twenty thousand organisations allow no more."""
+    names = OrganisationName.objects.order_by()
+    if len(key) == USCC_LENGTH and key.isascii():
+        return Q(uscc=key.upper()) | Q(pk__in=names.filter(kind=FORMER_CODE, folded=key).values("organisation"))
+    if _PART_OF_A_CODE.fullmatch(key):
+        return Q(uscc__contains=key.upper())
+    letters = re.sub(r"[^a-z0-9]", "", key) if key.isascii() else ""
+    named = names.filter(initials__contains=letters) if letters else names.filter(folded__contains=key)
+    return Q(pk__in=named.values("organisation"))
 
 
 class Organisation(models.Model):
@@ -89,6 +103,7 @@ class Organisation(models.Model):
     }
     STATES = {ACTIVE: "在业", CLOSED: "注销或吊销", MOVED: "已迁出"}
     CURRENCIES = {"CNY": "人民币", "USD": "美元", "HKD": "港元", "EUR": "欧元", "JPY": "日元", "GBP": "英镑", "TWD": "新台币"}
+    MASKED = {"phone": masking.phone}
 
     name = models.CharField("企业名称", max_length=200, db_index=True)
     uscc = models.CharField("统一社会信用代码", max_length=18, unique=True, null=True, blank=True)
@@ -143,6 +158,24 @@ class Organisation(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("registry:organisation", args=[self.pk])
 
+    def clean(self) -> None:
+        problems = {"uscc": self._uscc_problem(), "industry": industry_problem(self.industry) if self.industry else ""}
+        for name, words in (("kind", self.KINDS), ("state", self.STATES), ("capital_currency", self.CURRENCIES)):
+            problems[name] = "" if getattr(self, name) in words else f"应为{'、'.join(words.values())}之一"
+        if found := {name: problem for name, problem in problems.items() if problem}:
+            raise ValidationError(found)
+
+    def _uscc_problem(self) -> str:
+        """A code that is well-formed and fails its check is let through by a reason."""
+        if not self.uscc:
+            return ""
+        if problem := uscc_problem(self.uscc):
+            return problem
+        if (doubt := self.uscc_doubt) and not self.uscc_reason:
+            return f"{doubt}；核对营业执照无误的，请填写放行理由"
+        twin = Organisation.objects.filter(uscc=self.uscc).exclude(pk=self.pk).first()
+        return f"{self.uscc} 已登记在「{twin}」名下，请打开那一家修改，或把两条合并" if twin else ""
+
     @property
     def kind_label(self) -> str:
         return self.KINDS.get(self.kind, self.kind)
@@ -176,7 +209,7 @@ class Organisation(models.Model):
 class OrganisationName(models.Model):
     """One name: the official one, a 简称, a 曾用名 (with the days it held). Narrow on purpose: it is what a search looks through."""
 
-    KINDS = {OFFICIAL: "全称", SHORT: "简称", FORMER: "曾用名"}
+    KINDS = {OFFICIAL: "全称", SHORT: "简称", FORMER: "曾用名", FORMER_CODE: "曾用代码", MERGED: "并入的名称"}
 
     organisation = models.ForeignKey(Organisation, verbose_name="企业", on_delete=models.CASCADE, related_name="names")
     kind = models.CharField("名称类别", max_length=10, default=OFFICIAL)

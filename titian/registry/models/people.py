@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
+from titian.base import masking
+from titian.registry.codes import id_number_problem
 from titian.registry.models.organisations import Organisation
 from titian.registry.names import folded, initials
 
@@ -29,6 +32,7 @@ class Person(models.Model):
 
     CONTACT = "contact"
     KINDS = {"expert": "专家", "specialist": "特派员", CONTACT: "联系人", "talent": "科技人才", "other": "其他"}
+    MASKED = {"phone": masking.phone, "id_number": masking.id_number, "email": masking.email}
 
     name = models.CharField("姓名", max_length=60, db_index=True)
     kind = models.CharField("类别", max_length=20, default=CONTACT, db_index=True)
@@ -58,6 +62,13 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        problems = {} if self.kind in self.KINDS else {"kind": f"应为{'、'.join(self.KINDS.values())}之一"}
+        if self.id_number and (problem := id_number_problem(self.id_number)):
+            problems["id_number"] = problem
+        if problems:
+            raise ValidationError(problems)
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.folded = self.sought

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -59,13 +60,32 @@ class IntellectualProperty(models.Model):
         verbose_name = verbose_name_plural = "知识产权"
         ordering = ["organisation", "kind", "pk"]
         indexes = [models.Index(fields=["kind", "granted_on"], name="property_granted")]
-        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="one_right_a_holder")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "number"],
+                name="one_right_a_holder",
+                violation_error_message="这个授权号已登记，请打开那一条修改",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}（{self.number}）"
 
     def get_absolute_url(self) -> str:
         return reverse("registry:property", args=[self.pk])
+
+    def clean(self) -> None:
+        problems = {} if self.kind in self.KINDS else {"kind": f"应为{'、'.join(self.KINDS.values())}之一"}
+        if self.obtained and self.obtained not in self.OBTAINED:
+            problems["obtained"] = f"应为{'、'.join(self.OBTAINED.values())}之一"
+        if self.granted_on and self.expires_on and self.expires_on <= self.granted_on:
+            problems["expires_on"] = "应在授权日期之后"
+        if problems:
+            raise ValidationError(problems)
+
+    @property
+    def obtained_label(self) -> str:
+        return self.OBTAINED.get(self.obtained, self.obtained)
 
     @property
     def kind_label(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -71,9 +72,15 @@ class Title(models.Model):
         indexes = [models.Index(fields=["kind", "since", "until"], name="title_validity")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until=None) | Q(since=None) | Q(until__gt=models.F("since")), name="title_ends_after_it_begins"
+                condition=Q(until=None) | Q(since=None) | Q(until__gt=models.F("since")),
+                name="title_ends_after_it_begins",
+                violation_error_message="有效期至不能早于发证日期",
             ),
-            models.CheckConstraint(condition=~Q(since=None) | ~Q(applied_on=None), name="title_applied_or_given"),
+            models.CheckConstraint(
+                condition=~Q(since=None) | ~Q(applied_on=None),
+                name="title_applied_or_given",
+                violation_error_message="请填写发证日期；还没有发证的，请填写申报日期",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +88,14 @@ class Title(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registry:title", args=[self.pk])
+
+    def clean(self) -> None:
+        if self.kind not in KINDS:
+            raise ValidationError({"kind": f"应为{'、'.join(kind.label for kind in KINDS.values())}之一"})
+
+    @property
+    def kind_label(self) -> str:
+        return self.label
 
     @property
     def about(self) -> TitleKind:

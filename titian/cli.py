@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "jobs": ("jobs", "执行、列出后台任务"),
     "files": ("files", "核验上传文件"),
     "init": ("init", "建立或升级安装：数据库、文件夹、设置、首位管理员"),
+    "backup": ("backup", "备份：全部数据、文件和设置存成一个文件"),
+    "restore": ("restore", "从备份恢复"),
     "demo": ("demo", "建立示范县演示"),
     "serve": ("serve", "启动网页服务"),
     "manage": ("", "其他 Django 管理命令"),

@@ -94,7 +94,8 @@ def run(words: list[str]) -> int:
         print(f"titian {words[0]}:{_without_prefix(str(problem))}", file=sys.stderr)
         return 2 if str(problem).startswith("Error: ") else problem.returncode
     except (OperationalError, ProgrammingError) as problem:
-        print(f"titian {words[0]}:数据库用不了（{problem}）。新安装请先运行 titian init，升级后也要运行一次", file=sys.stderr)
+        reason = next(iter(str(problem).splitlines()), "")
+        print(f"titian {words[0]}:数据库用不了（{reason}）。新安装请先运行 titian init，升级后也要运行一次", file=sys.stderr)
         return 2
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2

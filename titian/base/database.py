@@ -1,8 +1,9 @@
-"""The one place that knows database products: `DATABASE_URL` → Django's settings, and SQLite's pragmas."""
+"""The one place that knows database products: `DATABASE_URL` → Django's settings, SQLite's pragmas, and what a backup asks of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -50,3 +51,69 @@ def sqlite(path: Path | str) -> dict[str, Any]:
         # A file, not memory: tests of workers meet the locks that an installation meets.
         "TEST": {"NAME": str(Path(path).with_name("test.sqlite3"))},
     }
+
+
+# Django is imported inside the functions below: the settings themselves need the functions above.
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Inside, every query sees the books of one moment, while others go on writing. Not within a transaction."""
+    from django.db import connection, transaction
+
+    connection.ensure_connection()
+    engine: Any = connection
+    mode = getattr(engine, "transaction_mode", None)
+    if connection.vendor == "sqlite":
+        engine.transaction_mode = None  # IMMEDIATE would keep the writers out
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute("SELECT COUNT(*) FROM django_migrations")  # the moment is that of the first query
+            yield
+    finally:
+        if connection.vendor == "sqlite":
+            engine.transaction_mode = mode
+
+
+@contextmanager
+def unchecked() -> Iterator[None]:
+    """One transaction in which rows may come in any order: what refers to what is checked by `check_references`, and when it ends."""
+    from django.db import connection, transaction
+
+    switched = connection.disable_constraint_checking()
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        if switched:
+            connection.enable_constraint_checking()
+
+
+def check_references(*, from_now_on: bool = False) -> None:
+    """Raises IntegrityError where a row names one that is not there; PostgreSQL alters no table while such checks are outstanding."""
+    from django.db import connection
+
+    connection.check_constraints()
+    if from_now_on and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def drop_tables(names: Iterable[str]) -> None:
+    """Remove tables and what hangs on them; names that do not exist are passed over."""
+    from django.db import connection
+
+    there = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for name in sorted(there & set(names)):
+            cursor.execute(connection.SchemaEditorClass.sql_delete_table % {"table": connection.ops.quote_name(name)})
+
+
+def empty_tables(names: Iterable[str]) -> None:
+    """Remove every row of these tables at once, and begin their numbers anew."""
+    from django.core.management.color import no_style
+    from django.db import connection
+
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), list(names), reset_sequences=True))

@@ -32,7 +32,8 @@ class Watch:
     """One process's eye on the settings file of its installation."""
 
     def __init__(self) -> None:
-        self.seen = stamp(settings.TITIAN.path)
+        self.path = settings.TITIAN.path
+        self.seen = stamp(self.path)
         self.looked_at = monotonic()
 
     def look(self) -> None:
@@ -41,11 +42,11 @@ class Watch:
             self.take_up()
 
     def take_up(self) -> None:
-        """Now: whoever has just written the file sees it in the next line."""
+        """Now: whoever has just written the file sees it in the next line. Another installation's file is no change of this one's."""
         self.looked_at = monotonic()
-        now = stamp(settings.TITIAN.path)
-        if now != self.seen:
-            self.seen = now
+        path, old = settings.TITIAN.path, self.seen
+        moved, self.path, self.seen = path != self.path, path, stamp(path)
+        if self.seen != old and not moved:
             _replace(settings.TITIAN)
 
 

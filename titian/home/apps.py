@@ -14,3 +14,8 @@ class HomeConfig(AppConfig):
     verbose_name = "工作台"
     glossary = "titian.base.mechanisms.terms"
     areas = [Area("工作台", "home:index", 0, _everybody)]
+    journal_words = {
+        "home.installation.backed_up": "备份",
+        "home.installation.restored": "从备份恢复",
+        "home.settings.changed": "修改本局设置",
+    }

@@ -1,10 +1,13 @@
 """The fixed cast of every test, named by role."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+
+from titian.base.mechanisms import PORTALS
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -29,6 +32,12 @@ def _person(role: str) -> "User":
 def _quick_passwords(settings: "Settings") -> None:
     """Slow hashing is the point of a password hasher, and of no test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _open_portals(settings: "Settings") -> None:
+    """Off in a new installation; a test of a closed one closes it."""
+    settings.TITIAN = replace(settings.TITIAN, portals=frozenset(PORTALS))
 
 
 @pytest.fixture

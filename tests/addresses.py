@@ -29,6 +29,11 @@ Arguments = Mapping[str, Any]
 # An address that names an object, and how to make such an object; the person given is the officer it belongs to.
 OBJECTS: dict[str, Callable[[User], Arguments]] = {
     "accounts:user": lambda by: {"pk": people.user("officer").pk},
+    "accounts:amend_user": lambda by: {"pk": people.user("officer").pk},
+    "accounts:unlock_user": lambda by: {"pk": people.user("officer").pk},
+    "accounts:confirm_change": lambda by: {"pk": people.change().pk},
+    "accounts:decline_change": lambda by: {"pk": people.change().pk},
+    "accounts:withdraw_change": lambda by: {"pk": people.change().pk},
     "accounts:reset_password": lambda by: {"pk": people.user("officer").pk},
     "accounts:disable_user": lambda by: {"pk": people.user("officer").pk},
     "accounts:enable_user": lambda by: {"pk": people.user("officer", is_active=False).pk},

@@ -40,7 +40,7 @@ EXTRA: dict[str, set[str]] = {
     },
     "journal": {"chain", "context"},
     "jobs": {"backend", "context", "execution", "leases", "worker"},
-    "accounts": {"commands", "roles"},
+    "accounts": {"commands", "passwords", "roles"},
     "places": {"commands", "lists"},
     "files": {"kinds", "storage"},
     "exchange": {"batches", "foreign", "heads", "preview", "registers", "tables", "values", "workbook"},

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init", "建立或升级安装：数据库、文件夹、设置、首位管理员"),
     "backup": ("backup", "备份：全部数据、文件和设置存成一个文件"),
     "restore": ("restore", "从备份恢复"),
+    "password": ("password", "给忘记密码的用户（包括管理员）发一次性密码"),
     "demo": ("demo", "建立示范县演示"),
     "serve": ("serve", "启动网页服务"),
     "manage": ("", "其他 Django 管理命令"),

@@ -13,6 +13,8 @@
     instruments = "none"             # lead, assist, import or none
     [portals]                        # doors for people outside; one not named is closed
     town = true
+    [accounts]
+    password_days = 90               # after so many days a password has to be changed (default: never)
     [web]
     url = "http://127.0.0.1:8000"    # absolute links in the check edition; TITIAN_URL wins
     demo = true                      # every page says that the data are a demonstration
@@ -60,6 +62,7 @@ class Installation:
     mechanisms: Mapping[str, Duty] = field(default_factory=dict)
     portals: frozenset[str] = frozenset()
     url: str = DEFAULT_URL
+    password_days: int = 0
     demo: bool = False
     day: date | None = None
 
@@ -127,6 +130,7 @@ def load(home: Path, environ: Mapping[str, str] = os.environ) -> Installation:
         mechanisms=_duties(_table(settings, "mechanisms")),
         portals=_portals(_table(settings, "portals")),
         url=environ.get("TITIAN_URL") or web.get("url", DEFAULT_URL),
+        password_days=_days(settings.get("accounts", {}).get("password_days", 0)),
         demo=bool(web.get("demo", False)),
         day=_day(web.get("day")),
     )
@@ -207,6 +211,12 @@ def _portals(table: Mapping[str, Any]) -> frozenset[str]:
     if wrong := [f"{code} = {value!r}" for code, value in table.items() if not isinstance(value, bool)]:
         raise InstallationError(f"{FILE} 的 [portals] 只认 true（开）和 false（关）：{'；'.join(wrong)}")
     return frozenset(code for code, opened in table.items() if opened and code in PORTALS)
+
+
+def _days(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise InstallationError("titian.toml 的 password_days 应写成天数，如 password_days = 90；不限写 0")
 
 
 def _day(value: object) -> date | None:

@@ -58,6 +58,9 @@ CAST = (
     Person("transfer", "成果与人才股经办", Role.OFFICER, "成果与人才股"),
     Person("auditor", "审计监督", Role.AUDITOR),
     Person("town", "城关镇经办", Role.TOWN),
+    Person("audit", "安全审计员", Role.AUDIT),
+    # Last: from then on what the system administrator grants waits for this person's confirmation.
+    Person("security", "安全保密管理员", Role.SECURITY),
 )
 
 
@@ -118,7 +121,7 @@ def is_built() -> bool:
 
 def _places() -> Region:
     administrator = User.objects.first_administrator() or appoint_first_administrator(
-        username="admin", name="系统管理员", password=PASSWORD
+        username="admin", name="系统管理员", password=PASSWORD, must_change_password=False
     )
     city = add_region(code="990100", name="示范市", level="city", by=administrator)
     county = add_region(code=COUNTY_CODE, name=COUNTY, level="county", parent=city, by=administrator)
@@ -147,7 +150,8 @@ def _people(county: Region) -> dict[str, User]:
             role=person.role,
             password=PASSWORD,
             department=departments.get(person.department),
-            town_id=first_town.pk if person.role is Role.TOWN else None,
+            town=first_town if person.role is Role.TOWN else None,
+            must_change_password=False,
             by=administrator,
         )
         for person in CAST

@@ -52,6 +52,7 @@ LAYOUTS: dict[Role, Layout] = {
     Role.TOWN: Layout("科技工作", "", ("shares",), ("todos",)),
     Role.AUDITOR: Layout("监督工作", "", ("behind", "conflicts"), ("entries",)),
     Role.AUDIT: Layout("监督工作", "", ("entries",)),
+    Role.SECURITY: Layout("安全保密", "", ("todos",)),
     Role.SYSTEM: Layout("系统管理", "system", ("todos",)),
 }
 OWN_SECTION = frozenset({Role.OFFICER, Role.CHIEF, Role.FINANCE})

@@ -7,9 +7,10 @@ from itertools import count
 
 from django.contrib.auth.hashers import make_password
 
-from titian.accounts.models import Department, User
+from titian.accounts.models import Department, RightsChange, User
 from titian.accounts.roles import STAFF, Role
 from titian.places.models import Region
+from titian.registry.models import Organisation, Person
 
 PASSWORD = "terraces-2026"
 COUNTY = "990123"
@@ -30,6 +31,8 @@ def user(
     username: str = "",
     department: Department | None = None,
     town: Region | None = None,
+    organisation: Organisation | None = None,
+    person: Person | None = None,
     is_active: bool = True,
 ) -> User:
     """A new person of that role who logs in with PASSWORD: staff in the one department, a town clerk in the one town unless told."""
@@ -41,8 +44,18 @@ def user(
         role=role.value,
         department=department or (office_department() if role in STAFF else None),
         town=town or (our_town() if role == Role.TOWN else None),
+        organisation=organisation,
+        person=person,
         password=_hashed(),
         is_active=is_active,
+    )
+
+
+def change() -> RightsChange:
+    """An officer who shall become a chief, and waits for it."""
+    person = user(Role.OFFICER)
+    return RightsChange.objects.create(
+        user=person, role=Role.CHIEF.value, department=person.department, asked_by=user(Role.SYSTEM), reason="任股长"
     )
 
 

@@ -11,6 +11,7 @@ from titian.accounts.models import Department, User
 from titian.accounts.roles import Role
 from titian.accounts.tests.make import PASSWORD, our_town, user
 from titian.base.errors import Refused
+from titian.journal.context import through
 from titian.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -39,14 +40,14 @@ def test_an_administrator_adds_a_person_who_can_log_in(administrator: User) -> N
     assert authenticate(username="zhou", password=GOOD) == person
     assert codes() == ["accounts.department.added", "accounts.user.added"]
     entry = Entry.objects.latest("sequence")
-    assert entry.after == {"username": "zhou", "name": "周经办", "role": "officer", "department": "成果股", "town": None}
+    assert entry.after == {"username": "zhou", "name": "周经办", "role": "经办", "department": "成果股"}
     assert GOOD not in str(entry.content())
 
 
 def test_a_town_clerk_needs_a_town(administrator: User) -> None:
     with pytest.raises(Refused, match="所属乡镇"):
         actions.add_user(username="town", name="镇经办", role=Role.TOWN, password=GOOD, by=administrator)
-    clerk = actions.add_user(username="town", name="镇经办", role=Role.TOWN, password=GOOD, town_id=our_town().pk, by=administrator)
+    clerk = actions.add_user(username="town", name="镇经办", role=Role.TOWN, password=GOOD, town=our_town(), by=administrator)
     assert clerk.town == our_town()
 
 
@@ -79,10 +80,41 @@ def test_a_person_changes_their_own_password_and_nobody_elses(officer: User, chi
 
 
 def test_a_forgotten_password_is_reset_by_the_administrator(officer: User, administrator: User) -> None:
-    actions.reset_password(officer, new=GOOD, by=administrator)
-    assert authenticate(username=officer.username, password=GOOD) == officer
-    with pytest.raises(Refused):
-        actions.reset_password(officer, new="123", by=administrator)
+    given = actions.reset_password(officer, by=administrator)
+    assert authenticate(username=officer.username, password=PASSWORD) is None
+    assert authenticate(username=officer.username, password=given) == officer
+    officer.refresh_from_db()
+    assert officer.must_change_password
+    assert given not in str(Entry.objects.get().content())
+    actions.change_password(officer, old=given, new=GOOD, by=officer)
+    assert not officer.must_change_password
+
+
+@pytest.mark.parametrize("role", [Role.SECURITY, Role.AUDIT])
+def test_who_manages_users_cannot_become_their_own_watcher_by_a_new_password(administrator: User, role: Role) -> None:
+    watcher = user(role)
+    with pytest.raises(PermissionDenied, match=f"titian password {watcher.username}"):
+        actions.reset_password(watcher, by=administrator)
+    with through("command"):
+        actions.reset_password(watcher, by=administrator)
+    assert Entry.objects.get().channel == "command"
+
+
+def test_a_new_user_without_a_password_cannot_log_in_before_one_is_given_out(administrator: User) -> None:
+    person = actions.add_user(username="zhou", name="周经办", role=Role.OFFICER, by=administrator)
+    assert authenticate(username="zhou", password="") is None
+    assert authenticate(username="zhou", password=actions.reset_password(person, by=administrator)) == person
+
+
+def test_the_same_password_again_is_no_change(officer: User) -> None:
+    with pytest.raises(Refused, match="一样"):
+        actions.change_password(officer, old=PASSWORD, new=PASSWORD, by=officer)
+
+
+def test_a_log_in_name_differs_from_others_by_more_than_its_capitals(administrator: User) -> None:
+    user(Role.OFFICER, username="zhou")
+    with pytest.raises(Refused, match="已有人使用"):
+        actions.add_user(username="Zhou", name="某", role=Role.OFFICER, by=administrator)
 
 
 def test_a_disabled_person_cannot_log_in_until_enabled_again(officer: User, administrator: User) -> None:
@@ -109,7 +141,8 @@ def test_nobody_but_the_administrator_manages_users(officer: User, role: Role) -
     acts: list[Callable[[], object]] = [
         lambda: actions.add_department(name="某股", by=other),
         lambda: actions.add_user(username="x", name="某", role=Role.OFFICER, password=GOOD, by=other),
-        lambda: actions.reset_password(officer, new=GOOD, by=other),
+        lambda: actions.amend_user(officer, name="某", role=Role.CHIEF, by=other),
+        lambda: actions.reset_password(officer, by=other),
         lambda: actions.disable_user(officer, reason="", by=other),
         lambda: actions.enable_user(officer, by=other),
     ]
@@ -123,4 +156,4 @@ def test_nobody_but_the_administrator_manages_users(officer: User, role: Role) -
 @pytest.mark.parametrize("role", [Role.BANK, Role.ENTERPRISE, Role.OFFICER])
 def test_only_a_town_clerk_is_given_a_town(administrator: User, role: Role) -> None:
     with pytest.raises(Refused, match="只有乡镇街道经办"):
-        actions.add_user(username="x", name="某", role=role, password=GOOD, town_id=our_town().pk, by=administrator)
+        actions.add_user(username="x", name="某", role=role, password=GOOD, town=our_town(), by=administrator)

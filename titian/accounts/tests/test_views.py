@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 from python_calamine import CalamineWorkbook
@@ -20,13 +20,6 @@ from titian.base.installation import DEMO_PASSWORD
 Browser = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 NEW = "梯田-2026-新"
-
-
-@pytest.fixture(autouse=True)
-def _forget_attempts() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def _log_in(client: Client, username: str, password: str) -> str:
@@ -119,16 +112,23 @@ def test_wrong_passwords_are_told_all_at_once_and_counted(client_of: Browser, of
 
 def test_an_administrator_adds_a_user_who_can_log_in(client_of: Browser, administrator: User, client: Client) -> None:
     town = make.our_town()
-    form = {"username": "newtown", "name": "经办丁", "role": "town", "town": str(town.pk), "password": NEW}
-    response = client_of(administrator).post("/accounts/users/add/", form, follow=True)
-    assert "已添加用户「经办丁」。" in response.content.decode()
+    form = {"username": "newtown", "name": "经办丁", "role": "town", "town": str(town.pk)}
+    text = client_of(administrator).post("/accounts/users/add/", form).content.decode()
+    assert "已添加用户「经办丁」。" in text
     added = User.objects.get(username="newtown")
     assert (added.town_id, added.role) == (town.pk, "town")
-    assert client.post("/accounts/login/", {"username": "newtown", "password": NEW}).status_code == 302
+    assert client.post("/accounts/login/", {"username": "newtown", "password": _printed(text)}).status_code == 302
+    assert client.get("/")["Location"] == "/accounts/password/"
+
+
+def _printed(page: str) -> str:
+    """The one-time password on a slip."""
+    (password,) = re.findall(r"<strong>([a-z0-9]{4}(?:-[a-z0-9]{4}){2})</strong>", page)
+    return str(password)
 
 
 def test_what_is_wrong_with_a_new_user_is_told_beside_the_form(client_of: Browser, administrator: User) -> None:
-    form = {"username": administrator.username, "name": "甲", "role": "town", "password": "1"}
+    form = {"username": administrator.username, "name": "甲", "role": "town"}
     response = client_of(administrator).post("/accounts/users/add/", form)
     text = response.content.decode()
     assert response.status_code == 422
@@ -144,7 +144,7 @@ def test_an_account_is_disabled_with_a_reason_and_enabled_again(client_of: Brows
     assert "账号已停用" in text
     assert "调离" in text
     assert not User.objects.get(pk=officer.pk).is_active
-    assert "账号已启用" in client.post(f"{page}enable/", follow=True).content.decode()
+    assert "已办理启用" in client.post(f"{page}enable/", follow=True).content.decode()
     assert User.objects.get(pk=officer.pk).is_active
 
 
@@ -154,10 +154,20 @@ def test_an_administrator_cannot_disable_themselves(client_of: Browser, administ
 
 
 def test_a_forgotten_password_is_reset_by_the_administrator(client_of: Browser, administrator: User, officer: User) -> None:
-    response = client_of(administrator).post(f"/accounts/users/{officer.pk}/password/", {"new": NEW, "again": NEW}, follow=True)
-    assert "已重置" in response.content.decode()
+    client = client_of(administrator)
+    assert "只在下一页显示这一次" in client.get(f"/accounts/users/{officer.pk}/password/").content.decode()
+    given = _printed(client.post(f"/accounts/users/{officer.pk}/password/").content.decode())
     officer.refresh_from_db()
-    assert officer.check_password(NEW)
+    assert officer.check_password(given)
+
+
+def test_passwords_are_given_out_to_many_at_once_but_not_to_who_watches(client_of: Browser, administrator: User) -> None:
+    people = [make.user("officer"), make.user("town"), make.user("audit")]
+    client = client_of(administrator)
+    text = client.post("/accounts/users/passwords/", {"pick": [person.pk for person in people]}).content.decode()
+    assert len(re.findall(r"一次性密码</dt>", text)) == 2
+    assert f"titian password {people[2].username}" in text
+    assert "没有选中" in client.post("/accounts/users/passwords/", {"pick": "x"}, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("address", ["add/", "{pk}/password/", "{pk}/disable/"])

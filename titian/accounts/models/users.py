@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from titian.accounts.roles import ADMINISTRATORS, INSIDE, JOURNAL_READERS, LEADERS, OF_AN_ORGANISATION, STAFF, Role
+from titian.accounts.roles import ADMINISTRATORS, INSIDE, JOURNAL_READERS, LEADERS, OF_AN_ORGANISATION, STAFF, THREE, Role
 from titian.journal.context import current
 
 
@@ -30,8 +30,8 @@ class UserManager(BaseUserManager["User"]):
         return self.get(username=username)
 
     def visible_to(self, user: User) -> models.QuerySet[User]:
-        """Inside people see everyone; anybody else only themselves."""
-        if user.is_inside or user.is_administrator:
+        """The bureau's people and the three administrators see everyone; anybody else only themselves."""
+        if user.sees_people:
             return self.select_related("department")
         return self.filter(pk=user.pk)
 
@@ -40,6 +40,10 @@ class UserManager(BaseUserManager["User"]):
         people = self.filter(is_active=True).select_related("department", "town").order_by("-pk")
         first = {person.role: person for person in people}
         return [first[role] for role in Role if role in first]
+
+    def keeping(self, role: Role) -> models.QuerySet[User]:
+        """Who holds one of the three administrators' offices now."""
+        return self.filter(role=role.value, is_active=True)
 
     def first_administrator(self) -> User | None:
         """Who commands act for when nobody is named."""
@@ -61,6 +65,8 @@ class User(AbstractBaseUser):
         "registry.Person", verbose_name="对应专家", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     is_active = models.BooleanField("启用", default=True)
+    must_change_password = models.BooleanField("须修改密码", default=False)
+    password_changed_at = models.DateTimeField("密码设定时间", null=True, blank=True)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
 
     objects = UserManager()
@@ -121,6 +127,15 @@ class User(AbstractBaseUser):
     @property
     def is_leader(self) -> bool:
         return self.role in LEADERS
+
+    @property
+    def sees_people(self) -> bool:
+        return self.is_inside or self.is_one_of_three
+
+    @property
+    def is_one_of_three(self) -> bool:
+        """System, security or audit administrator."""
+        return self.role in THREE
 
     @property
     def is_administrator(self) -> bool:

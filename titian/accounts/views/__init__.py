@@ -1,0 +1,1 @@
+"""Pages of log-in, users, their rights and log-ins."""

@@ -19,7 +19,7 @@ from titian.accounts.permissions import can_see_logins, can_see_security
 from titian.accounts.roles import ROWS, STAFF, THREE, Role
 from titian.base.columns import Column
 from titian.base.mechanisms import PORTALS
-from titian.base.navigation import shown_here
+from titian.base.navigation import SYSTEM, shown_here
 from titian.base.pages import Action, Fact, Link, ListPage, Mark, demand_or_404, page
 from titian.base.requests import Request
 
@@ -49,7 +49,7 @@ def _facts() -> list[Fact]:
         Fact("密码要求", HELP),
         Fact("密码有效期", f"{days} 天" if days else "不限", source="titian.toml [accounts] password_days"),
         Fact("登录锁定", f"连续输错 {ATTEMPTS} 次，锁定 {WAIT.seconds // 60} 分钟；不存在的登录名同样计数"),
-        Fact("不用多久须重新登录", f"{settings.SESSION_COOKIE_AGE // 3600} 小时"),
+        Fact("登录保持", f"{settings.SESSION_COOKIE_AGE // 3600} 小时，之后须重新登录"),
         Fact("登录记录保存", f"{KEEP.days} 天"),
         Fact("外部入口", "、".join(label for code, label in PORTALS.items() if code in settings.TITIAN.portals) or "都没有开放"),
         Fact(
@@ -66,7 +66,9 @@ def _roles() -> list[RoleLine]:
 def _pages(role: Role) -> list[str]:
     """The areas somebody of this role has in the row on top; keys no row has stand for the own town, organisation, person."""
     person = User(role=role.value, town_id=-1, organisation_id=-1, person_id=-1)
-    return list(dict.fromkeys(area.group or area.label for area in shown_here() if area.shown_to(person)))
+    return list(
+        dict.fromkeys(area.label if area.group in {"", SYSTEM} else area.group for area in shown_here() if area.shown_to(person))
+    )
 
 
 def _row(record: LoginRecord) -> Mapping[str, object]:

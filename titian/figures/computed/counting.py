@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from titian.accounts.models import Department, User
 from titian.base.periods import Period
 from titian.figures.computed.declared import Computed, Part, declared
-from titian.figures.key import FigureKey
+from titian.figures.key import ACHIEVED, SUBMITTED, FigureKey
 from titian.places.models import Region
 
 UNSETTLED = "未定"
@@ -57,7 +57,9 @@ class Counted:
         return sum(part.rows for part in self.parts)
 
     def key(self, region: Region) -> FigureKey:
-        return FigureKey(self.computed.code, self.period, region.key, calibre=self.computed.calibre)
+        """What was only applied for is 申报 in the books, as papers are read."""
+        status = SUBMITTED if self.computed.code.endswith(".applied") else ACHIEVED
+        return FigureKey(self.computed.code, self.period, region.key, calibre=self.computed.calibre, status=status)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, partial
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, F, Min, OuterRef, Q
 
 from titian.accounts.models import User
 from titian.base.periods import Period
@@ -15,7 +15,7 @@ from titian.figures.catalogue import packaged
 from titian.figures.computed import Computed, CountDistinct, Form, Part
 from titian.registry.indicators.listings import FIRM_PARTS, TITLES
 from titian.registry.models import Title, TitleQuerySet
-from titian.registry.models.organisations import CLOSED, MOVED
+from titian.registry.models.organisations import ACTIVE, CLOSED, MOVED
 from titian.registry.titles import KINDS, TitleKind
 
 WHERE, DEPARTMENT = "organisation__region", "organisation__officer__department"
@@ -89,9 +89,14 @@ def _gone(day: date) -> Q:
     return Q(organisation__state__in=(CLOSED, MOVED)) & since
 
 
+def _not_yet_here(day: date | F) -> Q:
+    """Organisations that moved in later: one in business whose state began on a day was another county's before."""
+    return Q(organisation__state=ACTIVE, organisation__state_since__gt=day)
+
+
 def _valid(code: str, user: User, period: Period, day: date) -> TitleQuerySet:
     """Who left the pool with a certificate is no longer in it (catalogue: 已取得证书出库的不计)."""
-    rows = _of_kind(code, user).valid_on(day).exclude(_gone(day))
+    rows = _of_kind(code, user).valid_on(day).exclude(_gone(day)).exclude(_not_yet_here(day))
     if code == POOL:
         holders = Title.objects.valid_on(day).filter(kind=HOLDERS)
         return rows.exclude(organisation__in=holders.values("organisation"))
@@ -100,12 +105,12 @@ def _valid(code: str, user: User, period: Period, day: date) -> TitleQuerySet:
 
 def _new(code: str, user: User, period: Period, day: date) -> TitleQuerySet:
     """Given in the period. A title that holds to the end of its year counts as stored only while it has not been withdrawn."""
-    rows = _of_kind(code, user).granted_in(period, day)
+    rows = _of_kind(code, user).granted_in(period, day).exclude(_not_yet_here(F("since")))
     return rows.filter(Q(revoked_on=None) | Q(revoked_on__gt=day)) if KINDS[code].year_end else rows
 
 
 def _applied(code: str, user: User, period: Period, day: date) -> TitleQuerySet:
-    return _of_kind(code, user).applied_in(period, day)
+    return _of_kind(code, user).applied_in(period, day).exclude(_not_yet_here(F("applied_on")))
 
 
 def _before(period: Period) -> date:
@@ -129,7 +134,7 @@ def _net(firsts: Firsts) -> Computed:
 
 def _ended(user: User, period: Period, day: date) -> TitleQuerySet:
     """Certificates whose last day lay in the period, of those who had not left before."""
-    return _of_kind(HOLDERS, user).ending(period.since, day + timedelta(days=1)).exclude(_gone(day))
+    return _of_kind(HOLDERS, user).ending(period.since, day + timedelta(days=1)).exclude(_gone(day)).exclude(_not_yet_here(day))
 
 
 def _recertified_rows(user: User, period: Period, day: date) -> TitleQuerySet:

@@ -16,6 +16,7 @@ from titian.accounts.tests import make as people
 from titian.base.periods import Period
 from titian.figures.catalogue import packaged
 from titian.figures.computed import Counted, RowBooks, declared
+from titian.figures.key import ACHIEVED, SUBMITTED
 from titian.places.models import Region
 from titian.registry.models import Organisation, ScaleYear, Title
 from titian.registry.tests import make
@@ -106,6 +107,21 @@ def test_who_moved_away_or_closed_no_longer_holds_a_certificate_of_ours(officer:
     make.title(make.organisation(state="closed"))
     assert value(officer, "hnte.valid", "2026", day=date(2026, 3, 31)) == 1
     assert value(officer, "hnte.valid", "2026", day=date(2026, 4, 1)) == 0
+
+
+def test_who_moved_in_with_a_certificate_counts_from_the_day_of_coming(officer: User) -> None:
+    newcomer = make.organisation(state="active", state_since=date(2026, 3, 12))
+    make.title(newcomer, since=date(2024, 11, 1), applied_on=date(2024, 6, 3))
+    assert value(officer, "hnte.valid", "2025") == 0
+    assert value(officer, "hnte.valid", "2026", day=date(2026, 3, 11)) == 0
+    assert value(officer, "hnte.valid", "2026", day=date(2026, 3, 12)) == 1
+    assert value(officer, "hnte.new", "2024") == 0
+    assert value(officer, "hnte.applied", "2024") == 0
+
+
+def test_what_was_applied_for_stands_beside_what_papers_say_was_applied_for(officer: User) -> None:
+    assert counted(officer, "hnte.applied").key(people.county()).status == SUBMITTED
+    assert counted(officer, "hnte.new").key(people.county()).status == ACHIEVED
 
 
 def test_a_flow_is_what_lies_within_the_period_up_to_the_day(officer: User) -> None:

@@ -78,7 +78,8 @@ def _spent(dice: Dice, parts: Cohorts, weights: dict[Firm, float], year: int) ->
         for firm in reporting
         if firm not in parts.active[year]
     }
-    shares = {firm: weights[firm] * dice.between(0.92, 1.08) for firm in reporting if firm in parts.active[year]}
+    begun = {firm: weights[firm] * (0.3 if firm in parts.beginners else 1) for firm in reporting if firm in parts.active[year]}
+    shares = {firm: weight * dice.between(0.96, 1.04) for firm, weight in begun.items()}
     rest = BOOKED[year] - sum(small.values())
     large = {firm: _hundreds(rest * share / sum(shares.values())) for firm, share in shares.items()}
     biggest = max(large, key=lambda firm: large[firm])

@@ -29,6 +29,7 @@ from titian.demo.county.rows import Firm
 YEARS = (2023, 2024, 2025)
 MOVED_IN_2025, MOVED_IN_2026 = date(2025, 4, 18), date(2026, 3, 12)
 HOLDERS_ABOVE_SCALE = 50
+SERVICES = 6  # 规上科技服务业: three since 2023, three since 2024
 Fits = Callable[[Firm], bool]
 
 
@@ -47,6 +48,7 @@ class Cohorts:
     above_scale: dict[int, set[Firm]] = field(default_factory=dict)
     active: dict[int, set[Firm]] = field(default_factory=dict)
     idle_large: set[Firm] = field(default_factory=set)
+    beginners: set[Firm] = field(default_factory=set)
     reporting: dict[int, set[Firm]] = field(default_factory=dict)
 
     @property
@@ -152,6 +154,7 @@ def _scale(picker: Picker, parts: Cohorts) -> None:
     )
     idle = picker.take(ABOVE_SCALE[2025] - ACTIVE[2025], lambda firm: _makes(firm) and not firm.large)
     dropped, left_2024 = picker.take(6, _makes), picker.take(2, _makes)
+    parts.beginners = {*began_2025, *began_2024}
     active = {*holders, *spending}
     parts.active = {2025: active, 2024: active - {*began_2025}, 2023: active - {*began_2025, *began_2024}}
     this_year = active | set(idle)
@@ -160,6 +163,8 @@ def _scale(picker: Picker, parts: Cohorts) -> None:
     parts.idle_large = {*idle[-IDLE_LARGE[2025] :], *began_2025[: IDLE_LARGE[2024] - IDLE_LARGE[2025]]}
     for firm in {*this_year, *dropped, *left_2024}:
         firm.scale = {year: firm in parts.above_scale[year] for year in YEARS}
+    for place, firm in enumerate(picker.take(SERVICES, lambda one: one.industry.startswith("M") and one.founded_by(2020))):
+        firm.service_years = YEARS[place // 3 :]
 
 
 def _reporting(parts: Cohorts) -> None:

@@ -9,7 +9,8 @@ from datetime import date
 
 @dataclass(eq=False)
 class Firm:
-    """One organisation of the register. `scale` says for each known year whether it was above scale; `carrier` names its 孵化载体.
+    """One organisation of the register. `scale` says for each known year whether it was above scale in industry, `service_years` when it
+    was in services; `carrier` names its 孵化载体.
 
     `since` is set for a firm that moved in: the day from which it is this county's (状态起始 of a firm in business).
     `large` and `tech` are for the generator alone: a firm too big to be a 科技型中小企业, a firm the bureau deals with.
@@ -38,6 +39,7 @@ class Firm:
     former: str = ""
     former_until: date | None = None
     scale: dict[int, bool] = field(default_factory=dict)
+    service_years: tuple[int, ...] = ()
     large: bool = False
     tech: bool = False
 

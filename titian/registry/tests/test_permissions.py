@@ -74,6 +74,7 @@ def test_an_enterprise_sees_itself_and_nothing_else() -> None:
 def test_an_enterprise_writes_only_while_its_portal_is_open(settings: Settings) -> None:
     own, other = make.organisation(), make.organisation()
     user = of("enterprise", own)
+    settings.TITIAN = replace(settings.TITIAN, portals=frozenset())
     assert "没有开通" in permissions.can_file_annual_figures(user, own).reason
     settings.TITIAN = replace(settings.TITIAN, portals=frozenset({"enterprise"}))
     assert permissions.can_file_annual_figures(user, own)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("journal/", include("titian.journal.urls")),
     path("jobs/", include("titian.jobs.urls")),
     path("files/", include("titian.files.urls")),
+    path("exchange/", include("titian.exchange.urls")),
     path("figures/", include("titian.figures.urls")),
     path("reader/", include("titian.reader.urls")),
     path("reports/", include("titian.reports.urls")),

@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from titian.accounts.models import User
 from titian.accounts.tests import make as people
 from titian.base.periods import Period
+from titian.exchange.models import Batch
+from titian.exchange.tests import make as sheets
 from titian.figures.actions import approve_period, decompose
 from titian.figures.models import PeriodApproval, TargetLeg
 from titian.figures.tests import make as figures
@@ -20,6 +22,7 @@ from titian.jobs.tests import make as jobs
 from titian.journal.tests import make as journal
 from titian.reader.intake import take_in
 from titian.reader.models import KeptReading
+from titian.registry.tests import make as registry
 from titian.reports.actions import copy_outline, keep_version
 from titian.reports.models import OfficeOutline, Paper
 from titian.reports.tests import make as papers
@@ -71,8 +74,25 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
     "reports:return": lambda by: _section(_paper(), "handed_in"),
     "reports:act": lambda by: {**_section(_paper()), "verb": "off"},
     "reports:version": lambda by: _version(),
+    "exchange:batch": lambda by: {"pk": _batch(by).pk},
+    "exchange:rows": lambda by: {"pk": _batch(by).pk},
+    "exchange:marked": lambda by: {"pk": _batch(by).pk},
+    "exchange:map": lambda by: {"pk": _batch(by).pk},
+    "exchange:apply": lambda by: {"pk": _batch(by).pk},
+    "exchange:undo": lambda by: {"pk": _batch(by, applied=True).pk},
+    "exchange:drop": lambda by: {"pk": _batch(by).pk},
+    "exchange:import": lambda by: {"register": "organisations"},
+    "exchange:template": lambda by: {"register": "organisations"},
+    "exchange:export": lambda by: {"register": "organisations"},
 }
 SENTENCE = "2026年上半年,新增高新技术企业12家。"
+
+
+def _batch(by: User, *, applied: bool = False) -> Batch:
+    """An import that was checked, or carried through."""
+    firm = ("示范公司", registry.uscc(77), "2018-06-12", "", "500")
+    make = sheets.imported if applied else sheets.taken_in
+    return make(by, sheets.sheet(firm))
 
 
 def _approval(by: User) -> PeriodApproval:

@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "figures": ("figures", "列出账上指标"),
     "targets": ("targets", "导入、列出目标"),
     "report": ("report", "生成文稿（半年总结等）"),
+    "import": ("import", "导入登记表（企业、年度数据、资质、知识产权、人员、区划、用户）"),
+    "export": ("export", "导出登记表或空白模板"),
     "journal": ("journal", "核验操作日志"),
     "jobs": ("jobs", "执行、列出后台任务"),
     "files": ("files", "核验上传文件"),

@@ -44,6 +44,7 @@ class Column:
     aliases     other heads this column is found under when a sheet comes in
     required    a row without it is refused
     choices     code → label, for kind «choice»; `spoken` are further words for them: {"有限公司": "limited"}
+    currency    for kind «money_wan»: the column that keeps the amount's currency; none: 人民币 only
     refers      for kind «reference»: which lookup finds the object (see `exchange.registers`)
     example     what the template shows under the head
     disclosure  what lists, exports and papers obey
@@ -59,6 +60,7 @@ class Column:
     required: bool = False
     choices: Mapping[str, str] = field(default_factory=dict, hash=False)
     spoken: Mapping[str, str] = field(default_factory=dict, hash=False)
+    currency: str = ""
     refers: str = ""
     example: str = ""
     disclosure: Disclosure = Disclosure.OPEN

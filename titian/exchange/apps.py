@@ -1,15 +1,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.apps import AppConfig
 
 from titian.base.columns import Column
+from titian.base.navigation import SYSTEM, Area
+from titian.base.registers import registers
+
+
+def _imports(user: Any) -> bool:
+    """Whoever may import into any register has imports to look at; so has whoever supervises them."""
+    return bool(user.is_inside) or any(register.can_add(user) for register in registers().values())
 
 
 class ExchangeConfig(AppConfig):
     name = "titian.exchange"
     verbose_name = "表格"
+    areas = [Area("导入批次", "exchange:batches", 940, _imports, group=SYSTEM)]
+    journal_words = {
+        "exchange.batch.taken_in": "上传待导入表格",
+        "exchange.batch.begun": "后台核对或导入",
+        "exchange.batch.checked": "核对表格",
+        "exchange.batch.mapped": "指定列对应",
+        "exchange.batch.applied": "导入表格",
+        "exchange.batch.undone": "撤销整批导入",
+        "exchange.batch.dropped": "放弃导入",
+        "exchange.register.exported": "导出登记表",
+    }
 
     @staticmethod
     def spreadsheet(title: str, columns: Sequence[Column], rows: Iterable[Mapping[str, object]], note: str) -> bytes:

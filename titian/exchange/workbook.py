@@ -15,6 +15,7 @@ from functools import cached_property
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -26,6 +27,7 @@ from titian.base.quantities import plain
 
 _BIG = 5_000  # rows from which on a sheet is written straight to disk
 _LONGEST_TEXT = 32_767
+_LONGEST_LIST = 255  # characters a spreadsheet takes for choices that stand in the cell's own rule
 _EXACT_DIGITS = 15  # what a spreadsheet's number holds; longer ones are written as text
 _TEXTS = frozenset({"text", "period", "flag", "choice", "reference", "year"})
 _FORBIDDEN_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -73,6 +75,28 @@ def write(sheets: Iterable[Sheet], *, created: date | None = None) -> bytes:
         _Writer(book.add_worksheet(name), sheet, formats).write()
     book.close()
     return target.getvalue()
+
+
+def new_book(target: io.BytesIO) -> Workbook:
+    """A workbook in which text stays text: «=…» and addresses are words."""
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(target, options)
+    book.set_properties({"created": _FIXED_DAY})
+    return book
+
+
+def drop_downs(book: Workbook, page: Worksheet, lists: Sequence[tuple[int, Sequence[str]]], *, rows: int) -> None:
+    """Choices for whole columns below the head; long ones stand on a hidden sheet, where a rule may be of any length."""
+    hidden = None
+    for place, words in lists:
+        source: object = list(words)
+        if len(",".join(words)) > _LONGEST_LIST:
+            hidden = hidden or book.add_worksheet("选项")
+            hidden.hide()
+            hidden.write_column(0, place, words)
+            letter = xl_col_to_name(place)
+            source = f"=选项!${letter}$1:${letter}${len(words)}"
+        page.data_validation(1, place, rows, place, {"validate": "list", "source": source, "error_type": "warning"})
 
 
 def _names(sheets: Sequence[Sheet]) -> list[str]:

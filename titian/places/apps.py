@@ -7,5 +7,7 @@ class PlacesConfig(AppConfig):
     journal_words = {
         "places.region.added": "添加区划",
         "places.region.coded": "补填区划代码",
+        "places.region.amended": "修改区划",
+        "places.region.removed": "撤回添加的区划",
         "places.base.stated": "填报基数",
     }

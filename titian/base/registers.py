@@ -1,0 +1,300 @@
+"""What a register says of itself so that its Excel comes in and goes out: declared in a room's `columns.py`, used by `exchange`.
+
+    class Titles(Register[Title]):
+        name, label, counted = "titles", "资质荣誉", "项"
+        model = Title
+        columns = (Column("kind", "资质荣誉", "choice", choices=LABELS, required=True), …)
+        key = ("organisation", "kind", "since")
+        added, amended = "registry.title.added", "registry.title.amended"
+
+    def registers() -> list[Register[Any]]: return [Titles()]
+    def finders() -> dict[str, type[Finder]]: return {"town": Towns}
+
+`exchange` reads the file, cleans every cell by its column's kind, finds what is there already, shows what would change, and writes all rows or
+none through `fill` and `save`, each row journalled. A column's `key` names the model's field unless the register overrides `current`
+and `fill`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.db import models
+
+from titian.base.columns import Column
+from titian.base.money import to_fen, to_yuan
+from titian.base.permissions import Verdict
+from titian.base.rooms import modules
+
+M = TypeVar("M", bound=models.Model)
+BATCH = 2_000
+# SQLite takes at most some tens of thousands of parameters in one query.
+ASKED_AT_ONCE = 5_000
+
+
+class NotFoundError(ValueError):
+    """A reference that leads nowhere; `str()` says in Chinese what is wrong and what to do."""
+
+
+class Finder(ABC):
+    """Finds objects by what an office writes for them. Made once an import; `prepare` gets every text of the file before the first `find`."""
+
+    def __init__(self, user: Any, day: date) -> None:
+        self.user, self.day = user, day
+
+    def prepare(self, texts: set[str]) -> None:  # noqa: B027 (most finders know everything from the start)
+        """Load what will be asked for, in a few queries."""
+
+    @abstractmethod
+    def find(self, text: str) -> models.Model:
+        """Raises NotFoundError."""
+
+
+@dataclass
+class Row(Generic[M]):
+    """One row of a sheet on its way in.
+
+    sheet, number  where it stands, the first row of a sheet is 1
+    cells, places  the row as read, and where in it each of the register's columns stands
+    values         column key → the cleaned value, for the columns the sheet has; None for an empty cell
+    obj            what is there already; None: a new one
+    years          column key → the year its head says (2025年营业收入)
+    """
+
+    sheet: str
+    number: int
+    cells: Sequence[str]
+    places: Mapping[str, int]
+    values: dict[str, Any]
+    obj: M | None = None
+    years: Mapping[str, int] = field(default_factory=dict)
+
+    def text(self, key: str) -> str:
+        """The cell as read; empty for a column the sheet has not."""
+        place = self.places.get(key)
+        return self.cells[place] if place is not None and place < len(self.cells) else ""
+
+    def value(self, key: str) -> Any:
+        return self.values.get(key)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something wrong (or only doubtful) with one cell of a row; `key` names the column, "" the whole row."""
+
+    key: str
+    message: str
+    doubtful: bool = False
+
+
+@dataclass
+class Change(Generic[M]):
+    """What a row does: the values that change, as they were and as they will be (`before` None: a new object)."""
+
+    row: Row[M]
+    obj: M
+    before: dict[str, Any] | None
+    after: dict[str, Any]
+
+    @property
+    def is_new(self) -> bool:
+        return self.before is None
+
+
+@dataclass
+class Work:
+    """For whom and when an import works, and the finders it uses; rooms may keep what they look up in `kept`."""
+
+    user: Any
+    day: date
+    finders: dict[str, Finder] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    def finder(self, name: str) -> Finder:
+        if name not in self.finders:
+            self.finders[name] = finders()[name](self.user, self.day)
+        return self.finders[name]
+
+
+class Register(ABC, Generic[M]):
+    """One register. Cells that are empty change nothing of a row that is there; a cell that says 清空 empties it.
+
+    added, amended, removed   journal codes; empty where `save` goes through verbs that journal themselves
+    irrevocable               why a whole import cannot be taken back; empty where it can
+    key       the columns by which a row of the file is the same as one that is there
+    owned     relations that belong to the row itself, so that a row with nothing else hanging on it may be taken back
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    counted: ClassVar[str] = "条"
+    help: ClassVar[str] = ""
+    columns: ClassVar[tuple[Column, ...]]
+    key: ClassVar[tuple[str, ...]]
+    added: ClassVar[str]
+    amended: ClassVar[str]
+    removed: ClassVar[str]
+    irrevocable: ClassVar[str] = ""
+    owned: ClassVar[frozenset[str]] = frozenset()
+    model: type[M]
+
+    @abstractmethod
+    def can_see(self, user: Any) -> Verdict:
+        """May this person open the register at all: template, export, list of imports?"""
+
+    @abstractmethod
+    def can_add(self, user: Any) -> Verdict:
+        """May this person add rows? Whoever may neither add nor change gets no import."""
+
+    @abstractmethod
+    def can_change(self, user: Any, obj: M) -> Verdict: ...
+
+    @abstractmethod
+    def rows(self, user: Any) -> models.QuerySet[M]:
+        """What this person sees, in order, with everything `current` asks for."""
+
+    def prepare(self, rows: Sequence[Row[M]], work: Work) -> None:
+        """Load what `tidy` will ask for, in a few queries."""
+
+    def tidy(self, row: Row[M], work: Work) -> Iterator[Remark]:
+        """Bring cleaned cells into the register's own form (codes, references by two columns), before rows are matched."""
+        yield from ()
+
+    @abstractmethod
+    def find(self, rows: Sequence[Row[M]], work: Work) -> None:
+        """Set `obj` of every row that is there already, in a few queries."""
+
+    def may_add(self, row: Row[M], work: Work) -> Verdict:
+        """May the importing person add this very row (a clerk: one of the own town)?"""
+        return self.can_add(work.user)
+
+    def identity(self, row: Row[M]) -> Hashable | None:
+        """What must not stand twice in one file; None when the row does not say enough."""
+        parts = tuple(row.value(key) for key in self.key)
+        return None if all(part is None for part in parts) else parts
+
+    def check(self, row: Row[M], work: Work) -> Iterator[Remark]:
+        """What the register itself finds wrong or doubtful with a row whose cells are clean."""
+        yield from ()
+
+    def complete(self, row: Row[M], work: Work) -> None:
+        """Fill in what follows from the rest (an end that follows from a beginning)."""
+
+    def current(self, obj: M) -> dict[str, Any]:
+        """The values of a row that is there, as its columns take them."""
+        return {column.key: self._read(obj, column) for column in self.columns}
+
+    def cells(self, obj: M) -> Mapping[str, Any]:
+        """A row as it is exported, by column key; what comes out goes in again unchanged."""
+        return self.current(obj)
+
+    def same(self, key: str, before: Any, value: Any) -> bool:
+        """Does a row already say what the file says?"""
+        return bool(kept(before) == kept(value))
+
+    def was(self, key: str, before: Any, value: Any) -> Any:
+        """What `value` replaces: the part of `before` that would have to come back if the change were undone."""
+        return before
+
+    def fill(self, obj: M, values: Mapping[str, Any]) -> None:
+        """Set the fields that `values` names."""
+        kinds = {column.key: column.kind for column in self.columns}
+        for key, value in values.items():
+            setattr(obj, key, _stored(value, kinds[key], type(obj)._meta.get_field(key)))
+
+    def save(self, changes: Sequence[Change[M]], work: Work) -> None:
+        """Store objects that `fill` has set. Overridden where a row is more than one record."""
+        new = [change.obj for change in changes if change.is_new]
+        old = [change for change in changes if not change.is_new]
+        self.model._default_manager.bulk_create(new, batch_size=BATCH)
+        names = {key for change in old for key in change.after} & {item.name for item in self.model._meta.concrete_fields}
+        if old and names:
+            for change in old:
+                touch(change.obj)
+            self.model._default_manager.bulk_update([change.obj for change in old], [*names, *touched(self.model)], batch_size=500)
+
+    def restored(self, obj: M, key: str, value: Any) -> Any:
+        """The value that `kept` made JSON of, as the column takes it: days, amounts and objects again."""
+        kind = self.column(key).kind
+        if value is None:
+            return None
+        if kind in {"day", "until"}:
+            return date.fromisoformat(value)
+        if kind in {"decimal", "percent", "money_wan"}:
+            return Decimal(value)
+        return self.referred(key).get(pk=value) if kind == "reference" else value
+
+    def referred(self, key: str) -> Any:
+        """The manager of what a reference column points at."""
+        related = self.model._meta.get_field(key).related_model
+        assert isinstance(related, type)
+        return related._default_manager
+
+    def column(self, key: str) -> Column:
+        return next(column for column in self.columns if column.key == key)
+
+    def _read(self, obj: M, column: Column) -> Any:
+        value = getattr(obj, column.key)
+        if value is None or value == "":
+            return None
+        return to_yuan(value) if column.kind == "money_wan" else value
+
+
+@cache
+def registers() -> Mapping[str, Register[Any]]:
+    """Every register of the installed rooms, by name, in the order of the rooms."""
+    return {register.name: register for module in modules("columns") for register in getattr(module, "registers", list)()}
+
+
+@cache
+def finders() -> Mapping[str, type[Finder]]:
+    found: dict[str, type[Finder]] = {}
+    for module in modules("columns"):
+        found |= getattr(module, "finders", dict)()
+    return found
+
+
+def kept(value: Any) -> Any:
+    """A value as JSON keeps it and as two values are compared: objects by key, days and amounts as text."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value.normalize() + 0) if value else "0"
+    return list(value) if isinstance(value, tuple) else value
+
+
+def in_words(value: Any) -> Any:
+    """A value as the journal keeps it: objects by name."""
+    return str(value) if isinstance(value, models.Model) else kept(value)
+
+
+def in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """For queries over more values than a database takes at once."""
+    every = list(values)
+    for start in range(0, len(every), ASKED_AT_ONCE):
+        yield every[start : start + ASKED_AT_ONCE]
+
+
+def touched(model: type[models.Model]) -> list[str]:
+    """Fields that say when a row was last changed; a bulk update does not set them by itself."""
+    return [item.name for item in model._meta.concrete_fields if getattr(item, "auto_now", False)]
+
+
+def touch(obj: models.Model) -> None:
+    for name in touched(type(obj)):
+        obj._meta.get_field(name).pre_save(obj, add=False)  # type: ignore[union-attr]  # concrete fields have it
+
+
+def _stored(value: Any, kind: str, place: Any) -> Any:
+    """A cleaned value as the model's field holds it."""
+    if value is None:
+        return None if place.null else place.get_default() if place.has_default() else ""
+    return to_fen(value) if kind == "money_wan" else value

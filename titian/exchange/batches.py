@@ -1,0 +1,140 @@
+"""Carrying a plan out and taking it back. Called by `actions` within their transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db import models
+
+from titian.base.errors import Refused
+from titian.base.registers import BATCH, Change, Register, Row, Work, in_chunks, kept
+from titian.exchange.models import Batch, BatchRow
+from titian.exchange.preview import Plan
+from titian.jobs.context import progress
+
+_MOST_NAMED = 20
+
+
+def carry_out(plan: Plan, work: Work) -> None:
+    """Set and store every changed row."""
+    register = plan.register
+    for change in plan.changes:
+        register.fill(change.obj, change.after)
+    progress(0, 0, f"写入 {len(plan.changes)} 行")
+    register.save(plan.changes, work)
+
+
+def remember(batch: Batch, changes: Sequence[Change[Any]]) -> None:
+    """Keep what each row did, for the record and for taking it back."""
+    kind = batch.about.model._meta.label_lower
+    BatchRow.objects.bulk_create(
+        (
+            BatchRow(
+                batch=batch,
+                number=change.row.number,
+                sheet=change.row.sheet,
+                object_kind=kind,
+                object_id=change.obj.pk,
+                before=None if change.before is None else _kept(change.before),
+                after=_kept(change.after),
+            )
+            for change in changes
+        ),
+        batch_size=BATCH,
+    )
+
+
+def refuse_stale(plan: Plan) -> None:
+    """Raises Refused when somebody changed a matched row since the file was examined."""
+    found = {change.obj.pk: change.obj for change in plan.changes if not change.is_new}
+    if not found or not hasattr(plan.register.model, "updated_at"):
+        return
+    manager = plan.register.model._default_manager
+    for keys in in_chunks(found):
+        stored = dict(manager.select_for_update().filter(pk__in=keys).values_list("pk", "updated_at"))
+        changed = [found[key] for key in keys if stored.get(key) != found[key].updated_at]
+        if changed:
+            names = "、".join(str(obj) for obj in changed[:_MOST_NAMED])
+            raise Refused(f"核对以后有人改过这些记录：{names}。请重新核对后再导入，没有写入任何内容")
+
+
+def take_back(batch: Batch, work: Work) -> list[Change[Any]]:
+    """Set every row of a batch back to what it was and remove those it made; `work.kept["undo"]` tells the register that a former state
+    comes back. Raises Refused naming what has changed since."""
+    register, lines = batch.about, list(batch.lines.order_by("pk"))
+    objects = _objects(register, lines)
+    if problems := list(_problems(register, lines, objects)):
+        more = len(problems) - _MOST_NAMED
+        raise Refused([*problems[:_MOST_NAMED], *([f"……另有 {more} 行"] if more > 0 else [])])
+    made = [line for line in lines if line.before is None]
+    changed = [line for line in lines if line.before is not None]
+    back = [_back(register, line, objects[line.object_id]) for line in changed]
+    for change in back:
+        register.fill(change.obj, change.after)
+    register.save(back, work)
+    gone = [_gone(register, line, objects[line.object_id]) for line in made]
+    for keys in in_chunks(line.object_id for line in made):
+        register.model._default_manager.filter(pk__in=keys).delete()
+    return [*back, *gone]
+
+
+def _objects(register: Register[Any], lines: Sequence[BatchRow]) -> Mapping[int, Any]:
+    found: dict[int, Any] = {}
+    for keys in in_chunks(line.object_id for line in lines):
+        found |= register.model._default_manager.in_bulk(keys)
+    return found
+
+
+def _problems(register: Register[Any], lines: Sequence[BatchRow], objects: Mapping[int, Any]) -> Iterator[str]:
+    """Why a batch cannot be taken back: a row is gone, was changed later, or has something hanging on it."""
+    hanging = _hanging(register, [line.object_id for line in lines if line.before is None])
+    for line in lines:
+        obj = objects.get(line.object_id)
+        where = f"第 {line.number} 行"
+        if obj is None:
+            yield f"{where}写入的记录已被删除"
+            continue
+        current = register.current(obj)
+        changed = [
+            register.column(key).label
+            for key, value in line.after.items()
+            if not register.same(key, current.get(key), register.restored(obj, key, value))
+        ]
+        if changed:
+            yield f"{where}「{obj}」导入后又改过{'、'.join(changed)}，不能撤销；请先改回，或逐条更正"
+        elif line.object_id in hanging:
+            yield f"{where}「{obj}」导入后已有{hanging[line.object_id]}，不能删除"
+
+
+def _hanging(register: Register[Any], keys: list[int]) -> dict[int, str]:
+    """Object → the kind of record that points at it, for records that are not the register's own."""
+    found: dict[int, str] = {}
+    for relation in register.model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel) or relation.get_accessor_name() in register.owned:
+            continue
+        field, model = relation.field, relation.related_model
+        if not isinstance(model, str) and not model._meta.auto_created:
+            for chunk in in_chunks(keys):
+                pointing = model._base_manager.filter(**{f"{field.name}__in": chunk}).values_list(field.name, flat=True)
+                found |= dict.fromkeys(pointing, str(model._meta.verbose_name))
+    return found
+
+
+def _back(register: Register[Any], line: BatchRow, obj: Any) -> Change[Any]:
+    assert line.before is not None
+    before = {key: register.current(obj).get(key) for key in line.before}
+    after = {key: register.restored(obj, key, value) for key, value in line.before.items()}
+    return Change(_row(line, obj), obj, before, after)
+
+
+def _gone(register: Register[Any], line: BatchRow, obj: Any) -> Change[Any]:
+    return Change(_row(line, obj), obj, {"": str(obj)}, {})
+
+
+def _row(line: BatchRow, obj: Any) -> Row[Any]:
+    return Row(line.sheet, line.number, (), {}, {}, obj)
+
+
+def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: kept(value) for key, value in values.items()}

@@ -15,8 +15,9 @@ from titian.base.periods import Period
 from titian.exchange.models import Batch
 from titian.exchange.tests import make as sheets
 from titian.figures.actions import approve_period, decompose
-from titian.figures.models import PeriodApproval, TargetLeg
+from titian.figures.models import Figure, PeriodApproval, TargetLeg
 from titian.figures.tests import make as figures
+from titian.files.permissions import can_store
 from titian.files.tests import make as files
 from titian.jobs.tests import make as jobs
 from titian.journal.tests import make as journal
@@ -85,6 +86,19 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
     "exchange:template": lambda by: {"register": "organisations"},
     "exchange:export": lambda by: {"register": "organisations"},
 }
+# Where a person may have an object of their own that others do not see: how to make it theirs; None where the role has none.
+OWN_OBJECTS: dict[str, Callable[[User], Arguments | None]] = {
+    "accounts:user": lambda person: {"pk": person.pk},
+    "jobs:cancel": lambda person: {"pk": jobs.job(by=person).pk},
+    "jobs:retry": lambda person: {"pk": jobs.job(by=person, status="failed").pk},
+    "files:download": lambda person: {"pk": files.stored(person).pk} if can_store(person) else None,
+    **{
+        f"exchange:{verb}": lambda person: {"pk": _batch(person).pk} if person.is_staff_member else None
+        for verb in ("batch", "apply", "map", "drop")
+    },
+    "figures:figure": lambda person: {"pk": _figure_of_the_own_town().pk} if person.own_town_id else None,
+    "figures:target": lambda person: {"pk": _shared_leg().target_id} if person.own_town_id else None,
+}
 SENTENCE = "2026年上半年,新增高新技术企业12家。"
 
 
@@ -93,6 +107,10 @@ def _batch(by: User, *, applied: bool = False) -> Batch:
     firm = ("示范公司", registry.uscc(77), "2018-06-12", "", "500")
     make = sheets.imported if applied else sheets.taken_in
     return make(by, sheets.sheet(firm))
+
+
+def _figure_of_the_own_town() -> Figure:
+    return figures.figure(people.user("officer"), region=people.our_town())
 
 
 def _approval(by: User) -> PeriodApproval:
@@ -154,6 +172,11 @@ class Address:
     @property
     def names_an_object(self) -> bool:
         return "<" in self.route
+
+    def own_of(self, person: User) -> str | None:
+        """The address on an object that is this person's own; None where there is no such object."""
+        arguments = OWN_OBJECTS[self.name](person) if self.name in OWN_OBJECTS else None
+        return reverse(self.name, kwargs=dict(arguments)) if arguments else None
 
     def open_on(self, by: User) -> str:
         return reverse(self.name, kwargs=dict(OBJECTS[self.name](by)) if self.names_an_object else None)

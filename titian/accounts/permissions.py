@@ -42,9 +42,13 @@ def can_see_changes(user: User, obj: object = None) -> Verdict:
     return YES if user.role in THREE else no("权限变更只对系统管理员、安全保密管理员和安全审计员开放")
 
 
+def can_confirm_changes(user: User, obj: object = None) -> Verdict:
+    return YES if user.role == Role.SECURITY else no("权限变更须由安全保密管理员确认")
+
+
 def can_confirm_change(user: User, change: RightsChange) -> Verdict:
-    if user.role != Role.SECURITY:
-        return no("权限变更须由安全保密管理员确认")
+    if not can_confirm_changes(user):
+        return can_confirm_changes(user)
     if user.pk in {change.user_id, change.asked_by_id}:
         return no("不能确认自己的权限变更，请由另一位安全保密管理员办理")
     return YES

@@ -15,8 +15,7 @@ from titian.accounts.filters import ChangeFilters
 from titian.accounts.forms import DeclineForm
 from titian.accounts.models import RightsChange, User
 from titian.accounts.models.rights import ChangeState
-from titian.accounts.permissions import can_confirm_change, can_see_changes, can_withdraw_change
-from titian.accounts.roles import Role
+from titian.accounts.permissions import can_confirm_change, can_confirm_changes, can_see_changes, can_withdraw_change
 from titian.base.columns import Column
 from titian.base.forms import whole_number
 from titian.base.pages import Action, Link, ListPage, Mark, demand_or_404, told, work_page
@@ -73,13 +72,13 @@ def changes(request: Request) -> HttpResponse:
     demand_or_404(can_see_changes(request.user))
     rows = RightsChange.objects.select_related(*_SCOPES, "asked_by", "decided_by")
     confirm = [Action("确认所选", reverse("accounts:confirm_changes"), post=True, primary=True)]
-    return CHANGES.respond(request, rows, picks=confirm if request.user.role == Role.SECURITY else ())
+    return CHANGES.respond(request, rows, picks=confirm if can_confirm_changes(request.user) else ())
 
 
 @require_POST
 def confirm_changes(request: Request) -> HttpResponse:
     """Those picked in the list, one by one: what cannot be confirmed is said and stays."""
-    demand_or_404(can_see_changes(request.user))
+    demand_or_404(can_confirm_changes(request.user))
     keys = [key for text in request.POST.getlist("pick") if (key := whole_number(text)) is not None]
     found = list(RightsChange.objects.filter(pk__in=keys, state=ChangeState.WAITING).select_related("user").order_by("pk"))
     if not found:

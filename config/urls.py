@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("titian.home.urls")),
     path("accounts/", include("titian.accounts.urls")),
     path("journal/", include("titian.journal.urls")),
+    path("places/", include("titian.places.urls")),
     path("jobs/", include("titian.jobs.urls")),
     path("files/", include("titian.files.urls")),
     path("exchange/", include("titian.exchange.urls")),

@@ -92,11 +92,12 @@ class GuardedForm(Form):
         """Lock the row, compare, act. False: somebody changed it (see `conflicts`) or the action refused; nothing was written."""
         with transaction.atomic():
             fresh = type(obj)._default_manager.select_for_update().get(pk=obj.pk)
-            stored = current(fresh)
-            self.conflicts = self._changed(_texts(stored))
-            if self.conflicts:
-                return self._refuse(stored)
-            return self.attempt(lambda: act(fresh))
+            return self.unchanged_since(current(fresh), act=lambda: act(fresh))
+
+    def unchanged_since(self, stored: Mapping[str, object], *, act: Callable[[], object]) -> bool:
+        """The same for what is no row of a table: `stored` are the values as they are now."""
+        self.conflicts = self._changed(_texts(stored))
+        return self._refuse(stored) if self.conflicts else self.attempt(act)
 
     def _changed(self, stored: Mapping[str, str]) -> list[Conflict]:
         opened: Mapping[str, str] = self.cleaned_data[VERSION]

@@ -60,7 +60,7 @@ class IndicatorField(forms.CharField):
 class EntryForm(Form):
     """A figure typed by hand."""
 
-    region = forms.ModelChoiceField(label="区域", queryset=Region.objects.all(), to_field_name="name")
+    region = forms.ModelChoiceField(label="区域", queryset=Region.objects.exclude(level="village"), to_field_name="name")
     indicator = IndicatorField(label="指标")
     period = PeriodField(label="期间")
     status = forms.ChoiceField(label="状态", choices=list(STATUSES.items()), initial="achieved")

@@ -1,19 +1,31 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 
-from titian.base.navigation import Area
+from titian.base.navigation import SYSTEM, Area
+
+if TYPE_CHECKING:
+    from titian.accounts.models import User
 
 
 def _everybody(user: object) -> bool:
     return True
 
 
+def _sees_settings(user: User) -> bool:
+    return user.is_administrator or user.is_inside
+
+
 class HomeConfig(AppConfig):
     name = "titian.home"
     verbose_name = "工作台"
     glossary = "titian.base.mechanisms.terms"
-    areas = [Area("工作台", "home:index", 0, _everybody)]
+    areas = [
+        Area("工作台", "home:index", 0, _everybody),
+        Area("本局设置", "home:settings", 940, _sees_settings, group=SYSTEM),
+    ]
     journal_words = {
         "home.installation.backed_up": "备份",
         "home.installation.restored": "从备份恢复",

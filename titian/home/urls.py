@@ -8,4 +8,6 @@ app_name = "home"
 urlpatterns = [
     path("", views.index, name="index"),
     path("search/", views.search, name="search"),
+    path("settings/", views.settings, name="settings"),
+    path("settings/change/", views.change_settings, name="change_settings"),
 ]

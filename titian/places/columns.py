@@ -40,6 +40,10 @@ class Towns(Finder):
         for one in inside:
             for word in {one.name, one.code or one.name}:
                 self.known.setdefault(word, []).append(one)
+        # A sheet of an earlier year names a town as it was called then.
+        for one in inside.prefetch_related("former_names"):
+            for former in one.former_names.all():
+                self.known.setdefault(former.text, [one])
 
     def find(self, text: str) -> Region:
         word = text.strip()

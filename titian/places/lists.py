@@ -18,11 +18,12 @@ MOST_BYTES = 1_000_000
 
 @dataclass(frozen=True)
 class Listed:
-    """One line: its number from 1, the name, the nine-digit code when it has one."""
+    """One line: its number from 1, the name, the code when it has one, and of a village the name or code of its town."""
 
     line: int
     name: str
     code: str | None = None
+    town: str = ""
 
 
 def read_towns(data: bytes, *, county_code: str = "") -> list[Listed]:

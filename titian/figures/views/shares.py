@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from titian.base.errors import Refused
 from titian.base.pages import Link, demand_or_404, page, work_page
+from titian.base.periods import Period
 from titian.base.quantities import QuantityError, parse
 from titian.base.requests import Request
 from titian.figures import actions
@@ -24,7 +25,7 @@ def decompose(request: Request, pk: int) -> HttpResponse:
     """Give every town its share of a leg; the sum must fit."""
     demand_or_404(can_decompose(request.user))
     leg = _leg(request, pk)
-    towns = list(Region.objects.towns_of(leg.target.region))
+    towns = list(Region.objects.towns_of(leg.target.region).existing_in(_year(leg)))
     problems: list[str] = []
     typed = {town.pk: request.POST.get(f"town-{town.pk}", "").strip() for town in towns}
     if request.method == "POST":
@@ -52,6 +53,11 @@ def decompose(request: Request, pk: int) -> HttpResponse:
     )
 
 
+def _year(leg: TargetLeg) -> int:
+    """Towns of that year take part, those merged since among them."""
+    return Period(leg.target.period).year
+
+
 def _leg(request: Request, pk: int) -> TargetLeg:
     """A leg of a target this person sees and the office still asks for. Raises Http404."""
     visible = Target.objects.visible_to(request.user).filter(is_dropped=False)
@@ -75,7 +81,9 @@ def reallocate(request: Request, pk: int) -> HttpResponse:
     """Move part of one town's share to another."""
     demand_or_404(can_decompose(request.user))
     leg = _leg(request, pk)
-    form = ReallocationForm(request.POST or None, towns=Region.objects.towns_of(leg.target.region), unit=leg.unit)
+    form = ReallocationForm(
+        request.POST or None, towns=Region.objects.towns_of(leg.target.region).existing_in(_year(leg)), unit=leg.unit
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
 

@@ -24,7 +24,7 @@ def gather(*, region: Region, period: Period, as_of: date, user: User | None = N
     rows = Figure.objects.all() if user is None else Figure.objects.visible_to(user)
     rows = rows.counting().filter(region=region).select_related("region", "department", "stated_by").prefetch_related("evidence")
     facts = [_fact(row) for row in rows]
-    frame = Frame(period, as_of, region.key, region.name, settings.TITIAN.bureau)
+    frame = Frame(period, as_of, region.key, region.name_on(as_of), settings.TITIAN.bureau)
     known, rule = indicators(), ColourSetting.in_force()
     goals = [*_goals(region, period, user)]
     goals += _stated_goals(facts, {goal.key.period.year for goal in goals}, known)

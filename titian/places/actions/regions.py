@@ -1,10 +1,10 @@
-"""Writing regions and bases."""
+"""Adding regions, one by one or by lists, and stating their bases."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from django.db import transaction
+from django.db import models, transaction
 
 from titian.accounts.models import User
 from titian.base.errors import Refused
@@ -53,25 +53,57 @@ def add_towns(*, county: Region, towns: Sequence[Listed], by: User) -> list[Regi
     A town is the same when its code is, or its name in this county; a list without codes never takes one away.
     """
     can_edit_places(by).demand()
-    if problems := [problem for town in towns if (problem := _contradiction(town, county))]:
+    if problems := [problem for town in towns if (problem := _contradiction(town, county, "town"))]:
         raise Refused(problems)
-    before = set(Region.objects.towns_of(county).values_list("pk", flat=True))
-    regions = [
-        add_region(name=town.name, level="town", code=town.code, parent=county, order=order, by=by)
-        for order, town in enumerate(towns, start=len(before))
+    return _added(towns, lambda town: county, "town", by)
+
+
+@transaction.atomic
+def add_villages(*, county: Region, villages: Sequence[Listed], by: User) -> list[Region]:
+    """The same for villages: each names its town, or its code begins with the town's. Raises Refused with every contradiction."""
+    can_edit_places(by).demand()
+    towns = {village: _town_of(village, county) for village in villages}
+    problems = [
+        f"第 {one.line} 行「{one.name}」的乡镇「{one.town or '空'}」不在{county}，请先添加乡镇"
+        for one in villages
+        if not towns[one]
     ]
-    return [region for region in regions if region.pk not in before]
+    pairs = [(village, town) for village, town in towns.items() if town]
+    problems += [problem for village, town in pairs if (problem := _contradiction(village, town, "village"))]
+    if problems:
+        raise Refused(problems)
+    return _added(villages, lambda village: towns[village], "village", by)
 
 
-def _contradiction(town: Listed, county: Region) -> str:
+def _added(listed: Sequence[Listed], superior: Callable[[Listed], Region | None], level: str, by: User) -> list[Region]:
+    last = Region.objects.aggregate(last=models.Max("pk"))["last"] or 0
+    regions = [
+        add_region(name=one.name, level=level, code=one.code, parent=superior(one), order=order, by=by)
+        for order, one in enumerate(listed)
+    ]
+    return [region for region in regions if region.pk > last]
+
+
+def _town_of(village: Listed, county: Region) -> Region | None:
+    towns = Region.objects.towns_of(county)
+    if village.town:
+        return towns.filter(models.Q(name=village.town) | models.Q(code=village.town)).first()
+    return towns.filter(code=village.code[:9]).first() if village.code else None
+
+
+def _contradiction(listed: Listed, parent: Region, level: str) -> str:
     """What stands in the way of one line; empty when nothing does."""
-    where = f"第 {town.line} 行「{town.name}」"
-    same_code = Region.objects.filter(code=town.code).first() if town.code else None
-    if same_code and same_code.name != town.name:
-        return f"{where}的代码 {town.code} 已是「{same_code}」的；改了名称请在「区划」里办"
-    same_name = Region.objects.towns_of(county).filter(name=town.name).first()
-    if same_name and town.code and same_name.code and same_name.code != town.code:
-        return f"{where}的代码已是 {same_name.code}，不是 {town.code}"
+    where = f"第 {listed.line} 行「{listed.name}」"
+    if listed.code and (wrong := _problems(listed.code, listed.name, level)):
+        return f"{where}：{'；'.join(wrong)}"
+    if listed.code and parent.code and not listed.code.startswith(parent.code):
+        return f"{where}的代码 {listed.code} 不属于{parent}（{parent.code}）"
+    same_code = Region.objects.filter(code=listed.code).first() if listed.code else None
+    if same_code and same_code.name != listed.name:
+        return f"{where}的代码 {listed.code} 已是「{same_code}」的；改了名称请在「区划」里办"
+    same_name = Region.objects.filter(parent=parent, level=level, name=listed.name).first()
+    if same_name and listed.code and same_name.code and same_name.code != listed.code:
+        return f"{where}的代码已是 {same_name.code}，不是 {listed.code}"
     return ""
 
 

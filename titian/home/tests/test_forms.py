@@ -1,0 +1,114 @@
+"""本局设置: read by everybody inside, changed by the administrator, on every page at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from pytest_django import Settings
+
+from titian.accounts.models import Department, User
+from titian.base.installation import Installation, load, save
+from titian.base.mechanisms import Duty
+from titian.home.actions import change_settings
+from titian.home.forms import SettingsForm, values
+from titian.journal.models import Entry
+
+Browser = Callable[[User], Client]
+pytestmark = pytest.mark.django_db
+CHANGE = "/settings/change/"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, settings: Settings) -> Path:
+    settings.TITIAN = replace(
+        Installation(tmp_path), bureau="示范县科技局", county="示范县", departments=("办公室",), portals=frozenset({"town"})
+    )
+    save(django_settings.TITIAN)
+    return tmp_path
+
+
+def filled(**changed: str) -> dict[str, str]:
+    """What a browser sends: the page as it opened, with some fields changed."""
+    opened = SettingsForm(opened=values(django_settings.TITIAN))
+    sent = {name: str(opened.get_initial_for_field(field, name) or "") for name, field in opened.fields.items()}
+    ticked = {name: "on" for name in sent if name.startswith("portal-") and sent[name] == "True"}
+    return {**{name: text for name, text in sent.items() if not name.startswith("portal-")}, **ticked, **changed}
+
+
+def test_the_administrator_changes_them_and_every_page_says_so(administrator: User, client_of: Browser, home: Path) -> None:
+    client = client_of(administrator)
+    changed = {"bureau": "示范县科学技术局", "departments": "办公室\n企业股\n", "mechanism-loans": "import", "portal-bank": "on"}
+    answer = client.post(CHANGE, filled(**changed), follow=True)
+    assert answer.redirect_chain == [("/settings/", 302)]
+    assert "示范县科学技术局" in answer.content.decode()
+    office = load(home, {})
+    assert (office.bureau, office.departments) == ("示范县科学技术局", ("办公室", "企业股"))
+    assert (office.duty("loans"), office.portals) == (Duty.IMPORT, frozenset({"town", "bank"}))
+    assert office == django_settings.TITIAN
+    assert set(Department.objects.values_list("name", flat=True)) >= {"办公室", "企业股"}
+    entry = Entry.objects.get(code="home.settings.changed")
+    assert {change.label: (change.before, change.after) for change in entry.changes} == {
+        "单位名称": ("示范县科技局", "示范县科学技术局"),
+        "科室": ("办公室", "办公室、企业股"),
+        "归口": ("科技贷款与风险池:主责", "科技贷款与风险池:只导入"),
+        "外部入口": ("乡镇街道", "乡镇街道、银行"),
+    }
+
+
+def test_everybody_inside_reads_them_and_changes_nothing(officer: User, town_clerk: User, client_of: Browser) -> None:
+    page = client_of(officer).get("/settings/")
+    assert page.status_code == 200
+    assert "修改设置" not in page.content.decode()
+    assert client_of(officer).post(CHANGE, filled(bureau="别的局")).status_code == 404
+    assert client_of(town_clerk).get("/settings/").status_code == 404
+    assert django_settings.TITIAN.bureau == "示范县科技局"
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_overwritten(administrator: User, client_of: Browser, home: Path) -> None:
+    opened = filled(code_name="示科")
+    change_settings(by=administrator, bureau="示范县科学技术局")
+    answer = client_of(administrator).post(CHANGE, opened)
+    assert answer.status_code == 422
+    assert "别人改过" in answer.content.decode()
+    assert (load(home, {}).bureau, load(home, {}).code_name) == ("示范县科学技术局", "")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("bureau", "", "请填写单位名称"),
+        ("region", "99012", "「区划代码」应为 6 位数字"),
+        ("departments", "甲股\n甲股", "写了两次：甲股"),
+        ("departments", "长" * 51, "最多 50 字"),
+    ],
+)
+def test_a_wrong_field_is_told_beside_it(administrator: User, client_of: Browser, field: str, typed: str, told: str) -> None:
+    answer = client_of(administrator).post(CHANGE, filled(**{field: typed}))
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+
+
+def test_saving_without_a_change_writes_nothing(administrator: User, client_of: Browser) -> None:
+    answer = client_of(administrator).post(CHANGE, filled())
+    assert answer.status_code == 422
+    assert "没有改动" in answer.content.decode()
+    assert not Entry.objects.filter(code="home.settings.changed").exists()
+
+
+def test_a_file_that_cannot_be_written_undoes_the_rest(
+    administrator: User, client_of: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(office: Installation) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("titian.home.actions.save", full)
+    answer = client_of(administrator).post(CHANGE, filled(departments="办公室\n新股"))
+    assert answer.status_code == 422
+    assert "设置没有保存" in answer.content.decode()
+    assert not Department.objects.filter(name="新股").exists()
+    assert not Entry.objects.filter(code="home.settings.changed").exists()

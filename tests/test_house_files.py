@@ -59,7 +59,7 @@ EXTRA: dict[str, set[str]] = {
     },
     "figures": {
         *("asked", "board", "books", "catalogue", "charts", "checks", "computed", "key", "neighbours", "progress", "target_sheet"),
-        *("target_template", "wording"),
+        *("likeness", "sheet_pages", "sheet_source", "target_template", "wording"),
     },
     "registry": {"codes", "computed", "matching", "merging", "names", "titles"},
     "reader": {

@@ -11,6 +11,10 @@ def _sees_figures(user: Any) -> bool:
     return bool(user.is_inside or user.own_town_id)
 
 
+def _works_inside(user: Any) -> bool:
+    return bool(user.is_inside)
+
+
 class FiguresConfig(AppConfig):
     name = "titian.figures"
     verbose_name = "指标"
@@ -20,7 +24,8 @@ class FiguresConfig(AppConfig):
         Area("指标数", "figures:list", 81, _sees_figures, group="指标"),
         Area("不一致的数", "figures:conflicts", 82, _sees_figures, group="指标"),
         Area("邻县对比", "figures:neighbours", 83, _sees_figures, group="指标"),
-        Area("指标目录", "figures:catalogue", 84, _sees_figures, group="指标"),
+        Area("填上级表样", "figures:sheets", 84, _works_inside, group="指标"),
+        Area("指标目录", "figures:catalogue", 85, _sees_figures, group="指标"),
     ]
     journal_words = {
         "figures.figure.stated": "入账指标数",
@@ -30,6 +35,10 @@ class FiguresConfig(AppConfig):
         "figures.figure.withdrawn": "撤回指标数",
         "figures.figure.approved": "审定指标数",
         "figures.figure.sent": "报送留底",
+        "figures.sheet.taken_in": "上传上级表样",
+        "figures.sheet.mapped": "核对表样的对应关系",
+        "figures.sheet.sent": "登记表样已报送",
+        "figures.sheet.discarded": "删除未报送的表样",
         "figures.period.approved": "审定并锁定期间",
         "figures.period.reopened": "解除期间审定",
         "figures.indicator.added": "增设指标",

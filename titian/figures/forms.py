@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from django import forms
 
 from titian.base.forms import Form, PeriodField
+from titian.base.office import convert
 from titian.base.quantities import Quantity, QuantityError, parse
 from titian.figures.actions import NewFigure
 from titian.figures.key import STATUSES
@@ -140,6 +143,33 @@ class ResolveForm(ReasonForm):
 class TargetsFileForm(Form):
     file = forms.FileField(label="目标表", help_text=".xlsx、.xls 或 .csv；表头应有 指标、目标值、期间")
     region = forms.ModelChoiceField(label="区域", queryset=Region.objects.filter(level="county"), to_field_name="name")
+
+
+class SheetForm(Form):
+    """A blank form somebody sent us to fill."""
+
+    file = forms.FileField(label="空白表样", help_text=".xlsx、.docx；旧版 .xls、.doc 会先转换")
+    region = forms.ModelChoiceField(label="区域", queryset=Region.objects.all(), to_field_name="name")
+    period = PeriodField(label="期间", required=False)
+
+    def uploaded(self) -> tuple[str, bytes]:
+        """Name and bytes, an old format converted. Raises Refused when it cannot be."""
+        file = self.cleaned_data["file"]
+        name, data = Path(file.name or "表样").name, file.read()
+        newer = {".xls": ".xlsx", ".doc": ".docx"}.get(Path(name).suffix.lower())
+        if newer is None:
+            return name, data
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_bytes(data)
+            return f"{path.stem}{newer}", convert(path, newer[1:]).read_bytes()
+
+
+class SheetSentForm(Form):
+    """To whom and when a filled form was sent."""
+
+    receiver = forms.CharField(label="报送对象", max_length=100, help_text="如 市科技局、县政府办")
+    day = forms.DateField(label="报送日期")
 
 
 class ReallocationForm(ReasonForm):

@@ -47,5 +47,13 @@ def can_record_sent(user: User, obj: object = None) -> Verdict:
     return YES if user.role in STAFF else no("只有局内人员可以登记报送")
 
 
+def can_fill_sheets(user: User, obj: object = None) -> Verdict:
+    return YES if user.role in STAFF else no("只有局内人员可以填报上级表样")
+
+
+def can_see_sheets(user: User, obj: object = None) -> Verdict:
+    return YES if user.is_inside else no("填报的表只对局内人员开放")
+
+
 def can_add_indicator(user: User, obj: object = None) -> Verdict:
     return can_set_targets(user)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from titian.figures.views import catalogue, conflicts, figures, neighbours, shares, targets
+from titian.figures.views import catalogue, conflicts, figures, neighbours, shares, sheets, targets
 
 app_name = "figures"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("legs/<int:pk>/decompose/", shares.decompose, name="decompose"),
     path("legs/<int:pk>/reallocate/", shares.reallocate, name="reallocate"),
     path("neighbours/", neighbours.neighbours, name="neighbours"),
+    path("sheets/", sheets.sheets, name="sheets"),
+    path("sheets/upload/", sheets.upload_sheet, name="upload_sheet"),
+    path("sheets/<int:pk>/", sheets.sheet, name="sheet"),
+    path("sheets/<int:pk>/map/", sheets.map_sheet, name="map_sheet"),
+    path("sheets/<int:pk>/download/", sheets.download_sheet, name="download_sheet"),
+    path("sheets/<int:pk>/send/", sheets.send_sheet, name="send_sheet"),
+    path("sheets/<int:pk>/discard/", sheets.discard_sheet, name="discard_sheet"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/add/", catalogue.add_indicator, name="add_indicator"),
 ]

@@ -15,7 +15,7 @@ from titian.exchange.foreign.printing import UnitMismatch, default_unit, fits, i
 from titian.exchange.foreign.times import Take, suggested_take, taken_period
 
 LEFT = "-"  # the key of a blank that is left for the pen: 填表人, 盖章
-SURE = 0.75  # from which score on a key is offered unasked
+SURE, CLEAR = 0.75, 0.08  # from which score on, and how far before the next, a key is offered unasked
 _FINEST = 6
 _BY_HAND = re.compile(
     r"备注|签字|签章|盖章|公章|制表|(?:填[表报]|审核|负责|联系)人|电话|(?:填[表报]|报送)(?:日期|时间)|单位名称|填[表报]单位"
@@ -86,11 +86,13 @@ class Answer:
 
 
 def suggested(spot: Spot, source: Source) -> Choice | None:
-    """What a blank is offered as before anybody decided: what is signed by hand is left; None when no key is sure enough."""
-    if _BY_HAND.search(spot.label):
+    """What a blank is offered as before anybody decided: what is signed by hand is left; None when no key, or more than one, is likely."""
+    found = source.suggest(spot)
+    best, second = (*(one.score for one in found[:2]), 0.0, 0.0)[:2]
+    if _BY_HAND.search([*spot.row, *spot.column][-1]) and (not found or best < 1):
         return Choice(LEFT)
-    best = next(iter(source.suggest(spot)), None)
-    return Choice(best.key, suggested_take(spot.label), spot.unit) if best and best.score >= SURE else None
+    sure = best >= SURE and (best - second >= CLEAR or best == 1 > second)
+    return Choice(found[0].key, suggested_take(spot.label), spot.unit) if sure else None
 
 
 def answer(form: Form, mapping: Mapping[str, Choice], source: Source, period: Period) -> list[Answer]:

@@ -104,7 +104,7 @@ class Books:
     }
 
     def suggest(self, spot: Spot) -> list[Candidate]:
-        return [Candidate(key, name, 1) for key, (name, _, unit) in self.KNOWN.items() if name in spot.label and fits(unit, "")]
+        return [Candidate(key, name, 0.9) for key, (name, _, unit) in self.KNOWN.items() if name in spot.label and fits(unit, "")]
 
     def value(self, key: str, take: Take, period: Period) -> Found:
         if take == "growth":

@@ -3,6 +3,7 @@
 from titian.figures.actions.approvals import approve_period, lift_approval
 from titian.figures.actions.indicators import add_indicator, archive_indicator
 from titian.figures.actions.sending import Sending, record_sent
+from titian.figures.actions.sheets import discard_sheet, keep_sheet_as_sent, map_sheet, take_in_sheet
 from titian.figures.actions.statements import NewFigure, correct, resolve_conflict, specify, state_figures, withdraw
 from titian.figures.actions.targets import NewLeg, NewTarget, decompose, drop_target, reallocate, set_colour_rule, set_targets
 
@@ -16,8 +17,11 @@ __all__ = [
     "archive_indicator",
     "correct",
     "decompose",
+    "discard_sheet",
     "drop_target",
+    "keep_sheet_as_sent",
     "lift_approval",
+    "map_sheet",
     "reallocate",
     "record_sent",
     "resolve_conflict",
@@ -25,5 +29,6 @@ __all__ = [
     "set_targets",
     "specify",
     "state_figures",
+    "take_in_sheet",
     "withdraw",
 ]

@@ -1,8 +1,9 @@
-"""The books: indicators the office adds, stated figures, period approvals, targets, and what was reported to whom."""
+"""The books: indicators the office adds, stated figures, period approvals, targets, what was reported to whom, and filled forms."""
 
 from titian.figures.models.approvals import PeriodApproval
 from titian.figures.models.indicators import LocalIndicator, find_indicators, indicator, indicators
 from titian.figures.models.sent import SentFigure
+from titian.figures.models.sheets import FilledSheet, SheetLayout
 from titian.figures.models.statements import Figure, FigureQuerySet, Origin, State
 from titian.figures.models.targets import ColourSetting, Target, TargetLeg, TargetQuerySet, TargetShare
 
@@ -10,10 +11,12 @@ __all__ = [
     "ColourSetting",
     "Figure",
     "FigureQuerySet",
+    "FilledSheet",
     "LocalIndicator",
     "Origin",
     "PeriodApproval",
     "SentFigure",
+    "SheetLayout",
     "State",
     "Target",
     "TargetLeg",

@@ -1,0 +1,187 @@
+"""The books as a source for somebody else's table: the value of a figure, or why there is none and who knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.conf import settings
+
+from titian.accounts.models import User
+from titian.base.disclosure import Disclosure, Outlet
+from titian.base.periods import Period
+from titian.base.quantities import Operator, rounded, show
+from titian.exchange.foreign import LEFT, Candidate, Found, Spot, Take
+from titian.figures.books import Books
+from titian.figures.catalogue import Indicator
+from titian.figures.checks import Statement
+from titian.figures.key import FigureKey
+from titian.figures.likeness import likely
+from titian.figures.models import Target, TargetLeg, find_indicators, indicators
+from titian.figures.progress import Measure
+from titian.places.models import Region
+
+# What a form asks of the office itself, in the words of the mapping.
+OWN: dict[str, str] = {"=bureau": "本单位名称", "=person": "填表人姓名", "=day": "填表日期", LEFT: "留空（手填）"}
+_OWN_WORDS: tuple[tuple[str, str], ...] = (
+    ("填报单位", "=bureau"), ("填表单位", "=bureau"), ("报送单位", "=bureau"), ("填表人", "=person"), ("填报人", "=person"),
+    ("填表日期", "=day"), ("填报日期", "=day"), ("填表时间", "=day"), ("填报时间", "=day"), ("报送日期", "=day"),
+)  # fmt: skip
+_PARTS = ("calibre", "level", "stage", "scope", "department")
+_MOST_OFFERED = 6
+
+
+def key_text(code: str, **parts: str) -> str:
+    """How a mapping names a figure: its code and qualifiers, «hnte.valid» or «hnte.valid|||规上»."""
+    return "|".join([code, *(parts.get(part, "").replace("|", "/") for part in _PARTS)]).rstrip("|")
+
+
+@dataclass(frozen=True)
+class BooksSource:
+    """One region's books for one person on one day."""
+
+    user: User
+    region: Region
+    day: date
+    statements: dict[int, Statement] = field(default_factory=dict)
+
+    @cached_property
+    def books(self) -> Books:
+        return Books.open(user=self.user, region_ids=[self.region.pk], until=self.day)
+
+    @cached_property
+    def entries(self) -> Mapping[str, Indicator]:
+        return indicators()
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Key → its words in the mapping: every indicator, those with qualifiers the books know, and what the office says of itself."""
+        plain = {code: entry.name for code, entry in self.entries.items()}
+        qualified = {
+            key_text(key.indicator, **{part: getattr(key, part) for part in _PARTS}): f"{plain[key.indicator]}（{key.qualifiers}）"
+            for key in self.books.by_key
+            if key.qualifiers and key.indicator in plain
+        }
+        return {**OWN, **plain, **dict(sorted(qualified.items()))}
+
+    def named(self, words: str) -> str | None:
+        """The key somebody typed or chose; None when the words are no figure of ours or of several."""
+        wanted = words.strip()
+        known = next((key for key, label in self.labels.items() if label == wanted), None)
+        found = [] if known else find_indicators(wanted)
+        return known or (found[0].code if len(found) == 1 else None)
+
+    def suggest(self, spot: Spot) -> list[Candidate]:
+        own = next((key for words, key in _OWN_WORDS if words in "".join(spot.label.split())), None)
+        if own:
+            return [Candidate(own, OWN[own], 1)]
+        unit = "" if spot.unit == "%" and len(spot.column) else spot.unit
+        found = likely(spot.row, unit, self.entries.values()) or likely(spot.column, unit, self.entries.values())
+        return [Candidate(entry.code, entry.name, score) for entry, score in found[:_MOST_OFFERED]]
+
+    def value(self, key: str, take: Take, period: Period) -> Found:
+        if key in OWN:
+            return Found(self._own(key))
+        code, *parts = key.split("|")
+        entry = self.entries.get(code)
+        if entry is None:
+            return Found(None, note=f"目录里已没有指标 {code}，请改选")
+        verdict = Disclosure.named(entry.disclosure).may_leave(Outlet.EXPORT, entry.name)
+        if not verdict:
+            return Found(None, entry.unit, self.ask(entry), verdict.reason)
+        asked = FigureKey(code, period, self.region.key, **dict(zip(_PARTS, parts, strict=False)))
+        compute = {"growth": self._growth, "change": self._change, "goal": self._goal, "rate": self._rate}.get(take, self._stated)
+        return compute(asked, entry)
+
+    def ask(self, entry: Indicator) -> str:
+        """Who knows: the department and person in charge of the target for it, else who publishes it."""
+        leg = self._legs.get(entry.code)
+        charge = [str(one) for one in (leg.target.department, leg.target.owner) if one] if leg else []
+        return "、".join(charge) or entry.publisher
+
+    @cached_property
+    def _legs(self) -> Mapping[str, TargetLeg]:
+        """Indicator → the newest target's leg for it."""
+        targets = (
+            Target.objects.visible_to(self.user).filter(region=self.region, is_dropped=False).with_parts().order_by("period", "pk")
+        )
+        return {leg.indicator: leg for target in targets for leg in target.legs.all()}
+
+    def _own(self, key: str) -> str | None:
+        return {
+            "=bureau": settings.TITIAN.bureau,
+            "=person": self.user.name,
+            "=day": f"{self.day.year}年{self.day.month}月{self.day.day}日",
+        }.get(key)
+
+    def _stated(self, key: FigureKey, entry: Indicator) -> Found:
+        found = self.books.answer(key)
+        if found is None:
+            return Found(None, entry.unit, self.ask(entry), self._why(key))
+        self.statements[found.id] = found
+        exact = found.operator is Operator.EXACT
+        return Found(
+            found.value, entry.unit, note="" if exact else f"账上写作{show(found.value, entry.unit, found.operator)}", ref=found.id
+        )
+
+    def _why(self, key: FigureKey) -> str:
+        if self.books.is_contradicted(key) or self.books.is_disputed(key):
+            return "账上有不一致的数，请先认定"
+        keys = [known for known in self.books.by_key if known.indicator == key.indicator and known.region == key.region]
+        if len({known for known in keys if known.period == key.period and known.status == key.status}) > 1:
+            return "账上有几种口径或范围，请在对应里选明是哪一种"
+        inside = self.books.reached_in(key, kind=self.entries[key.indicator].kind)
+        if inside:
+            return f"账上没有{key.period.label}的数，只有{inside.key.period.label}的 {show(inside.value, self.entries[key.indicator].unit)}"
+        return f"账上没有{key.period.label}的数"
+
+    def _pair(self, key: FigureKey, entry: Indicator) -> tuple[Statement, Statement] | Found:
+        now, before = self.books.answer(key), self.books.answer(key.at(key.period.previous_year))
+        if now is None or before is None:
+            lacking = key if now is None else key.at(key.period.previous_year)
+            return Found(None, entry.unit, self.ask(entry), self._why(lacking))
+        return now, before
+
+    def _growth(self, key: FigureKey, entry: Indicator) -> Found:
+        pair = self._pair(key, entry)
+        if isinstance(pair, Found):
+            return pair
+        now, before = pair
+        if entry.unit == "%" or before.value <= 0:
+            return Found(None, "%", self.ask(entry), "比率或上年为零的数算不出增速，请改选「同比增减数」")
+        return Found(rounded((now.value / before.value - 1) * 100, 2), "%", note=f"由 {_two(now, before, entry)} 算出")
+
+    def _change(self, key: FigureKey, entry: Indicator) -> Found:
+        pair = self._pair(key, entry)
+        if isinstance(pair, Found):
+            return pair
+        return Found(pair[0].value - pair[1].value, entry.unit, note=f"由 {_two(*pair, entry)} 算出")
+
+    def _goal(self, key: FigureKey, entry: Indicator) -> Found:
+        leg = self._goal_leg(key)
+        if leg is None:
+            return Found(None, entry.unit, self.ask(entry), f"没有录入{key.period.whole_year.label}的目标")
+        return Found(leg.low, entry.unit, note=f"目标 {leg.goal}")
+
+    def _rate(self, key: FigureKey, entry: Indicator) -> Found:
+        leg, now = self._goal_leg(key), self.books.answer(key)
+        if leg is None or now is None or leg.low <= 0:
+            return Found(
+                None, "%", self.ask(entry), self._why(key) if now is None else f"没有录入{key.period.whole_year.label}的目标"
+            )
+        return Found(rounded(now.value / leg.low * 100, 2), "%", note=f"{show(now.value, entry.unit)} ÷ {leg.goal}")
+
+    def _goal_leg(self, key: FigureKey) -> TargetLeg | None:
+        """The one target that asks for an amount of this figure in the year."""
+        legs = TargetLeg.objects.filter(
+            indicator=key.indicator, measure=Measure.LEVEL, target__region=self.region, target__is_dropped=False,
+            target__period=key.period.whole_year.text,
+        )  # fmt: skip
+        found = list(legs.select_related("target")[:2])
+        return found[0] if len(found) == 1 else None
+
+
+def _two(now: Statement, before: Statement, entry: Indicator) -> str:
+    return f"{show(now.value, entry.unit)} 和 {before.key.period.label} {show(before.value, entry.unit)}"

@@ -1,0 +1,239 @@
+"""填上级表样： from the upload to the copy that is kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from titian.accounts.models import User
+from titian.accounts.tests import make
+from titian.base.errors import Refused
+from titian.base.periods import Period
+from titian.base.quantities import Operator
+from titian.exchange.foreign import Answer, Choice, answer, suggested
+from titian.figures import actions
+from titian.figures.actions.sheets import form_of
+from titian.figures.models import Figure, FilledSheet, SentFigure
+from titian.figures.sheet_source import BooksSource, key_text
+from titian.figures.tests.make import county, figure, form, sheet, target
+from titian.journal.models import Entry
+
+ClientOf = Callable[[User], Client]
+DAY = date(2026, 7, 5)
+
+
+def source(by: User, day: date = DAY) -> BooksSource:
+    return BooksSource(by, county(), day)
+
+
+def mapped(row: FilledSheet, by: User, **changed: Choice) -> FilledSheet:
+    """Mapped as it is suggested."""
+    books = source(by)
+    spots = form_of(row, by=by).spots
+    found = {spot.name: choice for spot in spots if (choice := suggested(spot, books))}
+    actions.map_sheet(row, mapping={**found, **changed}, source=books, by=by)
+    return row
+
+
+def answers(row: FilledSheet, by: User) -> dict[str, Answer]:
+    found = answer(form_of(row, by=by), row.layout.choices, source(by), Period(row.period))
+    return {one.spot.label: one for one in found}
+
+
+def books(by: User) -> None:
+    figure(by, "hnte.valid", "470")
+    figure(by, "hnte.valid", "400", period="2025H1")
+    figure(by, "contract.value", "1099123456.78")
+
+
+def test_a_form_is_filled_from_the_books_and_says_who_to_ask_for_the_rest(officer: User, office: User) -> None:
+    books(officer)
+    found = answers(mapped(sheet(officer), officer), officer)
+    assert found["1.高新技术企业数 · 完成数"].text == "470"
+    assert found["1.高新技术企业数 · 同比增长（%）"].text == "17.5"
+    assert found["2.技术合同成交额 · 完成数"].text == "10.991235"
+    lacking = found["2.技术合同成交额 · 同比增长（%）"]
+    assert (lacking.value, lacking.ask, lacking.note) == (None, "登记机构", "账上没有2025年上半年的数")
+    assert found["3.专利授权数 · 完成数"].note == "还没有对应到指标"
+    assert found["填表人："].text == officer.name
+
+
+def test_who_is_in_charge_of_the_target_is_asked_before_who_publishes(officer: User, office: User) -> None:
+    leg = target(office, "contract.value", "1000000000").legs.get()
+    leg.target.owner = office
+    leg.target.save(update_fields=["owner"])
+    found = answers(mapped(sheet(officer), officer), officer)["2.技术合同成交额 · 完成数"]
+    assert (found.ask, found.note) == (office.name, "账上没有2026年上半年的数")
+
+
+def test_the_same_form_of_the_next_period_is_recognised_and_filled_with_its_own_figures(officer: User) -> None:
+    books(officer)
+    mapped(sheet(officer), officer)
+    figure(officer, "hnte.valid", "520", period="2027Q1")
+    later = sheet(officer, "2027年一季度")
+    assert later.layout.is_mapped
+    assert answers(later, officer)["1.高新技术企业数 · 完成数"].text == "520"
+
+
+def test_a_target_and_its_completion_are_filled_from_the_targets(officer: User, office: User) -> None:
+    target(office, "hnte.valid", "500")
+    books(officer)
+    row = sheet(officer)
+    done, growth = (spot.name for spot in form_of(row, by=officer).spots[:2])
+    mapped(row, officer, **{done: Choice("hnte.valid", "goal"), growth: Choice("hnte.valid", "rate")})
+    found = answers(row, officer)
+    assert found["1.高新技术企业数 · 完成数"].text == "500"
+    assert found["1.高新技术企业数 · 同比增长（%）"].text == "94"
+
+
+def test_a_contradicted_figure_fills_nothing_and_one_of_several_calibres_asks_which(officer: User) -> None:
+    figure(officer, "hnte.valid", "470")
+    figure(officer, "hnte.valid", "480")
+    figure(officer, "contract.value", "100000000", calibre="登记")
+    figure(officer, "contract.value", "200000000", calibre="核定")
+    row = mapped(sheet(officer), officer)
+    assert "不一致的数" in answers(row, officer)["1.高新技术企业数 · 完成数"].note
+    assert "几种口径" in answers(row, officer)["2.技术合同成交额 · 完成数"].note
+    spot = next(spot for spot in form_of(row, by=officer).spots if spot.label == "2.技术合同成交额 · 完成数")
+    mapped(row, officer, **{spot.name: Choice(key_text("contract.value", calibre="登记"))})
+    assert answers(row, officer)[spot.label].text == "1"
+
+
+def test_a_part_of_the_period_is_not_passed_off_as_the_whole(officer: User) -> None:
+    figure(officer, "hnte.new", "9", period="2026Q1")
+    row = sheet(officer)
+    spot = form_of(row, by=officer).spots[0]
+    mapped(row, officer, **{spot.name: Choice("hnte.new")})
+    assert answers(row, officer)[spot.label].note == "账上没有2026年上半年的数，只有2026年一季度的 9家"
+
+
+def test_what_was_sent_stays_as_it_was_sent_and_is_found_beside_every_figure(officer: User, client_of: ClientOf) -> None:
+    books(officer)
+    row = mapped(sheet(officer), officer)
+    sent = actions.keep_sheet_as_sent(row, receiver="市科技局", day=DAY, by=officer)
+    figure(officer, "hnte.valid", "475", note="补认定")
+    assert [(one.printed, one.receiver, one.sent_on) for one in SentFigure.objects.order_by("pk")] == [
+        ("470家", "市科技局", DAY),
+        ("10.991235亿元", "市科技局", DAY),
+    ]
+    assert sent.copy is not None
+    data = client_of(officer).get(reverse("figures:download_sheet", args=[sent.pk])).content
+    page = load_workbook(io.BytesIO(data)).active
+    assert page is not None
+    assert (page["C3"].value, page["A1"].value) == (470, "2026年上半年科技创新主要指标完成情况表")
+    shown = client_of(officer).get(sent.get_absolute_url()).content.decode()
+    assert "470" in shown
+    assert Entry.objects.about(sent).filter(code="figures.sheet.sent").exists()
+    with pytest.raises(Refused, match="已于 2026-07-05 报送市科技局"):
+        actions.keep_sheet_as_sent(sent, receiver="省科技厅", day=DAY, by=officer)
+    with pytest.raises(Refused, match="留底"):
+        actions.discard_sheet(sent, by=officer)
+
+
+def test_the_next_form_shows_what_differs_from_what_was_sent_last(officer: User, client_of: ClientOf) -> None:
+    books(officer)
+    actions.keep_sheet_as_sent(mapped(sheet(officer), officer), receiver="市科技局", day=DAY, by=officer)
+    actions.correct(Figure.objects.get(indicator="hnte.valid", period="2026H1"), value=Decimal(475), reason="补认定5家", by=officer)
+    shown = client_of(officer).get(sheet(officer).get_absolute_url()).content.decode()
+    assert "470家（市科技局，2026-07-05）" in shown
+    assert "+5家" in shown
+    assert "本表上次报送" in shown
+
+
+def test_an_officer_takes_a_form_from_upload_to_sent(officer: User, client_of: ClientOf) -> None:
+    books(officer)
+    client = client_of(officer)
+    upload = SimpleUploadedFile("2026年上半年指标表.xlsx", form())
+    response = client.post(reverse("figures:upload_sheet"), {"file": upload, "region": county().name, "period": ""}, follow=True)
+    row = FilledSheet.objects.get()
+    assert response.redirect_chain[-1][0] == reverse("figures:map_sheet", args=[row.pk])
+    text = response.content.decode()
+    assert 'value="有效高新技术企业数"' in text
+    boxes = {f"key-{number}": "" for number in range(10)} | {
+        "key-0": "有效高新技术企业数",
+        "take-0": "asked",
+        "key-9": "填表人姓名",
+    }
+    assert client.post(reverse("figures:map_sheet", args=[row.pk]), boxes).url == row.get_absolute_url()  # type: ignore[attr-defined]
+    assert "缺 8 格" in client.get(row.get_absolute_url()).content.decode()
+    client.post(reverse("figures:send_sheet", args=[row.pk]), {"receiver": "市科技局", "day": "2026-07-05"})
+    row.refresh_from_db()
+    assert (row.receiver, row.sent_on, row.is_sent) == ("市科技局", DAY, True)
+    assert "已报送" in client.get(reverse("figures:sheets")).content.decode()
+
+
+def test_every_box_that_does_not_fit_is_told_at_once_and_nothing_is_remembered(officer: User, client_of: ClientOf) -> None:
+    row = sheet(officer)
+    boxes = {"key-0": "没有这个指标", "key-3": "高新技术", "take-0": "asked"}
+    response = client_of(officer).post(reverse("figures:map_sheet", args=[row.pk]), boxes)
+    assert response.status_code == 422
+    assert "请改正 2 处" in response.content.decode()
+    response = client_of(officer).post(
+        reverse("figures:map_sheet", args=[row.pk]), {"key-0": "技术合同成交(交易)额", "take-0": "asked"}
+    )
+    assert "的单位是「家」，「技术合同成交(交易)额」的单位是「元」" in response.content.decode()
+    row.layout.refresh_from_db()
+    assert (row.layout.mapping, row.layout.is_mapped) == ({}, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("表.pdf", b"%PDF-1.4", "不是 .xlsx 或 .docx"),
+        ("表.xlsx", b"nonsense", "打不开"),
+        ("指标表.xlsx", form(""), "请填写期间"),
+        ("名单.xlsx", form(rows=[("名单",), ("企业名称", "信用代码", "营业收入"), ("", "", ""), ("", "", "")]), "名单表"),
+    ],
+)
+def test_what_is_no_form_is_refused_beside_the_field(
+    officer: User, client_of: ClientOf, name: str, data: bytes, message: str
+) -> None:
+    upload = SimpleUploadedFile(name, data)
+    response = client_of(officer).post(reverse("figures:upload_sheet"), {"file": upload, "region": county().name})
+    assert response.status_code == 422
+    assert message in response.content.decode()
+    assert not FilledSheet.objects.exists()
+
+
+def test_a_draft_goes_with_its_file_and_the_mapping_stays(officer: User, client_of: ClientOf) -> None:
+    row = mapped(sheet(officer), officer)
+    client_of(officer).post(reverse("figures:discard_sheet", args=[row.pk]))
+    assert not FilledSheet.objects.exists()
+    assert sheet(officer).layout.is_mapped
+
+
+def test_outsiders_see_no_forms_and_who_only_reads_fills_none(auditor: User, officer: User, client_of: ClientOf) -> None:
+    row = sheet(officer)
+    assert client_of(make.user("bank")).get(row.get_absolute_url()).status_code == 404
+    assert client_of(auditor).get(row.get_absolute_url()).status_code == 200
+    assert client_of(auditor).get(reverse("figures:map_sheet", args=[row.pk])).status_code == 404
+    with pytest.raises(PermissionDenied):
+        actions.map_sheet(row, mapping={}, source=source(auditor), by=auditor)
+
+
+def test_a_figure_that_must_not_leave_is_not_written_into_a_form(officer: User, office: User) -> None:
+    figure(officer, "hnte.valid", "470")
+    row = mapped(sheet(officer), officer)
+    books = source(officer)
+    guarded = {**books.entries, "hnte.valid": replace(books.entries["hnte.valid"], disclosure="不得导出")}
+    books.__dict__["entries"] = guarded
+    (found, *_) = answer(form_of(row, by=officer), row.layout.choices, books, Period(row.period))
+    assert found.value is None
+    assert "不得导出" in found.note
+
+
+def test_a_number_the_books_hold_roughly_says_so(officer: User) -> None:
+    figure(officer, "hnte.valid", "470", operator=Operator.OVER)
+    row = mapped(sheet(officer), officer)
+    found = answers(row, officer)["1.高新技术企业数 · 完成数"]
+    assert (found.text, found.note) == ("470", "账上写作470余家")

@@ -58,7 +58,7 @@ def comparisons(sheet: FilledSheet, answers: Sequence[Answer], source: BooksSour
     rows = []
     for one in answers:
         same, said = sent.get(one.spot.place), earlier.get(one.spot.name)
-        if one.value is None or (same is None and not (said and said["text"])):
+        if not isinstance(one.value, Decimal) or (same is None and not (said and said["text"])):
             continue
         statement = source.statements.get(one.ref) if one.ref is not None else None
         difference = same.difference(statement.value) if same and statement else ""

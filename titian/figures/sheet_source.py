@@ -31,6 +31,7 @@ _OWN_WORDS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _PARTS = ("calibre", "level", "stage", "scope", "department")
 _MOST_OFFERED = 6
+_SURE_OF_A_COLUMN = 0.7
 
 
 def key_text(code: str, **parts: str) -> str:
@@ -77,8 +78,10 @@ class BooksSource:
         own = next((key for words, key in _OWN_WORDS if words in "".join(spot.label.split())), None)
         if own:
             return [Candidate(own, OWN[own], 1)]
-        unit = "" if spot.unit == "%" and len(spot.column) else spot.unit
-        found = likely(spot.row, unit, self.entries.values()) or likely(spot.column, unit, self.entries.values())
+        unit = "" if spot.unit == "%" and spot.column else spot.unit
+        found = likely(spot.row, unit, self.entries.values()) or [
+            (entry, score) for entry, score in likely(spot.column, spot.unit, self.entries.values()) if score >= _SURE_OF_A_COLUMN
+        ]
         return [Candidate(entry.code, entry.name, score) for entry, score in found[:_MOST_OFFERED]]
 
     def value(self, key: str, take: Take, period: Period) -> Found:

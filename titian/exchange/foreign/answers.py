@@ -14,6 +14,7 @@ from titian.exchange.foreign.layout import Form, Spot
 from titian.exchange.foreign.printing import UnitMismatch, default_unit, fits, in_unit, printed
 from titian.exchange.foreign.times import Take, suggested_take, taken_period
 
+OWN = "="  # what keys of the office itself begin with (单位名称), in contrast to those of the books
 LEFT = "-"  # the key of a blank that is left for the pen: 填表人, 盖章
 SURE, CLEAR = 0.75, 0.08  # from which score on, and how far before the next, a key is offered unasked
 _FINEST = 6
@@ -87,10 +88,11 @@ class Answer:
 
 def suggested(spot: Spot, source: Source) -> Choice | None:
     """What a blank is offered as before anybody decided: what is signed by hand is left; None when no key, or more than one, is likely."""
-    found = source.suggest(spot)
-    best, second = (*(one.score for one in found[:2]), 0.0, 0.0)[:2]
-    if _BY_HAND.search([*spot.row, *spot.column][-1]) and (not found or best < 1):
+    by_hand = _BY_HAND.search([*spot.row, *spot.column][-1]) is not None
+    found = [one for one in source.suggest(spot) if not by_hand or one.key.startswith(OWN)]
+    if by_hand and not found:
         return Choice(LEFT)
+    best, second = (*(one.score for one in found[:2]), 0.0, 0.0)[:2]
     sure = best >= SURE and (best - second >= CLEAR or best == 1 > second)
     return Choice(found[0].key, suggested_take(spot.label), spot.unit) if sure else None
 

@@ -43,6 +43,11 @@ class Spot:
     table_unit: str = ""
 
     @property
+    def is_signature(self) -> bool:
+        """«填表人：____»: of the office itself and of no period."""
+        return not self.column and squeeze(self.row[-1]).endswith(":")
+
+    @property
     def label(self) -> str:
         """For people: 高新技术企业数 · 2025年."""
         return " · ".join([*self.row, *self.column])
@@ -174,7 +179,9 @@ def _above(grid: Grid, cell: Cell) -> list[Cell]:
 
 
 def _stands_alone(grid: Grid, cell: Cell) -> bool:
-    return cell.columns >= grid.width or len(grid.labels_in(cell.row)) == 1 or _SHEET_UNIT.search(cell.text) is not None
+    """A title, a note, «单位：万元», «填报日期：»: over the column, and no head of it."""
+    alone = cell.columns >= grid.width or len(grid.labels_in(cell.row)) == 1
+    return alone or _ends_open([cell]) or _SHEET_UNIT.search(cell.text) is not None
 
 
 def _words(cells: Sequence[Cell]) -> list[str]:

@@ -114,7 +114,8 @@ def _is_remark(row: list[Span], plain: str) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    """A plain number; 2023年 and 1—11月 over a column are none."""
+    """A plain number; 2023年 and 1—11月 over a column are none, 9.76亿元(2025年) in a row is one."""
+    text = text.partition("(")[0]
     return (
         bool(re.search(r"\d", text))
         and not re.search(r"(19|20)\d\d|^\d{1,2}月|[-—~至]\d{1,2}月", text)

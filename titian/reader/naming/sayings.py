@@ -14,6 +14,7 @@ from titian.reader.naming.ground import Ground
 _CHAINED = ("applied", "preparing", "won", "registered", "collected", "sought")
 _APPLICATIONS = frozenset({"applied", "preparing"})
 _STOP = re.compile(r"[,;。|\t\n\x00]")
+_NEW_DAY = re.compile(r"截[至止]")  # opens a statement of its own
 _LISTED = ("left", "paired", "before", "right")
 _OWN = ("left", "right", "row", "paired")
 
@@ -86,7 +87,7 @@ class Sayings:
         if not phrase.index or relation not in _LISTED or phrases[phrase.index - 1].sentence != phrase.sentence:
             return None
         between = self.ground.page.masked[phrases[phrase.index - 1].number.end : phrase.number.offset]
-        if ";" in between or "?" in between:
+        if ";" in between or "?" in between or _NEW_DAY.search(between):
             return None
         for name in self._said_before(phrase.index - 1):
             if name in known and not self.ground.frames.aspects[name].never:

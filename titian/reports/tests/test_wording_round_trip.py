@@ -21,14 +21,6 @@ from titian.reports.wording.sentences import Sentence, write
 
 KNOWN = packaged()
 HALF, YEAR = ("2026H1", date(2026, 5, 31)), ("2026", date(2026, 12, 31))
-# Figures outside the list the reader is held to, for which it has no words yet.
-NOT_READ = {
-    "rnd.personnel_per_10k",
-    "hnte.recertified_rate",
-    "patent.high_value_per_10k",
-    "funds.from_above",
-    "visit.enterprise_visits",
-}
 Said = tuple[str, Decimal, str, str, str]
 
 
@@ -81,10 +73,8 @@ def composed(key: str, entries: Facts) -> tuple[Sentence, str]:
 
 
 def readable() -> Iterator[str]:
-    for key, entry in packaged_sentences().items():
-        codes = set(parse(entry.text, KNOWN).codes())
-        # Only one target can be met «either … or»; it has a test of its own.
-        if not codes & NOT_READ and key != "plan.rnd.active_or":
+    for key in packaged_sentences():
+        if key != "plan.rnd.active_or":  # only one target can be met «either … or»; it has a test of its own
             yield key
 
 
@@ -97,10 +87,6 @@ def test_a_packaged_sentence_is_read_back_as_written(key: str, period: tuple[str
         for written in sentence.written:
             if written.is_figure:
                 assert said(written) in found, (text, found)
-
-
-def test_every_figure_the_reader_is_held_to_is_read_back() -> None:
-    assert not {code for code in NOT_READ if KNOWN[code].scored}
 
 
 @pytest.mark.parametrize("operator", list(Operator))

@@ -159,14 +159,25 @@ class _Run:
         if optional and _says_nothing(found):
             return Gap(placeholder.code, Reason.ZERO, "数为0，略去")
         if found.stamp is not None:
-            says_day = any(words.startswith("截至") for words in self.explicit)
-            stamp = found.day_stamp if says_day and found.day_stamp in self.explicit else found.stamp
+            stamp = found.day_stamp if found.day_stamp in self.explicit else found.stamp
+            if stamp != found.stamp:
+                found = replace(found, pieces=_of_the_day(found.pieces, self.facts.frame))
             if self.only is not None and stamp != self.only:
                 said = stamp or "本期"
                 return Gap(placeholder.code, Reason.PERIOD, f"该数为{said}，与句中其他数的时间不一致")
             self.stamps.append((stamp, optional))
         self.notes += found.notes
         return found
+
+
+def _of_the_day(pieces: Sequence[Piece], frame: Frame) -> tuple[Piece, ...]:
+    """What the template says as «截至5月底» is read as of the paper's own period, though the books keep it under the year (1—5月)."""
+    return tuple(
+        replace(piece, written=replace(piece.written, period=frame.period.text))
+        if piece.written and piece.written.is_figure and piece.written.as_of in frame.period
+        else piece
+        for piece in pieces
+    )
 
 
 def _says_nothing(found: Answer) -> bool:

@@ -30,7 +30,8 @@ _BASE = re.compile(r"^\((?!其中|含|较|比|增|新|同比|上年|去年|另)[
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,4})率(?:为|达到?|约|超过?|近|仅)?$")
 _FULFILLED = re.compile(r"(?:完成|占|为|是|达|相当于|实现)")
 _COMPLETION = re.compile(
-    r"(?:完成率|完成比例|完成进度|目标完成率|任务完成率|^完成|^已?完成(?:年度)?(?:目标|任务)?)(?:为|达到?|约|的)?$"
+    r"(?:完成率|完成比例|完成进度|(?:目标|任务|计划)完成|^已?完成"
+    r"|^(?:[已占为是]|达到?|实现|相当于)?(?:完成)?了?(?:全年|年度|全年度|年初|当年|既定|预期)?(?:目标|任务|计划)(?:任务|目标|数|值)?)(?:为|达到?|约|的)?$"
 )
 
 
@@ -49,6 +50,7 @@ class Claim:
         """Could the printed share be that of the printed numbers? `widely` lets whole numbers (16亿元) be rounded ones too."""
         part, whole, result = self.first, self.second, self.result
         off, base = (part.slack, whole.slack) if widely and not self.planned else (part.least_slack, whole.least_slack)
+        base = Decimal(0) if self.planned else base
         if whole.value <= base:
             return False
         low = (part.value - off) / (whole.value + base) * _HUNDRED
@@ -61,12 +63,18 @@ def shares(parts: Sequence[Part], index: int, words: Wording) -> Iterator[FoundC
     """What there is to say of the percentage at `index` of a sentence: the form that fits first decides."""
     result = parts[index]
     claims = [claim for form in _FORMS for claim in form(parts, index, words)]
-    fitting = next((claim for claim in claims if claim.fits()), None)
     strict = next((claim for claim in claims if claim.strict), None)
+    fitting = next((claim for claim in claims if claim.fits() and not _only_loosely(claim, strict)), None)
     if fitting is not None:
         yield _holds(fitting)
     elif strict is not None and result.exact:
         yield _fails(strict, holds=None if strict.fits(widely=True) else False)
+
+
+def _only_loosely(claim: Claim, strict: Claim | None) -> bool:
+    """The same two numbers, but with the target taken for a rounded one."""
+    same = strict is not None and (claim.first, claim.second) == (strict.first, strict.second)
+    return same and strict is not None and strict.planned and not claim.planned
 
 
 def _like(part: Part, whole: Part) -> bool:
@@ -120,13 +128,14 @@ def _fulfilled(parts: Sequence[Part], index: int, words: Wording) -> Iterator[Cl
     if index < 2 or not _COMPLETION.search(parts[index].label) or ";" in parts[index].gap:
         return
     clause = _clause(parts, index)
-    near = [part for part in clause if part.depth == parts[index].depth and not words.earlier.search(part.label)]
-    planned = [part for part in near if _PLANNED.search(part.label + part.tail)]
-    done = [part for part in near if part not in planned and not _is_change(part, words)]
+    near = [part for part in clause if not words.earlier.search(part.label) and not _is_change(part, words)]
+    depth = parts[index].depth
+    planned = [part for part in near if _PLANNED.search(part.label + part.tail) and part.depth in (depth, depth + 1)]
+    done = [part for part in near if part not in planned and part.depth == depth]
     for whole in planned:
         found = [part for part in done if _like(part, whole)]
         for part in found:
-            alone = len(planned) == len(found) == 1 and _adjacent(parts, index, part, whole)
+            alone = len(planned) == len(found) == 1 and {part.offset, whole.offset} == {entry.offset for entry in near[:2]}
             yield Claim(parts[index], part, whole, alone, planned=True)
 
 
@@ -138,10 +147,6 @@ def _clause(parts: Sequence[Part], index: int) -> list[Part]:
         if ";" in part.gap:
             break
     return found
-
-
-def _adjacent(parts: Sequence[Part], index: int, part: Part, whole: Part) -> bool:
-    return {part.offset, whole.offset} == {entry.offset for entry in parts[index - 2 : index]}
 
 
 def _distributed(parts: Sequence[Part], index: int, words: Wording) -> Iterator[Claim]:

@@ -29,19 +29,23 @@ def todos(user: User) -> Iterator[Todo]:
         waiting = open_sections.filter(state=SectionState.HANDED_IN).exclude(handed_in_by=user)
         for section in _own_first(waiting, user).select_related("paper"):
             yield Todo(f"审核「{section.title}」", section.get_absolute_url(), state="待审核", colour="yellow", room=ROOM)
-    if user.role in EDITORS:
+    if user.role in REVIEWERS:
         yield from _to_review_again(user)
+    if user.role in EDITORS:
         for paper in Paper.objects.filter(state=PaperState.REVIEW):
             yield Todo(f"审定{paper}", paper.get_absolute_url(), state=paper.state_label, colour="blue", room=ROOM)
 
 
 def _to_review_again(user: User) -> Iterator[Todo]:
-    """Sections in which a figure changed since their review. Papers with reviewed sections are put together for it: there are few."""
+    """Sections in which a figure changed since their review: the reviewer's own, for the office all. Papers with reviewed sections are put
+    together for it: there are few."""
     reviewed = Section.objects.filter(state=SectionState.REVIEWED, is_on=True)
-    for paper in Paper.objects.filter(state__in=PaperState.OPEN, sections__in=reviewed).distinct().select_related("region"):
+    own = reviewed if user.role in EDITORS else reviewed.filter(reviewed_by=user)
+    for paper in Paper.objects.filter(state__in=PaperState.OPEN, sections__in=own).distinct().select_related("region"):
         for section in Assembled.of(paper, user=user).reopened:
-            text = f"重新审核「{section.title or section.key}」（数有变化）"
-            yield Todo(text, section.get_absolute_url(), state="须重审", colour="red", room=ROOM)
+            if user.role in EDITORS or section.reviewed_by_id == user.pk:
+                text = f"重新审核「{section.title or section.key}」（审核后数有变化，{paper}）"
+                yield Todo(text, section.get_absolute_url(), state="须重审", colour="red", room=ROOM)
 
 
 def _mine(sections: QuerySet[Section], user: User) -> QuerySet[Section]:

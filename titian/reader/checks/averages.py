@@ -49,5 +49,5 @@ def _off(result: Part, total: Part, count: Part) -> Iterator[FoundCheck]:
     """Wrong by little is a slip; by far it is the average of something else."""
     actual = rounded(total.value / count.value, 0)
     if abs(actual - result.value) <= _FAR * result.value:
-        message = f"写明平均{result.printed},但{total.printed}除以{count.printed}为{shown(rounded(actual, 0), result)},请核对"
+        message = f"写明平均{result.printed}，但{total.printed}除以{count.printed}为{shown(rounded(actual, 0), result)}，请核对"
         yield FoundCheck("ratio", False, (result.offset, total.offset, count.offset), message)

@@ -146,7 +146,9 @@ def _changes(grid: Grid, passage: Passage) -> Iterator[FoundCheck]:
         if fit:
             yield FoundCheck("difference", True, offsets, f"{new.printed}-{old.printed}与表中{result.printed}一致")
         else:
-            message = f"表中增减写为{result.printed},{new.printed}与{old.printed}相差{shown(new.value - old.value, result)},请核对"
+            message = (
+                f"表中增减写为{result.printed}，{new.printed}与{old.printed}相差{shown(new.value - old.value, result)}，请核对"
+            )
             yield FoundCheck("difference", False if sure else None, offsets, message)
 
 
@@ -173,7 +175,7 @@ def _verified(claims: Sequence[_Claim], kind: str, word: str) -> Iterator[FoundC
             yield FoundCheck(kind, True, offsets, f"由{one.printed}与{other.printed}算得的{word}与表中{result.printed}一致")
         else:
             actual = plain(rounded(claim.reckon(one, other), 2))
-            message = f"表中{word}写为{result.printed},由{one.printed}与{other.printed}算得{actual}%,请核对"
+            message = f"表中{word}写为{result.printed}，由{one.printed}与{other.printed}算得{actual}%，请核对"
             yield FoundCheck(kind, False if sure and not _capped(claim) else None, offsets, message)
 
 

@@ -120,7 +120,7 @@ def _judged(part: Part, found: _Names | None, common: Sequence[str]) -> list[Fou
     stated, offsets = int(part.value), (part.offset, *(offset for offset, _ in found.names))
     listed = "、".join(name for _, name in found.names)
     if stated in found.counts:
-        return [FoundCheck("list", True, offsets, f"名单列出{stated}个({listed}),与{part.printed}一致")]
+        return [FoundCheck("list", True, offsets, f"名单列出{stated}个（{listed}），与{part.printed}一致")]
     if max(found.counts) < 2 or (found.open_end and max(found.counts) < stated):
         return []
     sure = found.sure and not any(word in part.tail for word in common)
@@ -128,4 +128,4 @@ def _judged(part: Part, found: _Names | None, common: Sequence[str]) -> list[Fou
     off = abs(nearest - stated)
     if off != 1 and not (found.introduced and found.sure and off <= _OFF and off * _SHARE_OFF <= stated):
         return []
-    return [FoundCheck("list", False if sure else None, offsets, f"写明{part.printed},名单却列出{nearest}个:{listed},请核对")]
+    return [FoundCheck("list", False if sure else None, offsets, f"写明{part.printed}，名单却列出{nearest}个：{listed}，请核对")]

@@ -130,7 +130,7 @@ def _contradictions(group: Sequence[_Mention], words: Wording) -> Iterator[Found
         if off and len(off) == len(earlier) and second.part.value not in told:
             told.add(second.part.value)
             first = off[-1].part
-            message = f"前文为{off[-1].words}{first.printed},后文为{second.words}{second.part.printed},请核对"
+            message = f"前文为{off[-1].words}{first.printed}，后文为{second.words}{second.part.printed}，请核对"
             yield FoundCheck("conflict", False, (first.offset, second.part.offset), message)
 
 

@@ -166,7 +166,7 @@ def _difference_holds(result: Part, new: Part, old: Part) -> FoundCheck:
 def _difference_fails(result: Part, new: Part, old: Part, *, holds: bool | None) -> FoundCheck:
     gap = abs(new.value - old.value)
     unit = f"{plain(gap)}{result.unit}" if _POINTS in result.unit else shown(gap, result)
-    message = f"写明{result.printed},但{new.printed}与{old.printed}相差{unit},请核对"
+    message = f"写明{result.printed}，但{new.printed}与{old.printed}相差{unit}，请核对"
     return FoundCheck("difference", holds, _offsets(result, new, old), message)
 
 
@@ -177,5 +177,5 @@ def _growth_holds(result: Part, new: Part, old: Part) -> FoundCheck:
 def _growth_fails(result: Part, new: Part, old: Part, *, holds: bool | None) -> FoundCheck:
     """Wrong, or to be asked where the growth may be reckoned on another basis (可比价)."""
     actual = rounded((new.value / old.value - 1) * _HUNDRED, 2)
-    message = f"写明{result.printed},但由{old.printed}到{new.printed}的增幅为{plain(actual)}%,请核对"
+    message = f"写明{result.printed}，但由{old.printed}到{new.printed}的增幅为{plain(actual)}%，请核对"
     return FoundCheck("growth", holds, _offsets(result, new, old), message)

@@ -131,7 +131,7 @@ def _repeat(first: FoundFigure, second: FoundFigure, words: Wording) -> Iterator
     if not _piecemeal(first.code, words) or (telling and first.value == second.value):
         yield FoundCheck("repeat", True, offsets, f"{first.number_text}与后文{second.number_text}一致")
     elif first.value == second.value:
-        yield FoundCheck("repeat", None, offsets, f"{first.number_text}出现两次,请确认没有重复计算")
+        yield FoundCheck("repeat", None, offsets, f"{first.number_text}出现两次，请确认没有重复计算")
 
 
 def _conflict(first: FoundFigure, second: FoundFigure, group: Sequence[FoundFigure], words: Wording) -> Iterator[FoundCheck]:
@@ -139,7 +139,7 @@ def _conflict(first: FoundFigure, second: FoundFigure, group: Sequence[FoundFigu
         return
     values = {figure.value for figure in group if _same_period(first, figure)}
     exact = first.qualifier is second.qualifier is Operator.EXACT
-    message = f"同一指标前后两个数:「{first.quote}」与「{second.quote}」,请核对口径后统一"
+    message = f"同一指标前后两个数：「{first.quote}」与「{second.quote}」，请核对口径后统一"
     yield FoundCheck(
         "conflict", False if exact and _near(first, second) and len(values) == 2 else None, (first.offset, second.offset), message
     )
@@ -167,7 +167,7 @@ def _narrowing(first: FoundFigure, second: FoundFigure) -> FoundCheck:
     offsets = (first.offset, second.offset)
     if second.value <= first.value:
         return FoundCheck("subset", True, offsets, f"{second.number_text}不超过前一步的{first.number_text}")
-    return FoundCheck("subset", None, offsets, f"{second.number_text}多于前一步的{first.number_text},请确认是否含往年结转")
+    return FoundCheck("subset", None, offsets, f"{second.number_text}多于前一步的{first.number_text}，请确认是否含往年结转")
 
 
 def _growths(figures: Sequence[FoundFigure], places: _Places, words: Wording) -> Iterator[FoundCheck]:
@@ -201,5 +201,5 @@ def _grown(value: Part, growth: Part, before: Part, words: Wording) -> Iterator[
     if low <= sign * growth.value <= high:
         yield FoundCheck("growth", True, offsets, f"{before.printed}到{value.printed}的增幅与{growth.printed}一致")
     elif growth.exact:
-        message = f"写明同比{growth.printed},与文中上年数{before.printed}、本年数{value.printed}算不拢,请核对口径"
+        message = f"写明同比{growth.printed}，与文中上年数{before.printed}、本年数{value.printed}算不拢，请核对口径"
         yield FoundCheck("growth", None, offsets, message)

@@ -226,5 +226,5 @@ def _holds(claim: Claim) -> FoundCheck:
 
 def _fails(claim: Claim, *, holds: bool | None) -> FoundCheck:
     actual = rounded(claim.first.value / claim.second.value * _HUNDRED, 2) if claim.second.value else Decimal(0)
-    message = f"写明{claim.result.printed},但{claim.first.printed}占{claim.second.printed}的{plain(actual)}%,请核对"
+    message = f"写明{claim.result.printed}，但{claim.first.printed}占{claim.second.printed}的{plain(actual)}%，请核对"
     return FoundCheck("ratio", holds, _offsets(claim), message)

@@ -255,7 +255,7 @@ def _subset(total: Part, run: Sequence[Part]) -> Iterator[FoundCheck]:
     if fits:
         yield FoundCheck("subset", True, offsets, f"其中的{listed}不超过总数{total.printed}")
     elif total.exact and all(part.exact for part in parts):
-        yield FoundCheck("subset", None, offsets, f"其中的{listed}大于前面的{total.printed},请核对是否属于这个总数")
+        yield FoundCheck("subset", None, offsets, f"其中的{listed}大于前面的{total.printed}，请核对是否属于这个总数")
 
 
 def _preceding(parts: Sequence[Part], index: int, wording: Wording) -> Iterator[FoundCheck]:
@@ -293,8 +293,8 @@ def _fails(total: Part, parts: Sequence[Part]) -> FoundCheck:
     """Wrong; to be asked where the last printed digit may have been rounded."""
     added = sum((part.value for part in parts), Decimal(0))
     gap = abs(added - total.value)
-    listed, off = "+".join(part.printed for part in parts), shown(gap, total)
+    listed, sum_of, off = "+".join(part.printed for part in parts), shown(added, total), shown(gap, total)
     offsets = (total.offset, *(part.offset for part in parts))
     if gap <= 2 * max(part.slack for part in [total, *parts]):
-        return FoundCheck("sum", None, offsets, f"总数{total.printed}与分项之和{shown(added, total)}相差{off},请确认是否因四舍五入")
-    return FoundCheck("sum", False, offsets, f"总数{total.printed}与分项之和不符:{listed}={shown(added, total)},相差{off},请核对")
+        return FoundCheck("sum", None, offsets, f"总数{total.printed}与分项之和{sum_of}相差{off}，请确认是否因四舍五入")
+    return FoundCheck("sum", False, offsets, f"总数{total.printed}与分项之和不符：{listed}={sum_of}，相差{off}，请核对")

@@ -130,7 +130,7 @@ def _checked(
         yield FoundCheck("sum", True, offsets, f"{where}各项之和与合计{total.printed}一致")
     elif abs(added - total.value) <= max(abs(total.value) * near, Decimal(1)):
         gap = shown(abs(added - total.value), total)
-        message = f"{where}的合计写为{total.printed},各行之和为{shown(added, total)},相差{gap},请核对"
+        message = f"{where}的合计写为{total.printed}，各行之和为{shown(added, total)}，相差{gap}，请核对"
         yield FoundCheck("sum", False if sure else None, offsets, message)
 
 

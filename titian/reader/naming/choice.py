@@ -40,7 +40,7 @@ def choices(
         if phrase.index in silent:
             chooser.add(phrase, Choice(None, DEFAULT, (silent[phrase.index],)))
         elif phrase.index in pairing.parts and phrase.index not in pairing.topics:
-            chooser.add(phrase, Choice(None, DEFAULT, ("一串并列的数,没有各自的名目,按分项",)))
+            chooser.add(phrase, Choice(None, DEFAULT, ("一串并列的数，没有各自的名目，按分项",)))
         else:
             chooser.add(phrase, chooser.choose(phrase))
     return chooser.found
@@ -73,7 +73,7 @@ class _Chooser:
             return Choice(None, DEFAULT, ("附近没有认得的名目",))
         if best.score < (_NUMERAL_SCORE if phrase.number.numeral else self.ground.frames.threshold):
             label = self.ground.frames.topics[best.topic].label
-            return Choice(None, DEFAULT, (f"最像「{label}」,但依据不足({best.score:.2f})",))
+            return Choice(None, DEFAULT, (f"最像「{label}」，但依据不足（{best.score:.2f}）",))
         return self._accepted(phrase, best, candidates)
 
     def _accepted(self, phrase: Phrase, best: Candidate, candidates: list[Candidate]) -> Choice:
@@ -105,7 +105,7 @@ class _Chooser:
         if signed and _DIFFERENCE.search(page.masked, phrase.left, phrase.number.offset):
             return "是与另一期间的差"
         if phrase.number.numeral and self._counts_other(phrase):
-            return "中文数字,数的是别的东西"
+            return "中文数字，数的是别的东西"
         return None
 
     def _counts_other(self, phrase: Phrase) -> bool:
@@ -144,11 +144,11 @@ class _Chooser:
 
     def _reasons(self, best: Candidate, candidates: list[Candidate]) -> tuple[str, ...]:
         frames = self.ground.frames
-        aspect = "" if best.aspect == DEFAULT else f",说的是「{frames.aspects[best.aspect].label}」"
-        reasons = [f"{best.where}「{best.word}」指{frames.topics[best.topic].label}{aspect}({best.score:.2f})"]
+        aspect = "" if best.aspect == DEFAULT else f"，说的是「{frames.aspects[best.aspect].label}」"
+        reasons = [f"{best.where}「{best.word}」指{frames.topics[best.topic].label}{aspect}（{best.score:.2f}）"]
         other = next((candidate for candidate in candidates[1:] if candidate.topic != best.topic), None)
         if other is not None:
-            reasons.append(f"其次是「{frames.topics[other.topic].label}」({other.score:.2f})")
+            reasons.append(f"其次是「{frames.topics[other.topic].label}」（{other.score:.2f}）")
         if not best.codes or best.codes == ("-",):
             reasons.append("这不是目录里的指标")
         return tuple(reasons)

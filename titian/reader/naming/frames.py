@@ -165,5 +165,5 @@ def _topic(name: str, entry: Mapping[str, Any], kinds: Collection[str], aspects:
 def _row(name: str, row: Mapping[str, Any], aspects: Mapping[str, Aspect]) -> Iterator[tuple[str, tuple[str, ...] | None]]:
     for aspect, codes in row.items():
         if aspect != DEFAULT and aspect not in aspects:
-            raise VocabularyError(f"词表 topics.yaml 的「{name}」用了没有定义的方面「{aspect}」,请先在 aspects.yaml 写明它的词")
+            raise VocabularyError(f"词表 topics.yaml 的「{name}」用了没有定义的方面「{aspect}」，请先在 aspects.yaml 写明它的词")
         yield aspect, None if codes is None else tuple(codes) if isinstance(codes, list) else (codes,)

@@ -66,7 +66,7 @@ def _roles(
             stands = Standing(TARGET, "还在准备")
         is_target = stands.status == TARGET and not found.opens_change
         period = dated(found, planned=is_target, calendar=setting.calendar)
-        yield Role(TARGET if is_target else ACHIEVED, period.period, (f"状态:{stands.why}", f"期间:{period.why}"))
+        yield Role(TARGET if is_target else ACHIEVED, period.period, (f"状态：{stands.why}", f"期间：{period.why}"))
 
 
 def _found(page: Layout, phrase: Phrase, known: Times, plan: PlanSpan | None, setting: Setting) -> Found:

@@ -172,7 +172,7 @@ def dated(found: Found, *, planned: bool, calendar: Calendar) -> Dated:
     """Choose among the times found, the nearest first."""
     coming = found.heading if found.heading and found.heading.kind == FUTURE else found.latest_future
     if found.opens_change and found.own is None and (found.sticky is None or found.sticky.kind in (THIS, WHOLE)):
-        return Dated(calendar.period.previous_year, "变化前的数,按上一期间")
+        return Dated(calendar.period.previous_year, "变化前的数，按上一期间")
     for time, why in (
         (_own_or_year(found), "数所在短语"),
         (found.sticky if found.sticky and found.sticky.cumulative else None, "本句前文"),
@@ -185,7 +185,7 @@ def dated(found: Found, *, planned: bool, calendar: Calendar) -> Dated:
             return Dated(period, f"{why}写明「{time.period.label}」")
     if planned:
         return _planned(coming, found, calendar)
-    return Dated(calendar.period, "文中未写,按本文期间")
+    return Dated(calendar.period, "文中未写，按本文期间")
 
 
 def _own_or_year(found: Found) -> Time | None:
@@ -221,4 +221,4 @@ def _planned(coming: Time | None, found: Found, calendar: Calendar) -> Dated:
     if calendar.plan_end is not None:
         return Dated(Period.of_year(calendar.plan_end), "规划的目标年")
     year = Period.of_year(calendar.year + 1) if found.next_year else calendar.whole
-    return Dated(year, "计划未写年份,按" + ("下一年" if found.next_year else "本年"))
+    return Dated(year, "计划未写年份，按" + ("下一年" if found.next_year else "本年"))

@@ -36,7 +36,7 @@ def standing(page: Layout, phrase: Phrase, titles: Titles, *, own: Time | None, 
         or _by_time(page, own)
         or (_before(page, phrase) if worded else None)
         or (_by_time(page, sticky) if own is None else None)
-        or (Standing(TARGET, "所在段落写的是计划") if planning else Standing(ACHIEVED, "没有计划用语,按已完成"))
+        or (Standing(TARGET, "所在段落写的是计划") if planning else Standing(ACHIEVED, "没有计划用语，按已完成"))
     )
 
 

@@ -145,19 +145,19 @@ def test_a_list_with_as_many_names_as_stated_is_confirmed(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("建成园区6座,即东林园、南湖园、西山园、北岭园、中河园。", "写明6座,名单却列出5个"),
-        ("新获批5家,分别是甲一科技、乙二装备、丙三新材、丁四生物。", "写明5家,名单却列出4个"),
-        ("组织甲一科技、乙二装备、丙三新材、丁四生物3家企业申报。", "写明3家,名单却列出4个"),
-        ("其中3家依托甲一集团、乙二纺织组建。", "写明3家,名单却列出2个"),
-        ("培育对象(4家):甲一塑业、乙二木业、丙三饲料。", "写明4家,名单却列出3个"),
-        ("甲一科技、乙二装备、丙三新材等2家企业入选。", "写明2家,名单却列出3个"),
+        ("建成园区6座,即东林园、南湖园、西山园、北岭园、中河园。", "写明6座，名单却列出5个"),
+        ("新获批5家,分别是甲一科技、乙二装备、丙三新材、丁四生物。", "写明5家，名单却列出4个"),
+        ("组织甲一科技、乙二装备、丙三新材、丁四生物3家企业申报。", "写明3家，名单却列出4个"),
+        ("其中3家依托甲一集团、乙二纺织组建。", "写明3家，名单却列出2个"),
+        ("培育对象(4家):甲一塑业、乙二木业、丙三饲料。", "写明4家，名单却列出3个"),
+        ("甲一科技、乙二装备、丙三新材等2家企业入选。", "写明2家，名单却列出3个"),
     ],
 )
 def test_a_list_that_misses_its_count_by_one_is_reported_with_its_names(text: str, says: str) -> None:
     (check,) = wrong(text)
     assert check.kind == "list"
     assert says in check.message
-    first = text.index(check.message.split(":")[1].split("、")[0])
+    first = text.index(check.message.split("：")[1].split("、")[0])
     assert check.offsets[1] == first
 
 

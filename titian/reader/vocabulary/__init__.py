@@ -34,7 +34,7 @@ def words(name: str, extra: tuple[Path, ...] = ()) -> Mapping[str, Any]:
         if path.is_file():
             merged = _merged(merged, _read(path), path, ())
     if not merged:
-        raise VocabularyError(f"没有名为「{name}」的词表,请检查词表文件名")
+        raise VocabularyError(f"没有名为「{name}」的词表，请检查词表文件名")
     return MappingProxyType(merged)
 
 
@@ -42,7 +42,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise VocabularyError(f"词表文件 {path} 读不出来,请按 YAML 格式、UTF-8 编码改正:{error}") from error
+        raise VocabularyError(f"词表文件 {path} 读不出来，请按 YAML 格式、UTF-8 编码改正：{error}") from error
     if loaded is None:
         return {}
     if not isinstance(loaded, dict):
@@ -64,5 +64,5 @@ def _joined(old: Any, new: Any, path: Path, at: tuple[str, ...]) -> Any:
         return old + [entry for entry in new if entry not in old]
     if isinstance(old, dict | list) or isinstance(new, dict | list):
         kind = "「名称: 内容」" if isinstance(old, dict) else "列表" if isinstance(old, list) else "单个词"
-        raise VocabularyError(f"词表文件 {path} 的「{' → '.join(at)}」应为{kind},请照随附词表的写法改正")
+        raise VocabularyError(f"词表文件 {path} 的「{' → '.join(at)}」应为{kind}，请照随附词表的写法改正")
     return new

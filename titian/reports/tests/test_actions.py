@@ -293,7 +293,8 @@ def test_a_later_version_shows_what_changed_and_the_sent_one_keeps_the_old_value
     with pytest.raises(Refused, match="理由"):
         actions.revise(begun, reason="", by=office)
     actions.revise(begun, reason="更正高企数", by=office)
-    assert [todo.text for todo in todos(office)] == ["重新审核「科技型企业梯次培育」（数有变化）", f"审定{begun}"]
+    assert [todo.text for todo in todos(office)] == [f"重新审核「科技型企业梯次培育」（审核后数有变化，{begun}）", f"审定{begun}"]
+    assert [todo.text for todo in todos(chief)] == [f"重新审核「科技型企业梯次培育」（审核后数有变化，{begun}）"]
     actions.review(section(begun, "cultivation"), by=chief)
     assert Assembled.of(begun, user=office).reopened == []
     second = actions.freeze(begun, by=office)

@@ -10,13 +10,14 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from titian.accounts.actions import add_department, add_user, appoint_first_administrator
-from titian.accounts.models import Department, User
-from titian.accounts.roles import Role
+from titian.accounts.actions import appoint_first_administrator
+from titian.accounts.models import User
 from titian.base.installation import DEMO_PASSWORD, Installation
 from titian.base.mechanisms import PORTALS
 from titian.base.periods import Period
 from titian.demo.papers import write_papers
+from titian.demo.people import CAST, OUTSIDE, add_inside, add_outside
+from titian.demo.registers import load_registers
 from titian.demo.samples import Sample, samples, towns, write_reports, write_targets
 from titian.figures.actions import Sending, approve_period, record_sent, set_targets
 from titian.figures.key import TARGET, FigureKey
@@ -36,32 +37,6 @@ POPULATIONS = {"示范县": 486_000, "邻山县": 312_000, "东河区": 654_000}
 ABOVE_SCALE = {"示范县": 128, "邻山县": 61, "东河区": 214}
 DEPARTMENTS = ("办公室", "企业股", "研发与项目股", "成果与人才股")
 SENT = "county-2026h1-sent.txt"
-
-
-@dataclass(frozen=True)
-class Person:
-    """One log-in of the demonstration."""
-
-    username: str
-    name: str
-    role: Role
-    department: str = ""
-
-
-CAST = (
-    Person("leader", "局领导", Role.LEADER),
-    Person("deputy", "分管领导", Role.DEPUTY),
-    Person("office", "办公室文字", Role.OFFICE, "办公室"),
-    Person("chief", "企业股股长", Role.CHIEF, "企业股"),
-    Person("enterprise", "企业股经办", Role.OFFICER, "企业股"),
-    Person("research", "研发与项目股经办", Role.OFFICER, "研发与项目股"),
-    Person("transfer", "成果与人才股经办", Role.OFFICER, "成果与人才股"),
-    Person("auditor", "审计监督", Role.AUDITOR),
-    Person("town", "城关镇经办", Role.TOWN),
-    Person("audit", "安全审计员", Role.AUDIT),
-    # Last: from then on what the system administrator grants waits for this person's confirmation.
-    Person("security", "安全保密管理员", Role.SECURITY),
-)
 
 
 @dataclass(frozen=True)
@@ -101,8 +76,11 @@ def build(say: Callable[[str], None]) -> Built:
     folder = settings.TITIAN.home / "demo"
     files, sheet = write_samples(folder)
     county = _places()
-    people = _people(county)
-    say(f"县、乡镇、科室、用户：{county}，{len(towns())} 个乡镇，{len(DEPARTMENTS)} 个科室，{len(CAST)} 人")
+    people = add_inside(DEPARTMENTS, town=Region.objects.towns_of(county)[0])
+    loaded = load_registers(folder, day=AS_OF, people=people)
+    people |= add_outside()
+    say(f"县、乡镇、科室、用户：{county}，{len(towns())} 个乡镇，{len(DEPARTMENTS)} 个科室，{len(CAST) + len(OUTSIDE)} 人")
+    say(f"导入登记表 {len(loaded)} 份：" + "，".join(f"{one.name} {one.rows:,} 行" for one in loaded))
     readings = [_read(path, sample, people["office"]) for path, sample in zip(files, samples(), strict=True)]
     for reading, sample in zip(readings, samples(), strict=True):
         _put_into_books(reading, sample, people["office"])
@@ -134,28 +112,6 @@ def _places() -> Region:
         for kind, values in (("population", POPULATIONS), ("above_scale", ABOVE_SCALE)):
             state_base(region=region, kind=kind, year=2024, value=values[name], source="演示数据", by=administrator)
     return county
-
-
-def _people(county: Region) -> dict[str, User]:
-    administrator = User.objects.first_administrator()
-    assert administrator is not None
-    departments: dict[str, Department] = {
-        name: add_department(name=name, order=order, by=administrator) for order, name in enumerate(DEPARTMENTS)
-    }
-    first_town = Region.objects.towns_of(county)[0]
-    return {
-        person.username: add_user(
-            username=person.username,
-            name=person.name,
-            role=person.role,
-            password=PASSWORD,
-            department=departments.get(person.department),
-            town=first_town if person.role is Role.TOWN else None,
-            must_change_password=False,
-            by=administrator,
-        )
-        for person in CAST
-    }
 
 
 def _read(path: Path, sample: Sample, by: User) -> KeptReading:

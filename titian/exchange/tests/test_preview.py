@@ -181,3 +181,11 @@ def test_annual_figures_know_their_year_from_the_head_and_their_unit(tmp_path: P
     after = found.changes[0].after
     assert (after["year"], after["source"]) == (2025, "return")
     assert (after["revenue"], after["rd_expense"], after["staff"]) == (Decimal(32_000_000), Decimal(1_605_000), 85)
+
+
+def test_a_list_of_firms_that_left_brings_the_day_they_left(tmp_path: Path, officer: User) -> None:
+    row = ("云山科技有限公司", registry.uscc(1), "已注销", "2025年9月18日")
+    found = plan(tmp_path, officer, row, head=("单位名称", "信用代码", "登记状态", "注销日期"))
+    assert messages(found) == []
+    assert found.changes[0].after["state"] == "closed"
+    assert found.changes[0].after["state_since"] == date(2025, 9, 18)

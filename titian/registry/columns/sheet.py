@@ -132,6 +132,11 @@ COLUMNS = (
     Column("short_names", "简称", aliases=("企业简称",), help="几个简称用顿号隔开"),
     Column("former_names", "曾用名", width=30, aliases=("原名称", "企业曾用名"), help="几个曾用名用顿号隔开"),
     Column("state", "状态", "choice", choices=Organisation.STATES, spoken=_STATES, aliases=("经营状态", "登记状态", "企业状态")),
+    Column(
+        *("state_since", "状态起始", "day"),
+        aliases=("状态日期", "注销日期", "迁出日期", "迁入日期"),
+        help="注销、迁出的日子；外地迁入的，写迁入的日子",
+    ),
     Column("officer", "责任人", "reference", refers="officer", aliases=("包联干部", "服务专员", "联系干部", "责任干部", "对接人")),
     Column("note", "备注", width=30),
     Column("uscc_reason", "代码放行理由", width=24, help="校验码不符仍要保留的，说明理由"),

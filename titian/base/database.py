@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
@@ -99,6 +99,33 @@ def check_references(*, from_now_on: bool = False) -> None:
     if from_now_on and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def insert_rows(model: Any, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Rows as tuples straight into a table, several times faster than model objects: for tens of thousands whose own keys nobody asks for.
+
+    `names` are attribute names (`batch_id` for a foreign key, given as its number); the model's defaults and `auto_now` are not applied.
+    """
+    from django.db import connection, connections, models
+
+    known = {field.attname: field for field in model._meta.concrete_fields}
+    real: Any = connections[connection.alias]  # asked for once: the proxy looks it up every time
+    fields = [known[name] for name in names]
+    prepared = (models.DateField, models.JSONField, models.DecimalField)
+    special = [(place, field) for place, field in enumerate(fields) if isinstance(field, prepared)]
+    quote = connection.ops.quote_name
+    columns, marks = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
+    query = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 (names of our own models)
+
+    def values() -> Iterator[list[Any]]:
+        for row in rows:
+            whole = list(row)
+            for place, field in special:
+                whole[place] = field.get_db_prep_save(whole[place], real)
+            yield whole
+
+    with connection.cursor() as cursor:
+        cursor.executemany(query, cast(Any, values()))
 
 
 def drop_tables(names: Iterable[str]) -> None:

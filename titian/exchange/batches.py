@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import models
 
+from titian.base.database import insert_rows
 from titian.base.errors import Refused
-from titian.base.registers import BATCH, Change, Register, Row, Work, in_chunks, kept
+from titian.base.registers import Change, Register, Row, Work, in_chunks, kept
 from titian.exchange.models import Batch, BatchRow
 from titian.exchange.preview import Plan
 from titian.jobs.context import progress
@@ -28,20 +29,21 @@ def carry_out(plan: Plan, work: Work) -> None:
 def remember(batch: Batch, changes: Sequence[Change[Any]]) -> None:
     """Keep what each row did, for the record and for taking it back."""
     kind = batch.about.model._meta.label_lower
-    BatchRow.objects.bulk_create(
+    insert_rows(
+        BatchRow,
+        ("batch_id", "number", "sheet", "object_kind", "object_id", "before", "after"),
         (
-            BatchRow(
-                batch=batch,
-                number=change.row.number,
-                sheet=change.row.sheet,
-                object_kind=kind,
-                object_id=change.obj.pk,
-                before=None if change.before is None else _kept(change.before),
-                after=_kept(change.after),
+            (
+                batch.pk,
+                change.row.number,
+                change.row.sheet[:100],
+                kind,
+                change.obj.pk,
+                None if change.before is None else _kept(change.before),
+                _kept(change.after),
             )
             for change in changes
         ),
-        batch_size=BATCH,
     )
 
 

@@ -124,7 +124,7 @@ def _words(column: Column, value: object) -> str | None:
 
 def _print_width(value: object) -> int:
     """Half-width characters of a text; other values fit their column."""
-    return sum(1 if letter.isascii() else 2 for letter in value) if isinstance(value, str) else 0
+    return len(value.encode("gb18030", "replace")) if isinstance(value, str) else 0
 
 
 class _Formats:
@@ -168,10 +168,14 @@ class _Writer:
             self.page.write_string(1, 0, self.sheet.note, self.formats.note)
         for place, column in enumerate(self.sheet.columns):
             self.page.write_string(self._head, place, column.heading, self.formats.heads[column.numeric])
+        big = len(self.sheet.rows) > _BIG  # rows of one line each and no borders around nothing: three times faster
         for line, row in enumerate(self.sheet.rows, self._head + 1):
-            self.page.set_row(line, _LINE_POINTS * self._lines(row))
+            if not big:
+                self.page.set_row(line, _LINE_POINTS * self._lines(row))
             for place, column in enumerate(self.sheet.columns):
-                self._cell(line, place, column, row.get(column.key))
+                value = row.get(column.key)
+                if not big or (value is not None and value != ""):
+                    self._cell(line, place, column, value)
         self._after()
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache, lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
@@ -20,7 +21,11 @@ _PLACE = re.compile(
     r"^(中国)?([\u4e00-\u9fff]{2,7}?(省|自治区))?([\u4e00-\u9fff]{2,6}?(市|州|盟))?([\u4e00-\u9fff]{1,6}?(区|县|旗))?"
 )
 
+# Letters whose reading hangs on the word they stand in: only names with one of them are read word by word, which takes a hundred times longer.
+_MANY_READINGS = frozenset("重厦长行乐都会朝曾单解盛柏番蔚尉覃召卜朴区查仇盖燕洗种翟亳莘浚涡泌洪耒东阿乘丽弹调藏降宿传参车否")
 
+
+@lru_cache(maxsize=100_000)
 def folded(name: str) -> str:
     """One spelling for all: half-width, brackets alike, no spaces or dots, lower case."""
     return _SILENT.sub("", unicodedata.normalize("NFKC", name).translate(_BRACKETS)).casefold()
@@ -37,5 +42,13 @@ def core(name: str) -> str:
 def initials(name: str) -> str:
     """First letters of the pinyin, lower case: 云山智能装备 → ysznzb; Latin letters and digits stand for themselves."""
     text = folded(name)
+    if _MANY_READINGS.isdisjoint(text):
+        return "".join(map(_initial, text))
     readings = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=str)
     return re.sub(r"[^a-z0-9]", "", "".join(readings))
+
+
+@cache
+def _initial(letter: str) -> str:
+    reading = "".join(lazy_pinyin(letter, style=Style.FIRST_LETTER, errors=str))
+    return reading if reading.isascii() and reading.isalnum() else ""

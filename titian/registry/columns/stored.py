@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from titian.base.database import insert_rows
 from titian.base.registers import BATCH, Change, Work
 from titian.registry.columns.sheet import SCALE
 from titian.registry.models import Organisation, OrganisationName, ScaleYear
 from titian.registry.models.organisations import FORMER, OFFICIAL, SHORT
-from titian.registry.names import folded
+from titian.registry.names import folded, initials
 
+SOURCE = "导入"
 NAME_KINDS = {"short_names": SHORT, "former_names": FORMER}
 
 
 def save_names(changes: Sequence[Change[Organisation]], work: Work) -> None:
     """Every name an organisation has is findable; a name given up is kept as 曾用名."""
-    new = [OrganisationName.of(change.obj, change.obj.name) for change in changes if change.is_new]
+    new: dict[tuple[int, str, str], tuple[object, ...]] = {}
     for change in changes:
-        if change.before is not None and "name" in change.after:
+        if change.is_new:
+            _collect(new, change.obj, OFFICIAL, change.obj.name)
+        elif "name" in change.after:
             _rename(change, work)
         for key, kind in NAME_KINDS.items():
             if key in change.after:
                 if not change.is_new:
                     change.obj.names.filter(kind=kind).delete()
-                texts = (change.after[key] or "").split("、")
-                new += [OrganisationName.of(change.obj, text, kind) for text in texts if text]
-    OrganisationName.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+                for text in filter(None, (change.after[key] or "").split("、")):
+                    _collect(new, change.obj, kind, text)
+    insert_rows(OrganisationName, ("organisation_id", "kind", "folded", "initials", "text"), new.values())
+
+
+def _collect(new: dict[tuple[int, str, str], tuple[object, ...]], obj: Organisation, kind: str, text: str) -> None:
+    """One row a spelling."""
+    new.setdefault((obj.pk, kind, folded(text)), (obj.pk, kind, folded(text), initials(text), text))
 
 
 def _rename(change: Change[Organisation], work: Work) -> None:
@@ -39,15 +48,18 @@ def _rename(change: Change[Organisation], work: Work) -> None:
 
 
 def save_scale(changes: Sequence[Change[Organisation]]) -> None:
-    flags = [
-        ScaleYear(organisation=change.obj, year=year, is_above=flag, source="导入")
-        for change in changes
-        for year, flag in (change.after.get(SCALE) or {}).items()
-        if flag is not None
+    said = [(change, year, flag) for change in changes for year, flag in (change.after.get(SCALE) or {}).items()]
+    names = ("organisation_id", "year", "is_above", "sector", "source")
+    new = ((change.obj.pk, year, flag, "", SOURCE) for change, year, flag in said if change.is_new and flag is not None)
+    insert_rows(ScaleYear, names, new)
+    for change, year, flag in said:
+        if not change.is_new and flag is None:
+            change.obj.scale_years.filter(year=year).delete()
+    known = [
+        ScaleYear(organisation=change.obj, year=year, is_above=flag, source=SOURCE)
+        for change, year, flag in said
+        if not change.is_new and flag is not None
     ]
     ScaleYear.objects.bulk_create(
-        flags, batch_size=BATCH, update_conflicts=True, unique_fields=["organisation", "year"], update_fields=["is_above"]
+        known, batch_size=BATCH, update_conflicts=True, unique_fields=["organisation", "year"], update_fields=["is_above"]
     )
-    for change in changes:
-        if gone := [year for year, flag in (change.after.get(SCALE) or {}).items() if flag is None]:
-            change.obj.scale_years.filter(year__in=gone).delete()

@@ -56,6 +56,9 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
     "figures:correct": lambda by: {"pk": figures.figure(by).pk},
     "figures:specify": lambda by: {"pk": figures.figure(by).pk},
     "figures:withdraw": lambda by: {"pk": figures.figure(by).pk},
+    "figures:counted": lambda by: {"code": _counted()},
+    "figures:rows": lambda by: {"code": _counted()},
+    "figures:state_from_rows": lambda by: {"code": _counted()},
     "figures:lift": lambda by: {"pk": _approval(by).pk},
     "figures:target": lambda by: {"pk": figures.target(people.user("chief")).pk},
     "figures:decompose": lambda by: {"pk": _leg().pk},
@@ -129,6 +132,12 @@ def _approval(by: User) -> PeriodApproval:
     figures.figure(by)
     chief = people.user("chief")
     return approve_period(region=people.county(), period=Period.parse("2026H1"), by=chief)
+
+
+def _counted() -> str:
+    """A code that rows count, with a row that counts today."""
+    registry.title(registry.organisation(), until=None)
+    return "hnte.valid"
 
 
 def _leg() -> TargetLeg:

@@ -29,6 +29,7 @@ class FiguresConfig(AppConfig):
     ]
     journal_words = {
         "figures.figure.stated": "入账指标数",
+        "figures.figure.counted": "按台账入账",
         "figures.figure.set_aside": "认定不一致，不采用此数",
         "figures.figure.corrected": "更正指标数",
         "figures.figure.specified": "补写口径范围",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,6 +52,13 @@ def asked(query: QueryDict, user: User) -> Asked:
     texts = Figure.objects.visible_to(user).counting().filter(region=region).values_list("period", flat=True).distinct()
     periods = sorted({Period(text) for text in texts}, key=lambda period: (period.until, period.months), reverse=True)
     return Asked(region, regions, _period(query.get("period", "")), periods, _day(query.get("day", "")))
+
+
+def offered_periods(periods: Iterable[Period], day: date) -> list[Period]:
+    """The periods of the books, and those of this year and the last, which rows can be counted for; newest first."""
+    recent = {Period(f"{year}{part}") for year in (day.year, day.year - 1) for part in ("", "H1", "H2")}
+    begun = {period for period in recent if period.since <= day}
+    return sorted({*periods, *begun}, key=lambda period: (period.until, period.months), reverse=True)
 
 
 def _region(text: str, user: User) -> Region:

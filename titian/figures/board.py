@@ -13,6 +13,7 @@ from titian.base.periods import Period
 from titian.base.quantities import Quantity, rounded
 from titian.figures.books import Books
 from titian.figures.checks import Conflict, Statement
+from titian.figures.computed import RowBooks
 from titian.figures.key import FigureKey
 from titian.figures.models import ColourSetting, Figure, PeriodApproval, SentFigure, Target, TargetLeg, indicators
 from titian.figures.progress import Colour, ColourRule, Known, Leg, Measure, Progress, leg_progress, progress
@@ -21,12 +22,13 @@ from titian.places.models import Region
 
 @dataclass(frozen=True)
 class ShareRow:
-    """A town's part: what it was asked, what it reached (None unknown), its share of completion in per cent."""
+    """A town's part: what it was asked, what it reached (None unknown), its share of completion in per cent; `counted` from rows."""
 
     town: Region
     amount: Decimal
     reached: Decimal | None
     percent: Decimal | None
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def target_rows(*, user: User, region: Region, year: int, day: date) -> list[Tar
     """The board of a year as of `day`; a fixed number of queries."""
     targets = list(Target.objects.visible_to(user).of(region_id=region.pk, year=year).with_parts())
     towns = {share.town_id for target in targets for leg in target.legs.all() for share in leg.shares.all()}
-    books = Books.open(user=user, region_ids={region.pk, *towns}, until=day)
+    books = Books.open(user=user, region_ids={region.pk, *towns}, until=day, rows=RowBooks(user=user, day=day))
     rule = ColourSetting.in_force()
     return [_target_row(target, books, day, rule, only_town=user.own_town_id) for target in targets]
 
@@ -130,7 +132,7 @@ def _share_row(leg: TargetLeg, town: Region, amount: Decimal, books: Books, peri
     form = leg.as_leg()
     found = books.reached_in(leg.key(period=period, region=town.key), kind=form.kind)
     part = leg_progress(Leg(form.indicator, amount, form.kind), Known(found.value if found else None), period.elapsed(period.since))
-    return ShareRow(town, amount, part.reached, _percent(part.completion))
+    return ShareRow(town, amount, part.reached, _percent(part.completion), bool(found and found.counted))
 
 
 def figure_rows(*, user: User, regions: Iterable[Region], periods: Sequence[Period] | None = None) -> list[FigureRow]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from titian.accounts.models import User
 from titian.base.periods import Period
 from titian.figures.checks import Conflict, Statement, by_key, conflicts, current
+from titian.figures.computed import RowBooks
 from titian.figures.key import EXPECTED_STAGES, FigureKey
 from titian.figures.models import Figure, TargetLeg
 from titian.figures.progress import Known, Measure
@@ -19,16 +20,17 @@ from titian.figures.progress import Known, Measure
 
 @dataclass(frozen=True)
 class Books:
-    """The counting statements of some region, by key."""
+    """The counting statements of some region, by key; with `rows` what nobody stated is counted."""
 
     by_key: Mapping[FigureKey, Sequence[Statement]]
+    rows: RowBooks | None = None
 
     @classmethod
-    def open(cls, *, user: User, region_ids: Iterable[int], until: date | None = None) -> Books:
+    def open(cls, *, user: User, region_ids: Iterable[int], until: date | None = None, rows: RowBooks | None = None) -> Books:
         """Every counting statement of these regions that `user` may see (as-of days after `until` are left out); one query."""
-        rows = Figure.objects.visible_to(user).counting().filter(region__in=list(region_ids))
-        known = [row for row in rows.statements() if until is None or row.as_of is None or row.as_of <= until]
-        return cls(by_key(known))
+        visible = Figure.objects.visible_to(user).counting().filter(region__in=list(region_ids))
+        known = [row for row in visible.statements() if until is None or row.as_of is None or row.as_of <= until]
+        return cls(by_key(known), rows)
 
     @cached_property
     def _keys(self) -> Mapping[str, Sequence[FigureKey]]:
@@ -79,7 +81,17 @@ class Books:
             found = self.answer(key.at(span))
             if found is not None:
                 return found
-        return None
+        return None if self.is_disputed(key) else self.counted(key)
+
+    def counted(self, key: FigureKey, *, day: date | None = None) -> Statement | None:
+        """What rows say of a key nobody stated, up to `day`; None where they say nothing, or count another calibre."""
+        region = self.rows.region(key.region) if self.rows else None
+        if self.rows is None or region is None:
+            return None
+        found = self.rows.counted(key.indicator, region=region, period=key.period, day=day)
+        if found is None or found.value is None or found.key(region) != key:
+            return None
+        return Statement(0, key, found.value, as_of=found.day, counted=True)
 
     def known(self, leg: TargetLeg, *, period: Period, region: str) -> Known:
         """What the books know about a target's leg."""
@@ -87,22 +99,33 @@ class Books:
         found = self.reached_in(key, kind=form.kind)
         if found is None:
             return Known(base=self._base(leg, key))
-        before = self.answer(found.key.at(found.key.period.previous_year))
-        whole = self.answer(_like(found.key, key).at(period.previous_year))
         return Known(
             value=found.value,
             base=self._base(leg, key),
-            last_year_same=before.value if before else None,
-            last_year_whole=whole.value if whole else None,
+            last_year_same=self._value_of(found.key.at(found.key.period.previous_year), _a_year_before(found)),
+            last_year_whole=self._value_of(_like(found.key, key).at(period.previous_year)),
             as_of=found.as_of,
+            counted=found.counted,
         )
+
+    def _value_of(self, key: FigureKey, day: date | None = None) -> Decimal | None:
+        """Of an earlier period: the stated value, else what rows count; up to `day`, rows alone know it."""
+        found = (None if day else self.answer(key)) or self.counted(key, day=day)
+        return found.value if found else None
 
     def _base(self, leg: TargetLeg, key: FigureKey) -> Decimal | None:
         """Where an increase or a growth starts: the stated base, else last year's figure."""
         if leg.base is not None or leg.measure == Measure.LEVEL:
             return leg.base
-        before = self.answer(key.at(key.period.previous_year))
-        return before.value if before else None
+        return self._value_of(key.at(key.period.previous_year))
+
+
+def _a_year_before(found: Statement) -> date | None:
+    """The same day of the year before of what was counted; None for what was stated, whose period says up to when."""
+    if not found.counted or found.as_of is None:
+        return None
+    day = found.as_of
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _answers(known: FigureKey, bare: FigureKey) -> bool:

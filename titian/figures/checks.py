@@ -21,7 +21,10 @@ ABOUT_SHARE = Decimal("0.05")
 
 @dataclass(frozen=True)
 class Statement:
-    """One stated value. `corrects` is the id of the statement it replaces; `order` tells the later of two entries."""
+    """One stated value. `corrects` is the id of the statement it replaces; `order` tells the later of two entries.
+
+    `counted`: nobody stated it, rows say it (its id is 0).
+    """
 
     id: int
     key: FigureKey
@@ -31,6 +34,7 @@ class Statement:
     corrects: int | None = None
     approved: bool = False
     order: int = 0
+    counted: bool = False
 
 
 @dataclass(frozen=True)

@@ -82,13 +82,17 @@ class Leg:
 
 @dataclass(frozen=True)
 class Known:
-    """What the books know about a leg: the value reached, the base it grows from, and last year's same-day and whole-year values."""
+    """What the books know about a leg: the value reached, the base it grows from, and last year's same-day and whole-year values.
+
+    `counted`: nobody stated the value, rows say it.
+    """
 
     value: Decimal | None = None
     base: Decimal | None = None
     last_year_same: Decimal | None = None
     last_year_whole: Decimal | None = None
     as_of: date | None = None
+    counted: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 from django.urls import path
 
-from titian.figures.views import catalogue, conflicts, figures, neighbours, shares, sheets, targets
+from titian.figures.views import catalogue, conflicts, counted, figures, listing, neighbours, shares, sheets, targets
 
 app_name = "figures"
 urlpatterns = [
-    path("", figures.figures, name="list"),
+    path("", listing.figures, name="list"),
     path("<int:pk>/", figures.figure, name="figure"),
     path("<int:pk>/correct/", figures.correct, name="correct"),
     path("<int:pk>/specify/", figures.specify, name="specify"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("enter/", figures.enter, name="enter"),
     path("approve/", figures.approve, name="approve"),
     path("approvals/<int:pk>/lift/", figures.lift, name="lift"),
+    path("counted/<str:code>/", counted.counted, name="counted"),
+    path("counted/<str:code>/rows/", counted.rows, name="rows"),
+    path("counted/<str:code>/state/", counted.state, name="state_from_rows"),
     path("conflicts/", conflicts.conflicts, name="conflicts"),
     path("board/", targets.board, name="board"),
     path("board/colours/", targets.colour_rule, name="colour_rule"),

@@ -1,6 +1,7 @@
 """Every write to the books, one verb each."""
 
 from titian.figures.actions.approvals import approve_period, lift_approval
+from titian.figures.actions.counting import state_from_rows
 from titian.figures.actions.indicators import add_indicator, archive_indicator
 from titian.figures.actions.sending import Sending, record_sent
 from titian.figures.actions.sheets import discard_sheet, keep_sheet_as_sent, map_sheet, take_in_sheet
@@ -29,6 +30,7 @@ __all__ = [
     "set_targets",
     "specify",
     "state_figures",
+    "state_from_rows",
     "take_in_sheet",
     "withdraw",
 ]

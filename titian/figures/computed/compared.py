@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from titian.base.money import WAN, YI
-from titian.base.quantities import Operator
+from titian.base.quantities import Operator, Quantity
 from titian.figures.catalogue import Indicator
 from titian.figures.checks import Statement
-from titian.figures.computed.counting import Counted
+from titian.figures.computed.counting import Counted, counting_day
 from titian.figures.key import FigureKey
 from titian.places.models import Region
 
@@ -32,11 +32,24 @@ class Beside:
         return self.counted.value - self.stated.value
 
     @property
+    def counted_quantity(self) -> Quantity | None:
+        return None if self.counted.value is None else Quantity(self.counted.value, self.entry.unit)
+
+    @property
+    def stated_quantity(self) -> Quantity | None:
+        return Quantity(self.stated.value, self.entry.unit, self.stated.operator) if self.stated else None
+
+    @property
     def comparable(self) -> bool:
-        """Do both say the same thing, of the same key and day? Otherwise a difference is none of the books' faults."""
-        if self.stated is None or self.counted.value is None:
+        """Do both speak of the same key and day? Otherwise a difference is no fault of either."""
+        if self.stated is None or self.counted.value is None or self.stated.key != self.key:
             return False
-        return self.stated.key == self.key and self.stated.as_of in {None, self.counted.day}
+        return self.stated.as_of is None or counting_day(self.key.period, self.stated.as_of) == self.counted.day
+
+    @property
+    def differs(self) -> bool:
+        """Speak both of the same, and cannot both be true?"""
+        return self.comparable and not self.agrees
 
     @property
     def agrees(self) -> bool:

@@ -80,6 +80,10 @@ class _Tree:
         for region in self.all.values():
             self._children[region.parent_id].append(region.pk)
 
+    @cached_property
+    def by_key(self) -> dict[str, Region]:
+        return {region.key: region for region in self.all.values()}
+
     def below(self, pk: int) -> set[int]:
         """A region with everything in it."""
         found = {pk}
@@ -115,6 +119,15 @@ class RowBooks:
     def _tree(self) -> _Tree:
         return _Tree()
 
+    def region(self, key: str) -> Region | None:
+        """By what figures name it."""
+        return self._tree.by_key.get(key)
+
+    def regions(self) -> list[Region]:
+        """What this person can have counted: the county and its towns, or the own town."""
+        top = self._tree.all.get(self.user.own_town_id or (self._tree.home.pk if self._tree.home else 0))
+        return [top, *self._tree.children(top)] if top else []
+
     def covers(self, region: Region) -> bool:
         """Do the registers, as far as this person sees them, hold all of a region? They hold the home county alone."""
         seen = self.user.own_town_id or (self._tree.home.pk if self._tree.home else None)
@@ -136,12 +149,9 @@ class RowBooks:
         """The regions directly below and 未定 (the region itself, or no town known); they add up to the region."""
         if self.counted(code, region=region, period=period, day=day) is None:
             return []
-        computed, left, lines = self.declared[code], set(self._inside(region)), []
-        for child in self._tree.children(region):
-            inside = self._tree.below(child.pk)
-            left -= inside
-            lines.append(Slice(str(child), self._counted(computed, period, day or self.day, inside), child.key))
-        return [*lines, Slice(UNSETTLED, self._counted(computed, period, day or self.day, left), UNSETTLED)]
+        names = [(child.key, str(child)) for child in self._tree.children(region)] + [(UNSETTLED, UNSETTLED)]
+        computed, as_of = self.declared[code], day or self.day
+        return [Slice(name, self._counted(computed, period, as_of, self.place(key, of=region)), key) for key, name in names]
 
     def by_department(self, code: str, *, region: Region, period: Period, day: date | None = None) -> list[Slice]:
         """The departments that answer for the rows, and 未定; they add up to the region."""
@@ -159,9 +169,12 @@ class RowBooks:
         found = computed.parts[part].rows(self.user, period, day)
         return self.within(found, computed, self._inside(region))
 
-    def unsettled(self, region: Region) -> set[int | None]:
-        """Where the rows of a region lie that no region below it holds."""
-        return set(self._inside(region)).difference(*(self._tree.below(child.pk) for child in self._tree.children(region)))
+    def place(self, key: str, *, of: Region) -> set[int | None]:
+        """Where the rows of one line of `by_town` lie: a region below `of` by its key, or 未定; nothing for any other."""
+        children = {child.key: self._tree.below(child.pk) for child in self._tree.children(of)}
+        if key == UNSETTLED:
+            return set(self._inside(of)).difference(*children.values())
+        return {*children.get(key, ())}
 
     @staticmethod
     def within(rows: QuerySet[Any], computed: Computed, inside: Collection[int | None]) -> QuerySet[Any]:

@@ -1,6 +1,7 @@
 """The books: indicators the office adds, stated figures, period approvals, targets, what was reported to whom, and filled forms."""
 
 from titian.figures.models.approvals import PeriodApproval
+from titian.figures.models.frozen import FrozenRows
 from titian.figures.models.indicators import LocalIndicator, find_indicators, indicator, indicators
 from titian.figures.models.sent import SentFigure
 from titian.figures.models.sheets import FilledSheet, SheetLayout
@@ -12,6 +13,7 @@ __all__ = [
     "Figure",
     "FigureQuerySet",
     "FilledSheet",
+    "FrozenRows",
     "LocalIndicator",
     "Origin",
     "PeriodApproval",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,10 +11,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from titian.base.columns import Column
-from titian.base.pages import Action, Link, ListPage, demand_or_404, work_page
+from titian.base.pages import Action, Link, ListPage, Mark, demand_or_404, work_page
 from titian.base.requests import Request
 from titian.figures import actions
 from titian.figures.catalogue import Indicator
+from titian.figures.computed import declared
 from titian.figures.forms import IndicatorForm
 from titian.figures.models import indicators
 from titian.figures.models.indicators import KINDS
@@ -22,8 +24,18 @@ from titian.figures.permissions import can_add_indicator, can_see_figures
 DIRECTIONS = {"up": "越多越好", "down": "越少越好", "none": "不论多少"}
 
 
-def _row(entry: Indicator) -> Mapping[str, object]:
+@dataclass(frozen=True)
+class Row:
+    """An indicator, and whether a register's rows count it."""
+
+    entry: Indicator
+    is_counted: bool
+
+
+def _row(row: Row) -> Mapping[str, object]:
+    entry = row.entry
     return {
+        "counted": Mark("green", "台账") if row.is_counted else None,
         "area": entry.area_label,
         "name": entry.name,
         "unit": entry.unit,
@@ -38,13 +50,14 @@ def _row(entry: Indicator) -> Mapping[str, object]:
     }
 
 
-CATALOGUE: ListPage[Indicator] = ListPage(
+CATALOGUE: ListPage[Row] = ListPage(
     title="指标目录",
     columns=(
         Column("area", "领域"),
         Column("name", "指标"),
         Column("unit", "单位"),
         Column("kind", "类型"),
+        Column("counted", "台账可数"),
         Column("definition", "定义"),
         Column("publisher", "发布部门"),
         Column("frequency", "频次"),
@@ -55,7 +68,7 @@ CATALOGUE: ListPage[Indicator] = ListPage(
     row=_row,
     empty="指标目录是空的。",
     counted="个指标",
-    sorts={"name": "name", "area": "area"},
+    sorts={"name": "name", "area": "area", "counted": "counted"},
     per_page=200,
     template="figures/catalogue.html",
 )
@@ -64,7 +77,9 @@ CATALOGUE: ListPage[Indicator] = ListPage(
 def catalogue(request: Request) -> HttpResponse:
     demand_or_404(can_see_figures(request.user))
     add = [Action("增设指标", reverse("figures:add_indicator"))] if can_add_indicator(request.user) else []
-    return CATALOGUE.respond(request, list(indicators().values()), actions=add)
+    counted = declared()
+    rows = [Row(entry, code in counted) for code, entry in indicators().items()]
+    return CATALOGUE.respond(request, rows, actions=add)
 
 
 def add_indicator(request: Request) -> HttpResponse:

@@ -15,9 +15,11 @@ from titian.base.requests import Request
 from titian.figures import actions
 from titian.figures.asked import asked
 from titian.figures.checks import Conflict
+from titian.figures.computed.differences import differing
 from titian.figures.forms import ResolveForm
 from titian.figures.models import Figure, indicators
 from titian.figures.permissions import can_resolve, can_see_figures
+from titian.figures.views.counted import counted_url
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,15 @@ def conflicts(request: Request) -> HttpResponse:
         if form.is_valid() and form.attempt(lambda: _resolve(request, form)):
             messages.success(request, "已认定，其余的数标为「不采用」，可在指标页查看")
             return redirect(f"{reverse('figures:conflicts')}?region={wanted.region.key}")
+    found = differing(user=request.user, region=wanted.region, day=wanted.day)
     return page(
         request,
         "figures/conflicts.html",
         title=f"{wanted.region}不一致的数",
-        note="同一指标、期间、口径、范围，却有不同的数",
+        note="同一指标、期间、口径、范围，却有不同的数；或账上的数与台账不一致",
         asked=wanted,
         disputes=_disputes(request, wanted.region.pk),
+        differences=[(row, counted_url(row, wanted.region)) for row in found],
         form=form,
         may_resolve=bool(can_resolve(request.user)),
         status=422 if form.is_bound and form.errors else 200,

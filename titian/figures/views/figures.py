@@ -1,8 +1,6 @@
-"""The list of figures, one figure's page, entering, correcting, withdrawing, approving."""
+"""One figure's page, entering, correcting, withdrawing, approving."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,103 +8,21 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from titian.base.columns import Column
 from titian.base.errors import Refused
-from titian.base.pages import Action, Link, ListPage, Mark, Record, demand_or_404, record_page, work_page
+from titian.base.pages import Action, Link, Mark, Record, demand_or_404, record_page, work_page
 from titian.base.pages.drawn import chart_file, downloads
 from titian.base.pages.record import Fact
 from titian.base.periods import Period
 from titian.base.quantities import Quantity
 from titian.base.requests import Request
 from titian.figures import actions
-from titian.figures.asked import Asked, asked
-from titian.figures.board import FigureRow, approval_of, figure_rows
+from titian.figures.asked import asked
 from titian.figures.charts import history_chart
 from titian.figures.forms import CorrectionForm, EntryForm, ReasonForm, SpecifyForm
-from titian.figures.key import STATUSES
 from titian.figures.models import Figure, PeriodApproval, SentFigure
 from titian.figures.permissions import can_approve, can_correct, can_lift_approval, can_see_figures, can_state
+from titian.figures.views.counted import frozen_of, panel_of
 from titian.journal.models import Entry
-
-STATUS_COLOURS = {"achieved": "green", "submitted": "yellow", "target": "blue"}
-
-
-def _row(row: FigureRow) -> Mapping[str, object]:
-    first = row.statements[-1]
-    number = row.current.id if row.current else first.id
-    return {
-        "area": row.area_label,
-        "name": Link(row.name, reverse("figures:figure", args=[number])),
-        "period": row.key.period,
-        "status": Mark(STATUS_COLOURS[row.key.status], STATUSES[row.key.status]),  # type: ignore[arg-type]  # a colour word
-        "value": Mark("red", "不一致，待认定") if row.contradicted else row.quantity,
-        "qualifiers": row.key.qualifiers,
-        "as_of": row.current.as_of if row.current else None,
-        "statements": len(row.statements),
-        "sent": f"{row.sent.printed}（{row.sent.receiver}，{row.sent.sent_on}）" if row.sent else None,
-        "difference": row.sent.difference(row.current.value) if row.sent and row.current else None,
-        "mark": Mark("yellow", "审定后有更正") if row.changed_since_approved else None,
-    }
-
-
-FIGURES: ListPage[FigureRow] = ListPage(
-    title="指标数",
-    columns=(
-        Column("area", "领域"),
-        Column("name", "指标"),
-        Column("period", "期间", "period"),
-        Column("status", "状态"),
-        Column("value", "数值", "decimal"),
-        Column("qualifiers", "口径、范围"),
-        Column("as_of", "截至", "day"),
-        Column("statements", "出处", "integer", unit="处"),
-        Column("sent", "上次报送"),
-        Column("difference", "与上次报送差"),
-        Column("mark", "提示"),
-    ),
-    row=_row,
-    empty="这里列出账上的每一个数。用「读文稿」读入本局或邻县的总结，核对后入账；也可以用「录入指标」逐个填写。",
-    counted="个指标",
-    sorts={"name": "name", "period": "period", "area": "area"},
-    template="figures/list.html",
-)
-
-
-def figures(request: Request) -> HttpResponse:
-    """The books of a region, by period and area."""
-    demand_or_404(can_see_figures(request.user))
-    wanted = asked(request.GET, request.user)
-    periods = [wanted.period] if wanted.period else None
-    rows = figure_rows(user=request.user, regions=[wanted.region], periods=periods)
-    return FIGURES.respond(
-        request,
-        _chosen(rows, request.GET.get("area", ""), request.GET.get("status", "")),
-        title=f"{wanted.region}指标数",
-        note=wanted.period.label if wanted.period else "",
-        actions=_list_actions(request, wanted),
-        asked=wanted,
-        areas=sorted({(row.area_label) for row in rows}),
-        statuses=STATUSES.items(),
-        approval=approval_of(wanted.region, wanted.period) if wanted.period else None,
-    )
-
-
-def _chosen(rows: list[FigureRow], area: str, status: str) -> list[FigureRow]:
-    return [row for row in rows if area in {"", row.area_label} and status in {"", row.key.status}]
-
-
-def _list_actions(request: Request, wanted: Asked) -> list[Action]:
-    found = [Action("录入指标", reverse("figures:enter"))] if can_state(request.user) else []
-    if wanted.period is None:
-        return found
-    fields = {"region": wanted.region.key, "period": wanted.period.text}
-    approval = approval_of(wanted.region, wanted.period)
-    if approval is None and can_approve(request.user):
-        confirm = f"审定后，{wanted.region}{wanted.period.label}的数只能用更正修改。"
-        found.append(Action("审定并锁定本期", reverse("figures:approve"), post=True, confirm=confirm, fields=fields))
-    if approval and can_lift_approval(request.user):
-        found.append(Action("解除审定", reverse("figures:lift", args=[approval.pk])))
-    return found
 
 
 def figure(request: Request, pk: int) -> HttpResponse:
@@ -132,6 +48,8 @@ def figure(request: Request, pk: int) -> HttpResponse:
         actions=_figure_actions(request, row, contradicted),
         back=Link("指标数", f"{reverse('figures:list')}?region={row.region.key}"),
         figure=row,
+        panel=panel_of(request.user, row),
+        frozen=frozen_of(request.user, row),
         same=same,
         chart=chart,
         downloads=downloads(request),

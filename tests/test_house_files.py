@@ -68,7 +68,7 @@ EXTRA: dict[str, set[str]] = {
     },
     # one folder a report
     "reports": {"catalogue", "wording", "writer", "half_year", "annual", "reply", "brief", "table"},
-    "home": {"backup", "workbench"},
+    "home": {"backup", "own", "workbench"},
     "demo": {"build", "county", "papers", "people", "registers", "samples", "story", "workbooks"},
 }
 # Files of one room that are no module: data as data, and what its tests need beside a module's own.

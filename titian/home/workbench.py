@@ -22,6 +22,7 @@ from titian.figures.checks import Conflict
 from titian.figures.models import indicators
 from titian.figures.permissions import can_see_figures
 from titian.figures.progress import Colour
+from titian.home.own import Own
 from titian.jobs.models import Job, Status
 from titian.journal.models import Entry
 from titian.places.models import Region
@@ -49,7 +50,11 @@ LAYOUTS: dict[Role, Layout] = {
     Role.OFFICE: Layout("今日工作", "", ("todos", "behind"), ("conflicts",)),
     Role.DEPUTY: _LEADING,
     Role.LEADER: _LEADING,
-    Role.TOWN: Layout("科技工作", "", ("shares",), ("todos",)),
+    Role.TOWN: Layout("科技工作", "", ("shares", "firms"), ("todos",)),
+    Role.ENTERPRISE: Layout("", "", ("own", "titles"), ("todos", "contact")),
+    Role.CARRIER: Layout("", "", ("own", "firms"), ("todos", "titles", "contact")),
+    Role.BANK: Layout("", "", ("own",), ("todos", "contact")),
+    Role.EXPERT: Layout("专家工作台", "", ("own",), ("todos",)),
     Role.AUDITOR: Layout("监督工作", "", ("behind", "conflicts"), ("entries",)),
     Role.AUDIT: Layout("监督工作", "", ("entries",)),
     Role.SECURITY: Layout("安全保密", "", ("todos",)),
@@ -97,9 +102,9 @@ class Workbench:
 
     @property
     def title(self) -> str:
-        """Of whose work: the county's for who leads, the town's for its clerk."""
+        """Of whose work: the county's for who leads, the town's for its clerk; who acts for an organisation reads its name."""
         whose = self.county if self.layout is _LEADING else self.user.town
-        return f"{whose or ''}{self.layout.title}"
+        return f"{whose or ''}{self.layout.title}" or str(self.own.organisation or "工作台")
 
     @property
     def note(self) -> str:
@@ -122,6 +127,10 @@ class Workbench:
     @property
     def right(self) -> list[str]:
         return [f"home/parts/{part}.html" for part in self.layout.right]
+
+    @cached_property
+    def own(self) -> Own:
+        return Own(self.user, self.day)
 
     @cached_property
     def todos(self) -> list[Todo]:

@@ -47,12 +47,14 @@ def _earlier(counted: Counted, region: Region) -> Figure | None:
 
 def _stated(counted: Counted, region: Region, by: User) -> Figure:
     assert counted.value is not None
+    key = counted.key(region)
     new = NewFigure(
-        indicator=counted.computed.code,
-        period=counted.period.text,
+        indicator=key.indicator,
+        period=key.period.text,
         value=counted.value,
+        status=key.status,
         as_of=counted.day,
-        calibre=counted.computed.calibre,
+        calibre=key.calibre,
         origin=Origin.ROWS,
         document=DOCUMENT,
     )

@@ -47,6 +47,14 @@ def test_a_changed_count_of_the_same_day_corrects_the_earlier_one_and_a_later_da
     assert FrozenRows.objects.count() == 3
 
 
+def test_what_was_applied_for_is_stated_as_applied_for(officer: User) -> None:
+    registry.title(registry.organisation(), since=None, applied_on=date(2026, 5, 6))
+    row = state(officer, "hnte.applied")
+    assert row.status == "submitted"
+    with pytest.raises(Refused, match="没有变"):
+        state(officer, "hnte.applied")
+
+
 def test_what_the_registers_do_not_know_is_not_stated(officer: User) -> None:
     with pytest.raises(Refused, match="名录里没有"):
         state(officer)

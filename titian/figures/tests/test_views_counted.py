@@ -65,6 +65,14 @@ def test_a_number_that_differs_from_the_rows_is_marked_and_stands_among_the_cont
     assert "新增(认定)" not in body(client, "figures:conflicts")
 
 
+def test_what_was_applied_for_is_compared_with_what_was_stated_as_applied_for(officer: User, client_of: ClientOf) -> None:
+    registry.title(registry.organisation(), since=None, applied_on=date(2026, 5, 6))
+    client = client_of(officer)
+    applied = figure(officer, "hnte.applied", "1", status="submitted")
+    assert "一致" in body(client, "figures:figure", applied.pk).split("<h2>台账数")[1]
+    assert "<h2>台账数" not in body(client, "figures:figure", figure(officer, "hnte.applied", "4").pk)
+
+
 def test_a_number_of_another_day_or_calibre_is_no_contradiction(officer: User, three: list[Title], client_of: ClientOf) -> None:
     figure(officer, "hnte.valid", "9", scope="科技进企")
     client = client_of(officer)

@@ -30,7 +30,7 @@ from titian.figures.asked import Asked, asked, offered_periods
 from titian.figures.checks import Statement, current
 from titian.figures.computed import UNSETTLED, Beside, Counted, RowBooks, Slice, compared
 from titian.figures.computed.frozen import Frozen, frozen_against_now
-from titian.figures.key import ACHIEVED, FigureKey
+from titian.figures.key import FigureKey
 from titian.figures.models import Figure, FrozenRows, indicators
 from titian.figures.permissions import can_see_figures, can_state
 from titian.places.models import Region
@@ -81,13 +81,11 @@ def panel(
 
 
 def panel_of(user: User, row: Figure) -> Panel | None:
-    """What the rows say of a figure that states what was achieved, as of its own day."""
-    if row.status != ACHIEVED or row.key.qualifiers.replace(f"口径：{row.calibre}", ""):
-        return None
+    """What the rows say of the figure a statement is about, as of its own day; a calibre of our own stands beside a bare statement."""
     books = RowBooks(user=user, day=today())
     day = row.as_of or today()
     found = panel(books, row.indicator, region=row.region, period=Period(row.period), day=day, stated=row.as_statement())
-    return found if found and row.calibre in {"", found.beside.key.calibre} else None
+    return found if found and row.key in {found.beside.key, replace(found.beside.key, calibre="")} else None
 
 
 def frozen_of(user: User, row: Figure) -> Frozen | None:
@@ -98,7 +96,7 @@ def frozen_of(user: User, row: Figure) -> Frozen | None:
 
 def _in_the_books(user: User, key: FigureKey) -> dict[FigureKey, Statement | None]:
     """What counts of a key, and of the same figure without calibre."""
-    bare = FigureKey(key.indicator, key.period, key.region)
+    bare = replace(key, calibre="")
     rows = Figure.objects.visible_to(user).counting()
     return {each: current(rows.of_key(each).statements()) for each in (key, bare)}
 

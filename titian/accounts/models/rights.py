@@ -144,9 +144,15 @@ class RightsChange(models.Model):
 
     @property
     def says(self) -> str:
-        """角色：经办 → 股室长；科室：— → 企业股. What waits is held against what holds now; what is decided is told as it was asked."""
+        """角色：经办 → 股室长；科室：— → 企业股. What waits is held against what holds now; what is decided is told as it was asked.
+
+        Whoever lets an account come into use is told all it will have, not only that it will.
+        """
+        whole = " · ".join(word for word in Rights.of(self).printed().values() if word)
         if not self.is_waiting:
-            return " · ".join(word for word in Rights.of(self).printed().values() if word)
+            return whole
+        if self.is_active and not self.user.is_active:
+            return f"启用账号：{whole}"
         before, after = Rights.of(self).changed_from(Rights.of(self.user))
         return "；".join(f"{_label(name)}：{before[name] or '—'} → {after[name] or '—'}" for name in after) or "与现状相同"
 

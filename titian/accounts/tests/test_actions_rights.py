@@ -50,6 +50,7 @@ def test_a_change_of_rights_waits_for_the_security_administrator(officer: User, 
 def test_a_new_user_is_not_in_use_before_the_rights_are_confirmed(administrator: User, security: User) -> None:
     person = actions.add_user(username="new", name="新人", role=Role.TOWN, town=our_town(), by=administrator)
     assert not person.is_active
+    assert person.rights_changes.get().says == "启用账号：乡镇街道经办 · 梯田镇 · 在用"
     actions.confirm_change(person.rights_changes.get(), by=security)
     person.refresh_from_db()
     assert (person.is_active, person.own_town_id) == (True, our_town().pk)

@@ -125,7 +125,7 @@ def _actions(by: User, found: User, change: RightsChange | None, *, held: bool) 
     if held and can_unlock(by, found):
         buttons.append(Action("解除锁定", reverse("accounts:unlock_user", args=[found.pk]), post=True))
     if can_manage_users(by):
-        buttons += _account_actions(by, found)
+        buttons += _account_actions(by, found, asks=change is None)
     return buttons
 
 
@@ -139,9 +139,12 @@ def _change_actions(by: User, change: RightsChange) -> list[Action]:
     return [withdraw] if can_withdraw_change(by, change) else []
 
 
-def _account_actions(by: User, found: User) -> list[Action]:
+def _account_actions(by: User, found: User, *, asks: bool) -> list[Action]:
+    """`asks`: nothing waits for confirmation, so that something may be asked for."""
     amend = Action("修改资料和权限", reverse("accounts:amend_user", args=[found.pk]))
     reset = [Action("重置密码", reverse("accounts:reset_password", args=[found.pk]))] if can_reset_password(by, found) else []
+    if not asks:
+        return reset
     if found.is_active:
         return [amend, *reset, Action("停用账号", reverse("accounts:disable_user", args=[found.pk]))]
     return [amend, *reset, Action("启用账号", reverse("accounts:enable_user", args=[found.pk]), post=True)]

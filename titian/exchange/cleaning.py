@@ -122,6 +122,8 @@ def shown(value: Any, column: Column) -> str:
     """A value as the preview shows it."""
     if value is None:
         return "（空）"
+    if isinstance(value, dict):  # by year
+        return "、".join(f"{year}年{shown(part, column)}" for year, part in value.items())
     if column.kind == "choice":
         return str(column.choices.get(value, value))
     if column.kind == "money_wan" and isinstance(value, Decimal):

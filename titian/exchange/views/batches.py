@@ -44,7 +44,7 @@ def _row(batch: Batch) -> Mapping[str, object]:
         "created": batch.created,
         "updated": batch.updated,
         "unchanged": batch.unchanged,
-        "errors": batch.findings.get("error_count") or None,
+        "errors": batch.findings.get("error_count", 0),
         "by": batch.by.name,
         "at": batch.at,
     }
@@ -101,7 +101,8 @@ def batch(request: Request, pk: int) -> HttpResponse:
         "apply_form": ApplyForm() if may_apply else None,
         "heads_form": HeadsForm(heads, found.about.columns) if heads and _may_map(request, found) else None,
         "unknown": [head for head, key in heads if not key],
-        "sample": found.findings.get("sample", []),
+        "several": len({issue["sheet"] for issue in [*found.errors, *found.warnings]}) > 1,
+        "sample": [] if found.errors else found.findings.get("sample", []),
         "job": found.job if found.is_waiting else None,
         "running": found.is_waiting,
     }

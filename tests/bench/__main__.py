@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.bench import books, counted, reader
+from tests.bench import books, counted, reader, sheets
 
-BENCHES = (reader, books, counted)
+BENCHES = (reader, books, counted, sheets)
 
 
 def main() -> int:

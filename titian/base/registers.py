@@ -34,12 +34,11 @@ from titian.base.rooms import modules
 
 M = TypeVar("M", bound=models.Model)
 BATCH = 2_000
-# SQLite takes at most some tens of thousands of parameters in one query.
-ASKED_AT_ONCE = 5_000
+ASKED_AT_ONCE = 5_000  # SQLite takes at most some tens of thousands of parameters in one query
 
 
 class NotFoundError(ValueError):
-    """A reference that leads nowhere; `str()` says in Chinese what is wrong and what to do."""
+    """A reference that leads nowhere; says in Chinese what is wrong and what to do."""
 
 
 class Finder(ABC):
@@ -109,7 +108,7 @@ class Change(Generic[M]):
 
 @dataclass
 class Work:
-    """For whom and when an import works, and the finders it uses; rooms may keep what they look up in `kept`."""
+    """For whom and when an import works; rooms keep what they look up in `kept`."""
 
     user: Any
     day: date
@@ -155,6 +154,10 @@ class Register(ABC, Generic[M]):
     @abstractmethod
     def can_change(self, user: Any, obj: M) -> Verdict: ...
 
+    def whole(self) -> models.QuerySet[M]:
+        """Objects with everything `current` asks for, in a constant number of queries."""
+        return self.model._default_manager.all()
+
     @abstractmethod
     def rows(self, user: Any) -> models.QuerySet[M]:
         """What this person sees, in order, with everything `current` asks for."""
@@ -171,7 +174,7 @@ class Register(ABC, Generic[M]):
         """Set `obj` of every row that is there already, in a few queries."""
 
     def may_add(self, row: Row[M], work: Work) -> Verdict:
-        """May the importing person add this very row (a clerk: one of the own town)?"""
+        """This very row (a clerk: one of the own town)?"""
         return self.can_add(work.user)
 
     def identity(self, row: Row[M]) -> Hashable | None:
@@ -248,16 +251,14 @@ class Register(ABC, Generic[M]):
 
 @cache
 def registers() -> Mapping[str, Register[Any]]:
-    """Every register of the installed rooms, by name, in the order of the rooms."""
+    """Every register of the installed rooms, by name."""
     return {register.name: register for module in modules("columns") for register in getattr(module, "registers", list)()}
 
 
 @cache
 def finders() -> Mapping[str, type[Finder]]:
-    found: dict[str, type[Finder]] = {}
-    for module in modules("columns"):
-        found |= getattr(module, "finders", dict)()
-    return found
+    every = [getattr(module, "finders", dict)() for module in modules("columns")]
+    return {name: finder for some in every for name, finder in some.items()}
 
 
 def kept(value: Any) -> Any:

@@ -84,7 +84,7 @@ def take_back(batch: Batch, work: Work) -> list[Change[Any]]:
 def _objects(register: Register[Any], lines: Sequence[BatchRow]) -> Mapping[int, Any]:
     found: dict[int, Any] = {}
     for keys in in_chunks(line.object_id for line in lines):
-        found |= register.model._default_manager.in_bulk(keys)
+        found |= register.whole().in_bulk(keys)
     return found
 
 

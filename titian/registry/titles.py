@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import TypedDict
 
 from titian.base.terms import Term
 
@@ -16,6 +17,7 @@ class TitleKind:
 
     years, year_end   how long it holds: so many years from the certificate's day, or until the end of the year it was given in; neither:
                       until somebody says otherwise. `reference` is where that is written.
+    known_before      the day from which another version of the rule is in force whose term nobody has confirmed yet
     valid             the stock figure: how many hold it on a day
     new               the flow figure: how many were given it in a period
     applied           the flow figure: how many applied in a period
@@ -28,12 +30,15 @@ class TitleKind:
     years: int | None = None
     year_end: bool = False
     reference: str = ""
+    known_before: date | None = None
     valid: str = ""
     new: str = ""
     applied: str = ""
 
     def ends(self, since: date) -> date | None:
         """The first day on which a title given on `since` no longer holds, by its own rule; None where no rule is known."""
+        if self.known_before and since >= self.known_before:
+            return None
         if self.year_end:
             return date(since.year + 1, 1, 1)
         return _years_later(since, self.years) if self.years else None
@@ -47,6 +52,17 @@ def _years_later(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
+class _Term(TypedDict):
+    years: int
+    reference: str
+    known_before: date
+
+
+_SME_2022 = _Term(
+    years=3,
+    reference="工信部企业〔2022〕63号：有效期三年；2026年4月1日起施行的新办法有效期未核实，到期日请照证书填写",
+    known_before=date(2026, 4, 1),
+)
 _KINDS = (
     TitleKind(
         *("tsme", "科技型中小企业", "科小"),
@@ -66,9 +82,9 @@ _KINDS = (
         applied="hnte.applied",
     ),
     TitleKind("hnte_pool", "高新技术企业培育库入库企业", "高企培育库", ("高企培育入库", "省高企培育库"), valid="hnte.pool"),
-    TitleKind("isme", "创新型中小企业", "创新型中小", applied="isme.applied", years=3),
-    TitleKind("srdi", "专精特新中小企业", "专精特新", ("省级专精特新", "专精特新企业"), applied="srdi.applied", years=3),
-    TitleKind("little_giant", "专精特新“小巨人”企业", "小巨人", ("专精特新小巨人", "国家级专精特新小巨人企业"), years=3),
+    TitleKind("isme", "创新型中小企业", "创新型中小", applied="isme.applied", **_SME_2022),
+    TitleKind("srdi", "专精特新中小企业", "专精特新", ("省级专精特新", "专精特新企业"), applied="srdi.applied", **_SME_2022),
+    TitleKind("little_giant", "专精特新“小巨人”企业", "小巨人", ("专精特新小巨人", "国家级专精特新小巨人企业"), **_SME_2022),
     TitleKind("giant", "科技小巨人企业", "科技小巨人", new="giant.new"),
     TitleKind("eagle", "雏鹰企业", "雏鹰", new="eagle.new", applied="eagle.applied"),
     TitleKind("gazelle", "瞪羚企业", "瞪羚", new="gazelle.new", applied="gazelle.applied"),

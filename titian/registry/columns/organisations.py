@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db import models
+from django.db.models import Prefetch
 
 from titian.accounts.models import User
 from titian.base.permissions import Verdict, no
@@ -14,7 +14,7 @@ from titian.exchange import values
 from titian.registry.codes import industry_from, industry_problem, uscc_doubt, uscc_problem
 from titian.registry.columns.sheet import COLUMNS, SCALE
 from titian.registry.columns.stored import NAME_KINDS, save_names, save_scale
-from titian.registry.models import Organisation, OrganisationName
+from titian.registry.models import Organisation, OrganisationName, OrganisationQuerySet, ScaleYear
 from titian.registry.models.organisations import OFFICIAL
 from titian.registry.names import folded
 from titian.registry.permissions import can_add_organisation, can_edit, can_see_organisations
@@ -46,9 +46,13 @@ class Organisations(Register[Organisation]):
             return no("乡镇街道经办只能报送本乡镇的企业，请写明所属乡镇")
         return can_add_organisation(work.user, region)
 
-    def rows(self, user: User) -> models.QuerySet[Organisation]:
-        found = Organisation.objects.visible_to(user).current().select_related("region", "officer")
-        return found.prefetch_related("names", "scale_years").order_by("pk")
+    def whole(self) -> OrganisationQuerySet:
+        other = OrganisationName.objects.filter(kind__in=NAME_KINDS.values())
+        lists = (Prefetch("names", other, to_attr="other_names"), Prefetch("scale_years", to_attr="years_of_scale"))
+        return Organisation.objects.select_related("region", "officer").prefetch_related(*lists)
+
+    def rows(self, user: User) -> OrganisationQuerySet:
+        return self.whole().visible_to(user).current().order_by("pk")
 
     def tidy(self, row: Row[Organisation], work: Work) -> Iterator[Remark]:
         if code := row.value("uscc"):
@@ -120,9 +124,9 @@ class Organisations(Register[Organisation]):
         found = {
             column.key: self._read(obj, column) for column in self.columns if column.key not in {SCALE, "scale_year", *NAME_KINDS}
         }
-        found[SCALE] = {item.year: item.is_above for item in obj.scale_years.all()} or None
+        found[SCALE] = {item.year: item.is_above for item in _listed_years(obj)} or None
         for key, kind in NAME_KINDS.items():
-            found[key] = "、".join(sorted(item.text for item in obj.names.all() if item.kind == kind)) or None
+            found[key] = "、".join(sorted(item.text for item in _other_names(obj) if item.kind == kind)) or None
         return found
 
     def cells(self, obj: Organisation) -> Mapping[str, Any]:
@@ -164,7 +168,7 @@ def _listed(text: str) -> str | None:
 def _by_code(codes: set[str]) -> dict[str, Organisation]:
     found: dict[str, Organisation] = {}
     for some in in_chunks(codes):
-        found |= {str(one.uscc): one for one in _whole().filter(uscc__in=some)}
+        found |= {str(one.uscc): one for one in Organisations().whole().filter(uscc__in=some)}
     return found
 
 
@@ -177,9 +181,16 @@ def _by_name(names: set[str]) -> dict[str, list[Organisation]]:
             bearers.setdefault(name, []).append(organisation)
     known: dict[int, Organisation] = {}
     for keys in in_chunks({key for some in bearers.values() for key in some}):
-        known |= {one.pk: one for one in _whole().filter(pk__in=keys)}
+        known |= {one.pk: one for one in Organisations().whole().filter(pk__in=keys)}
     return {name: [known[key] for key in keys] for name, keys in bearers.items()}
 
 
-def _whole() -> models.QuerySet[Organisation]:
-    return Organisation.objects.select_related("region", "officer").prefetch_related("names", "scale_years")
+def _other_names(obj: Organisation) -> list[OrganisationName]:
+    """Loaded with many at once (`whole`), else asked for."""
+    found = getattr(obj, "other_names", None)
+    return list(obj.names.all()) if found is None else found
+
+
+def _listed_years(obj: Organisation) -> list[ScaleYear]:
+    found = getattr(obj, "years_of_scale", None)
+    return list(obj.scale_years.all()) if found is None else found

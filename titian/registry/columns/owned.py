@@ -64,6 +64,9 @@ class OwnedRegister(Register[M]):
     def can_change(self, user: User, obj: M) -> Verdict:
         return can_edit(user, obj)
 
+    def whole(self) -> models.QuerySet[M]:
+        return self.model._default_manager.select_related("organisation")
+
     def prepare(self, rows: Sequence[Row[M]], work: Work) -> None:
         codes = {code for row in rows if (code := _code(row))}
         names = {folded(str(row.value("organisation"))) for row in rows if row.value("organisation")}

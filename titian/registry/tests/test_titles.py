@@ -15,6 +15,12 @@ def test_a_small_technology_enterprise_holds_to_the_end_of_its_year() -> None:
     assert KINDS["tsme"].ends(date(2026, 5, 20)) == date(2027, 1, 1)
 
 
+def test_a_rule_that_was_replaced_ends_no_title_given_after_it() -> None:
+    """The term under the measures in force from April 2026 is not confirmed."""
+    assert KINDS["srdi"].ends(date(2026, 3, 31)) == date(2029, 3, 31)
+    assert KINDS["srdi"].ends(date(2026, 4, 1)) is None
+
+
 def test_where_no_rule_is_known_no_end_is_made_up() -> None:
     assert KINDS["gazelle"].ends(date(2026, 5, 20)) is None
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("files/", include("titian.files.urls")),
     path("exchange/", include("titian.exchange.urls")),
     path("figures/", include("titian.figures.urls")),
+    path("registry/", include("titian.registry.urls")),
     path("reader/", include("titian.reader.urls")),
     path("reports/", include("titian.reports.urls")),
 ]

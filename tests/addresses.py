@@ -23,6 +23,8 @@ from titian.jobs.tests import make as jobs
 from titian.journal.tests import make as journal
 from titian.reader.intake import take_in
 from titian.reader.models import KeptReading
+from titian.registry.actions import merge_organisations
+from titian.registry.models import Merge
 from titian.registry.tests import make as registry
 from titian.reports.actions import copy_outline, keep_version
 from titian.reports.models import OfficeOutline, Paper
@@ -68,6 +70,31 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
     "figures:send_sheet": lambda by: {"pk": figures.sheet(by).pk},
     "figures:discard_sheet": lambda by: {"pk": figures.sheet(by).pk},
     "figures:reallocate": lambda by: {"pk": _shared_leg().pk},
+    **{
+        f"registry:{name}": lambda by: {"pk": registry.organisation().pk}
+        for name in (
+            *("organisation", "sheet", "sheet_file", "amend", "contacts", "reveal", "rename", "short_names", "close", "scale"),
+            *("merge", "add_title", "enter_annual_figures", "add_property"),
+        )
+    },
+    "registry:reopen": lambda by: {"pk": registry.organisation(state="closed").pk},
+    "registry:undo_merge": lambda by: {"pk": _merge(by).pk},
+    **{
+        f"registry:{name}": lambda by: {"pk": registry.title(registry.organisation()).pk}
+        for name in ("title", "amend_title", "revoke_title", "remove_title")
+    },
+    **{
+        f"registry:{name}": lambda by: {"pk": registry.annual(registry.organisation()).pk}
+        for name in ("annual_figure", "amend_annual_figures", "choose_source", "remove_annual_figures")
+    },
+    **{
+        f"registry:{name}": lambda by: {"pk": registry.right(registry.organisation()).pk}
+        for name in ("property", "amend_property", "remove_property")
+    },
+    **{
+        f"registry:{name}": lambda by: {"pk": registry.person().pk}
+        for name in ("person", "amend_person", "remove_person", "reveal_person")
+    },
     "reader:reading": lambda by: {"pk": _reading(by).pk},
     "reader:number": lambda by: {"pk": _reading(by).pk, "offset": SENTENCE.index("12")},
     "reader:accept": lambda by: {"pk": _reading(by).pk},
@@ -126,6 +153,10 @@ def _batch(by: User, *, applied: bool = False) -> Batch:
 
 def _figure_of_the_own_town() -> Figure:
     return figures.figure(people.user("officer"), region=people.our_town())
+
+
+def _merge(by: User) -> Merge:
+    return merge_organisations(registry.organisation(uscc=None), into=registry.organisation(), by=by)
 
 
 def _approval(by: User) -> PeriodApproval:

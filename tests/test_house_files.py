@@ -36,6 +36,7 @@ EXTRA: dict[str, set[str]] = {
             "rooms",
             "secrets",
             "terms",
+            "timeline",
         ),
         *("mechanisms", "reloading", "toml", "vega", "words"),
     },
@@ -61,7 +62,7 @@ EXTRA: dict[str, set[str]] = {
         *("asked", "board", "books", "catalogue", "charts", "checks", "computed", "key", "neighbours", "progress", "target_sheet"),
         *("likeness", "sheet_pages", "sheet_source", "target_template", "wording"),
     },
-    "registry": {"codes", "computed", "matching", "merging", "names", "titles"},
+    "registry": {"codes", "computed", "matching", "merging", "names", "sheet", "shown", "titles"},
     "reader": {
         *("accepting", "batch", "checks", "clauses", "document", "drafts", "intake", "marking", "naming", "pipeline", "printing"),
         *("quantities", "roles", "text", "values", "vocabulary"),

@@ -66,6 +66,8 @@ def sheet_value(value: object, column: Column) -> object:
         return None
     if column.numeric:
         return value.value if isinstance(value, Quantity) else value
+    if column.kind == "year":
+        return value
     if column.kind in {"day", "until"}:
         return timezone.localtime(value).date() if isinstance(value, datetime) else value
     return period_text(str(value)) if column.kind == "period" else text(value)

@@ -1,8 +1,29 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+
+from titian.base.navigation import Area
+
+if TYPE_CHECKING:
+    from titian.accounts.models import User
+
+
+def _sees_organisations(user: User) -> bool:
+    return bool(user.is_inside or user.own_town_id or (user.own_organisation_id and (user.is_enterprise or user.is_carrier)))
+
+
+def _sees_annual_figures(user: User) -> bool:
+    return bool(user.is_inside or (user.is_enterprise and user.own_organisation_id))
+
+
+def _maintains(user: User) -> bool:
+    return user.is_staff_member
+
+
+def _works_inside(user: User) -> bool:
+    return user.is_inside
 
 
 class RegistryConfig(AppConfig):
@@ -39,4 +60,12 @@ class RegistryConfig(AppConfig):
         "registry.person.removed": "删除人员",
         "registry.contact.revealed": "查看遮挡的联系方式",
     }
-    areas: list[Any] = []
+    areas = [
+        Area("企业名录", "registry:organisations", 20, _sees_organisations, group="企业"),
+        Area("资质荣誉", "registry:titles", 21, _sees_organisations, group="企业"),
+        Area("年度数据", "registry:annual_figures", 22, _sees_annual_figures, group="企业"),
+        Area("知识产权", "registry:properties", 23, _sees_organisations, group="企业"),
+        Area("人员", "registry:people", 24, _works_inside, group="企业"),
+        Area("多名匹配", "registry:match", 25, _works_inside, group="企业"),
+        Area("疑似重复", "registry:duplicates", 26, _maintains, group="企业"),
+    ]

@@ -60,6 +60,7 @@ class ListPage(Generic[Row]):
     counted   the counting word: 23 家
     sorts     column key → field(s) to order by; for sequences the key alone counts
     search    fields looked through by the search box (QuerySets); a sequence is searched in its cells
+    find      instead of fields: how a QuerySet is narrowed by the words typed
     order     the sort that holds when none is chosen: "name" or "-name"
     """
 
@@ -70,6 +71,7 @@ class ListPage(Generic[Row]):
     counted: str = "条"
     sorts: Mapping[str, str] = field(default_factory=dict)
     search: tuple[str, ...] = ()
+    find: Callable[[Any, str], QuerySet[Any]] | None = None
     filters: type[Filters] | None = None
     order: str = ""
     per_page: int = 50
@@ -143,7 +145,7 @@ class Query(Generic[Row]):
 
     @property
     def searchable(self) -> bool:
-        return bool(self.spec.search) or not isinstance(self._all, QuerySet)
+        return bool(self.spec.search or self.spec.find) or not isinstance(self._all, QuerySet)
 
     @property
     def exportable(self) -> bool:
@@ -153,10 +155,13 @@ class Query(Generic[Row]):
     def rows(self) -> QuerySet[Any] | Sequence[Row]:
         """Everything that is shown, over all pages, in order."""
         if isinstance(self._all, QuerySet):
-            return _ordered(
-                _searched(self.filter.qs if self.filter else self._all, self.spec.search, self.words), self.spec, self.sort
-            )
+            return _ordered(self._found(self.filter.qs if self.filter else self._all), self.spec, self.sort)
         return _sorted([row for row in self._all if self._mentions(row)], self.spec, self.sort)
+
+    def _found(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        if self.spec.find is not None:
+            return self.spec.find(rows, self.words) if self.words else rows
+        return _searched(rows, self.spec.search, self.words)
 
     @cached_property
     def page(self) -> Page[Any]:

@@ -119,6 +119,8 @@ def cell(value: object, column: Column) -> str:
 def _printed(value: object, column: Column) -> str:
     if column.kind == "money_wan" and isinstance(value, Decimal | int):
         return wan_number(value)
+    if column.kind == "year":
+        return str(value)
     return period_text(str(value)) if column.kind == "period" else text(value)
 
 

@@ -67,8 +67,16 @@ class AnnualFigureQuerySet(models.QuerySet["AnnualFigure"]):
 
     def undecided(self) -> AnnualFigureQuerySet:
         """Rows of organisations and years with several sources of which none is chosen."""
-        same = AnnualFigure.objects.filter(organisation=models.OuterRef("organisation"), year=models.OuterRef("year"))
-        return self.filter(~models.Exists(same.filter(is_chosen=True)), models.Exists(same.exclude(pk=models.OuterRef("pk"))))
+        return self.filter(_undecided())
+
+    def with_decision(self) -> AnnualFigureQuerySet:
+        """Each row with `is_undecided`."""
+        return self.annotate(is_undecided=_undecided())
+
+
+def _undecided() -> models.Q:
+    same = AnnualFigure.objects.filter(organisation=models.OuterRef("organisation"), year=models.OuterRef("year"))
+    return models.Q(models.Exists(same.exclude(pk=models.OuterRef("pk")))) & ~models.Q(models.Exists(same.filter(is_chosen=True)))
 
 
 def _money(label: str, help_text: str = "") -> models.BigIntegerField[int | None, int | None]:

@@ -61,6 +61,17 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
         return self.filter(pk__in=Title.objects.valid_on(day).filter(kind=kind).values("organisation"))
 
+    def untitled(self, day: date) -> OrganisationQuerySet:
+        """Who holds no title at all on a day."""
+        from titian.registry.models.titles import Title
+
+        return self.exclude(pk__in=Title.objects.valid_on(day).values("organisation"))
+
+    def lacking(self, name: str) -> OrganisationQuerySet:
+        """Where a field of `Organisation.WANTED` is still to be filled in (待补)."""
+        field = Organisation._meta.get_field(name)
+        return self.filter(**{name: None}) if field.null else self.filter(**{name: ""})
+
     def named(self, words: str) -> OrganisationQuerySet:
         """Found by part of any of its names, pinyin initials, or code (six characters and more of it); every word must fit."""
         found = self
@@ -103,6 +114,15 @@ class Organisation(models.Model):
     }
     STATES = {ACTIVE: "在业", CLOSED: "注销或吊销", MOVED: "已迁出"}
     CURRENCIES = {"CNY": "人民币", "USD": "美元", "HKD": "港元", "EUR": "欧元", "JPY": "日元", "GBP": "英镑", "TWD": "新台币"}
+    # What a row should have and may do without for a while (待补).
+    WANTED = {
+        "uscc": "缺信用代码",
+        "region": "缺乡镇",
+        "industry": "缺行业",
+        "founded_on": "缺成立日期",
+        "officer": "缺责任人",
+        "phone": "缺联系电话",
+    }
     MASKED = {"phone": masking.phone}
 
     name = models.CharField("企业名称", max_length=200, db_index=True)
@@ -252,6 +272,10 @@ class ScaleYear(models.Model):
         verbose_name = verbose_name_plural = "规上年份"
         ordering = ["organisation", "year"]
         constraints = [models.UniqueConstraint(fields=["organisation", "year"], name="one_scale_a_year")]
+
+    @property
+    def sector_label(self) -> str:
+        return self.SECTORS.get(self.sector, self.sector)
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.year}年 {'规上' if self.is_above else '规下'}"

@@ -87,5 +87,9 @@ class Person(models.Model):
         return self.KINDS.get(self.kind, self.kind)
 
     @property
+    def masked_phone(self) -> str:
+        return masking.phone(self.phone)
+
+    @property
     def employer_name(self) -> str:
         return self.organisation.name if self.organisation else self.employer

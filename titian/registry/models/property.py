@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -90,6 +90,10 @@ class IntellectualProperty(models.Model):
     @property
     def kind_label(self) -> str:
         return self.KINDS.get(self.kind, self.kind)
+
+    @property
+    def last_day(self) -> date | None:
+        return self.expires_on - timedelta(days=1) if self.expires_on else None
 
     @property
     def is_class_one(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -36,6 +36,14 @@ class TitleQuerySet(models.QuerySet["Title"]):
 
     def applied_in(self, period: Period, until: date | None = None) -> TitleQuerySet:
         return self.filter(applied_on__gte=period.since, applied_on__lt=period.until, **_up_to("applied_on", until))
+
+    def standing(self, word: str, day: date) -> TitleQuerySet:
+        """valid · applied (not given, not refused) · ended · revoked, on a day."""
+        if word == "valid":
+            return self.valid_on(day)
+        if word == "applied":
+            return self.filter(Q(refused_on=None) | Q(refused_on__gt=day), since=None)
+        return self.filter(revoked_on__lte=day) if word == "revoked" else self.filter(until__lte=day, revoked_on=None)
 
     def ending(self, since: date, until: date) -> TitleQuerySet:
         """Whose last day lies in [since, until)."""
@@ -104,6 +112,11 @@ class Title(models.Model):
     @property
     def label(self) -> str:
         return self.about.label
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it holds."""
+        return self.until - timedelta(days=1) if self.until else None
 
     def state_on(self, day: date) -> str:
         """One of 有效 · 已到期 · 已撤销 · 未生效 · 未通过 · 已申报."""

@@ -1,0 +1,126 @@
+"""One sheet a firm, for whoever goes there tomorrow: its parts, and the Word file of them.
+
+The internal edition carries what is 内部 and says so on top; the clean one only what is 公开. Phones are shown in part on both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+
+from django.conf import settings
+
+from titian.accounts.models import User
+from titian.base.disclosure import Disclosure, Outlet
+from titian.base.gongwen.blocks import Table
+from titian.base.gongwen.paper import Paper
+from titian.base.printing import day_text
+from titian.base.registers import registers
+from titian.base.timeline import events_of
+from titian.registry.models import AnnualFigure, Organisation
+from titian.registry.models.organisations import FORMER, SHORT
+from titian.registry.shown import capital, compared, held, masked
+
+EVENTS, YEARS, PEOPLE = 8, 3, 5
+INNER, CLEAN = "inner", "clean"
+EDITIONS = {INNER: "内部版", CLEAN: "公开版"}
+WARNING = "内部资料，注意保管，用后收回"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading and its table; `head` is empty for a grid of labels and values."""
+
+    heading: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    disclosure: Disclosure = Disclosure.OPEN
+    unit: str = ""
+
+
+def document(found: Organisation, user: User, edition: str, day: date) -> bytes:
+    """The sheet as .docx."""
+    paper = Paper(found.name, edition="clean", issuer=settings.TITIAN.bureau, day=day)
+    if edition == INNER:
+        paper.note(WARNING)
+    for part in parts(found, user, edition, day):
+        paper.heading(1, part.heading, numbered=True)
+        paper.add(Table([part.head] if part.head else [], part.rows, unit=part.unit, grid=True))
+    return paper.note(f"{settings.TITIAN.bureau}据本局名录整理，截至{day_text(day)}。").save()
+
+
+def parts(found: Organisation, user: User, edition: str, day: date) -> list[Part]:
+    """What an edition shows, empty parts left out."""
+    outlet = Outlet.EXPORT if edition == INNER else Outlet.CLEAN_PAPER
+    every = (_facts(found, outlet), _contacts(found), _titles(found, day), _annual(found), _rights(found), _course(found, user))
+    return [part for part in every if part.rows and part.disclosure.may_leave(outlet)]
+
+
+def _facts(found: Organisation, outlet: Outlet) -> Part:
+    """Each by its column's own class: a clean paper names no legal person."""
+    names = found.names.filter(kind__in=[SHORT, FORMER])
+    values = [
+        ("uscc", "统一社会信用代码", found.uscc or "待补"),
+        ("region", "所属乡镇", found.region.name if found.region else "未定"),
+        ("state", "状态", found.state_label),
+        ("founded_on", "成立日期", day_text(found.founded_on) if found.founded_on else "待补"),
+        ("industry", "行业", found.industry_label or "待补"),
+        ("capital", "注册资金", capital(found) or "—"),
+        ("legal_person", "法定代表人", found.legal_person or "—"),
+        ("officer", "责任人", found.officer.name if found.officer else "未定"),
+        ("address", "地址", found.address or "—"),
+        ("former_names", "简称、曾用名", "、".join(name.text for name in names) or "—"),
+    ]
+    columns = registers()["organisations"]
+    shown = [(label, text) for key, label, text in values if columns.column(key).disclosure.may_leave(outlet)]
+    pairs = zip_longest(shown[::2], shown[1::2], fillvalue=("", ""))
+    return Part("基本情况", (), [(*left, *right) for left, right in pairs])
+
+
+def _contacts(found: Organisation) -> Part:
+    rows = [(found.contact, "企业联系人", Organisation.MASKED["phone"](found.phone))] if found.contact or found.phone else []
+    people = found.people.all()[:PEOPLE]
+    rows += [
+        (one.name, " ".join(filter(None, [one.position, one.title])) or one.kind_label, masked(one, "phone")) for one in people
+    ]
+    return Part("联系人", ("姓名", "身份", "电话"), rows, Disclosure.INTERNAL)
+
+
+def _titles(found: Organisation, day: date) -> Part:
+    rows = [
+        (
+            one.title.label,
+            one.mark.word,
+            day_text(one.title.since) if one.title.since else "",
+            day_text(one.last_day) if one.last_day else "",
+        )
+        for one in held(found.titles.all(), day)
+    ]
+    return Part("资质荣誉", ("资质荣誉", "状态", "发证日期", "有效期至"), rows)
+
+
+def _annual(found: Organisation) -> Part:
+    """A firm's tax, R&D and revenue never stand in a clean paper."""
+    comparison = compared(AnnualFigure.objects.filter(organisation=found), YEARS)
+    head = ("项目", "单位", *(_source(column.row) for column in comparison.columns))
+    rows = [(label, unit, *(cell.text or "—" for cell in cells)) for label, unit, cells in comparison.lines]
+    return Part("年度数据", head, rows, Disclosure.INTERNAL)
+
+
+def _source(row: AnnualFigure) -> str:
+    return f"{row.year}年{row.source_label}{'（采用）' if row.is_chosen else ''}"
+
+
+def _rights(found: Organisation) -> Part:
+    counts = Counter((right.class_label, right.kind_label) for right in found.properties.all())
+    rows = [(rank, kind, str(count)) for (rank, kind), count in sorted(counts.items())]
+    return Part("知识产权", ("类别", "类型", "件数"), rows)
+
+
+def _course(found: Organisation, user: User) -> Part:
+    """Internal: later rooms add visits, problems, loans."""
+    rows = [(day_text(event.day), event.text) for event in events_of(found, user)[:EVENTS]]
+    return Part("近期经过", ("日期", "事项"), rows, Disclosure.INTERNAL)

@@ -1,0 +1,118 @@
+"""Names in a pasted text, and names that look like one firm entered twice."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from titian.registry.matching import Directory, Known, Mention, Pair, Registered, suspects
+
+NAMES = [
+    Known(1, "示范县云山智能装备有限公司", "official"),
+    Known(1, "云山装备", "short"),
+    Known(1, "示范县山前机械厂", "former"),
+    Known(2, "示范县云海科技有限公司", "official"),
+    Known(3, "示范县和泰农业有限公司", "official"),
+]
+DIRECTORY = Directory(NAMES)
+
+
+def firms(text: str) -> list[int | None]:
+    return [mention.best.known.organisation if mention.best else None for mention in DIRECTORY.mentions(text)]
+
+
+def only(text: str) -> Mention:
+    (mention,) = DIRECTORY.mentions(text)
+    return mention
+
+
+@pytest.mark.parametrize(
+    "written", ["示范县云山智能装备有限公司", "示范县 云山智能装备 有限公司", "云山装备", "示范县山前机械厂", "3、云山装备"]
+)
+def test_a_firm_is_recognised_by_every_name_it_has(written: str) -> None:
+    mention = only(written)
+    assert mention.is_sure
+    assert mention.best is not None
+    assert mention.best.known.organisation == 1
+
+
+def test_names_are_found_inside_what_people_say() -> None:
+    assert firms("小王：云山装备和示范县云海科技有限公司明天来，请接待") == [1, 2]
+    assert firms("示范县和泰农业有限公司与云山装备") == [3, 1]
+
+
+def test_a_name_written_a_little_differently_is_offered_with_its_confidence() -> None:
+    mention = only("云山智能设备有限公司")
+    assert not mention.is_sure
+    assert mention.best is not None
+    assert mention.best.known.organisation == 1
+    assert 75 <= mention.best.confidence < 100
+
+
+def test_a_name_of_nobody_stands_there_without_a_match() -> None:
+    mention = only("示范县河口农机厂")
+    assert (mention.text, mention.best) == ("示范县河口农机厂", None)
+
+
+def test_two_firms_of_one_short_name_are_never_sure() -> None:
+    directory = Directory([Known(1, "云山", "short"), Known(2, "云山", "short")])
+    (mention,) = directory.mentions("云山")
+    assert not mention.is_sure
+    assert len(mention.candidates) == 2
+
+
+def test_each_name_stands_once_however_often_it_is_said() -> None:
+    assert len(DIRECTORY.mentions("云山装备\n云山装备\n2. 云山 装备")) == 1
+
+
+@given(st.lists(st.sampled_from([known.text for known in NAMES]), min_size=1, max_size=6))
+def test_a_clean_list_is_recognised_whole(names: list[str]) -> None:
+    mentions = DIRECTORY.mentions("\n".join(names))
+    assert [mention.text for mention in mentions] == list(dict.fromkeys(names))
+    assert all(mention.is_sure for mention in mentions)
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_it(text: str) -> None:
+    DIRECTORY.mentions(text)
+
+
+CODE, SAME_PERSON, OTHER = "91990123MA0000001T", "92990124MA0000001X", "91990123MA0000002X"
+
+
+def pairs(*rows: Registered) -> list[tuple[int, int, str]]:
+    return [(pair.first, pair.second, pair.reason) for pair in suspects(rows)]
+
+
+def test_what_looks_like_one_firm_is_named_with_its_reason() -> None:
+    one = Registered(1, "示范县云山智能装备有限公司", CODE)
+    assert pairs(one, Registered(2, "示范县 云山智能装备有限公司")) == [(1, 2, "名称相同")]
+    assert pairs(one, Registered(2, "云山机械厂", SAME_PERSON)) == [(1, 2, "主体标识码相同")]
+    assert pairs(one, Registered(2, "云山智能装备股份有限公司")) == [(1, 2, "除地名和企业类型外同名")]
+    assert pairs(one, Registered(2, "云海公司", former=("示范县云山智能装备有限公司",))) == [(1, 2, "是对方的曾用名")]
+    assert pairs(one, Registered(2, "示范县云山智能装配有限公司")) == [(1, 2, "名称相近")]
+
+
+def test_two_legal_persons_of_like_names_are_not_asked_about() -> None:
+    one = Registered(1, "示范县云山智能装备有限公司", CODE)
+    assert pairs(one, Registered(2, "示范县云山智能装配有限公司", OTHER)) == []
+    assert pairs(one, Registered(2, "云山智能装备有限公司", OTHER)) == []
+    assert pairs(one, Registered(2, "示范县云山智能装备有限公司", OTHER)) == [(1, 2, "名称相同")]
+
+
+def test_like_names_in_two_towns_are_two_firms() -> None:
+    one = Registered(1, "示范县云山智能装备有限公司", CODE, town=1)
+    assert pairs(one, Registered(2, "示范县云山智能装配有限公司", town=2)) == []
+
+
+def test_a_core_that_very_many_share_says_nothing() -> None:
+    assert suspects([Registered(number, f"示范县{place}有限公司", CODE) for number, place in enumerate("甲乙丙")]) != []
+    assert suspects(Registered(number, "有限公司") for number in range(40)) == []
+
+
+@given(st.lists(st.sampled_from(["示范县云山有限公司", "云山厂", "示范县云海有限公司"]), max_size=6))
+def test_a_pair_stands_once_the_smaller_key_first(names: list[str]) -> None:
+    found: list[Pair] = suspects(Registered(number, name) for number, name in enumerate(names))
+    assert len({(pair.first, pair.second) for pair in found}) == len(found)
+    assert all(pair.first < pair.second for pair in found)

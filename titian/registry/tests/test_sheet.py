@@ -1,0 +1,50 @@
+"""One sheet a firm."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import docx
+import pytest
+
+from titian.accounts.models import User
+from titian.registry.models import Organisation
+from titian.registry.sheet import CLEAN, INNER, document, parts
+from titian.registry.tests import make
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 5, 31)
+
+
+def words(found: Organisation, user: User, edition: str) -> str:
+    file = docx.Document(BytesIO(document(found, user, edition, DAY)))
+    cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in file.paragraphs), *cells])
+
+
+def known_firm() -> Organisation:
+    firm = make.organisation("示范县云山有限公司", legal_person="陈某", contact="李某", phone="13912345678")
+    make.title(firm, "hnte")
+    make.annual(firm, 2025, rd_expense=1_099_000_000)
+    return firm
+
+
+def test_the_internal_sheet_says_so_and_holds_what_a_visit_needs(officer: User) -> None:
+    text = words(known_firm(), officer, INNER)
+    for shown in ("内部资料", "高新技术企业", "1,099", "李某", "139****5678", "陈某"):
+        assert shown in text, shown
+    assert "13912345678" not in text
+
+
+def test_the_clean_sheet_holds_nothing_internal(officer: User) -> None:
+    text = words(known_firm(), officer, CLEAN)
+    assert "高新技术企业" in text
+    for hidden in ("内部资料", "1,099", "李某", "139****5678", "陈某"):
+        assert hidden not in text, hidden
+
+
+def test_a_firm_of_which_little_is_known_still_makes_a_sheet(officer: User) -> None:
+    bare = make.organisation(uscc=None, region=None)
+    assert [part.heading for part in parts(bare, officer, INNER, DAY)] == ["基本情况"]
+    assert "待补" in words(bare, officer, INNER)

@@ -1,0 +1,1 @@
+"""Pages of the registers: `organisations` (the list), `organisation` (一企一页), `editing`, one module a noun for what hangs on a firm."""

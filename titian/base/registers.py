@@ -11,8 +11,7 @@
     def finders() -> dict[str, type[Finder]]: return {"town": Towns}
 
 `exchange` reads the file, cleans every cell by its column's kind, finds what is there already, shows what would change, and writes all rows or
-none through `fill` and `save`, each row journalled. A column's `key` names the model's field unless the register overrides `current`
-and `fill`.
+none through `fill` and `save`, each journalled. A column's `key` names the model's field unless the register overrides `current` and `fill`.
 """
 
 from __future__ import annotations
@@ -240,7 +239,7 @@ class Register(ABC, Generic[M]):
         return related._default_manager
 
     def column(self, key: str) -> Column:
-        return next(column for column in self.columns if column.key == key)
+        return {column.key: column for column in self.columns}[key]
 
     def _read(self, obj: M, column: Column) -> Any:
         value = getattr(obj, column.key)
@@ -257,7 +256,7 @@ def registers() -> Mapping[str, Register[Any]]:
 
 @cache
 def finders() -> Mapping[str, type[Finder]]:
-    every = [getattr(module, "finders", dict)() for module in modules("columns")]
+    every: list[dict[str, type[Finder]]] = [getattr(module, "finders", dict)() for module in modules("columns")]
     return {name: finder for some in every for name, finder in some.items()}
 
 

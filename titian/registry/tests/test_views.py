@@ -113,7 +113,7 @@ def _dressed(contract: Contract, officer: User) -> None:
     contract.row(firm)
 
 
-QUERIES = {"organisations": 7, "titles": 6, "annual_figures": 5, "properties": 5, "people": 4}
+QUERIES = {"organisations": 7, "titles": 6, "annual_figures": 6, "properties": 5, "people": 4}
 
 
 @LISTS

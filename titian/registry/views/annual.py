@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -56,7 +57,8 @@ def _row(row: AnnualFigure) -> Mapping[str, object]:
 def _decision(row: AnnualFigure) -> Mark | None:
     if row.is_chosen:
         return Mark("green", "已采用")
-    return Mark("red", "待认定") if getattr(row, "is_undecided", False) else None
+    same = [other for other in row.organisation.annual_figures.all() if other.year == row.year]
+    return Mark("red", "待认定") if len(same) > 1 and not any(other.is_chosen for other in same) else None
 
 
 def _of_named(rows: AnnualFigureQuerySet, words: str) -> AnnualFigureQuerySet:
@@ -80,13 +82,16 @@ ANNUAL: ListPage[AnnualFigure] = ListPage(
     sorts={"organisation": "organisation__name", "year": "year", **{name: name for name in (*_MONEY, *_PEOPLE)}},
     find=_of_named,
     filters=AnnualFilters,
-    order="-year",
 )
+
+
+# Of the firms of one page: what else is said of the same year.
+SAME_FIRM = Prefetch("organisation__annual_figures", AnnualFigure.objects.only("organisation", "year", "is_chosen"))
 
 
 def annual_figures(request: Request) -> HttpResponse:
     demand_or_404(can_see_annual_figures(request.user))
-    rows = AnnualFigure.objects.visible_to(request.user).with_decision().select_related("organisation__region")
+    rows = AnnualFigure.objects.visible_to(request.user).select_related("organisation__region").prefetch_related(SAME_FIRM)
     return ANNUAL.respond(request, rows, actions=import_button(request, "annual-figures"))
 
 

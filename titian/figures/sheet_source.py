@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from django.conf import settings
@@ -34,9 +36,16 @@ _MOST_OFFERED = 6
 _SURE_OF_A_COLUMN = 0.7
 
 
-def key_text(code: str, **parts: str) -> str:
-    """How a mapping names a figure: its code and qualifiers, «hnte.valid» or «hnte.valid|||规上»."""
-    return "|".join([code, *(parts.get(part, "").replace("|", "/") for part in _PARTS)]).rstrip("|")
+# A label that is a place, whether we know it or not; its row wants that place's figures.
+_PLACE = re.compile(r"[^\W\d_]{1,8}(?:镇|乡|街道|县|市|区|开发区|园区)")
+
+_WHOLE = frozenset({"全县", "全区", "本县", "本区"})
+
+
+def key_text(code: str, *, town: str = "", **parts: str) -> str:
+    """How a mapping names a figure: its code and qualifiers, «hnte.valid» or «hnte.valid|||规上», and of a town «hnte.valid@990123101»."""
+    figure = "|".join([code, *(parts.get(part, "").replace("|", "/") for part in _PARTS)]).rstrip("|")
+    return f"{figure}@{town}" if town else figure
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,12 @@ class BooksSource:
 
     @cached_property
     def books(self) -> Books:
-        return Books.open(user=self.user, region_ids=[self.region.pk], until=self.day)
+        return Books.open(user=self.user, region_ids=[self.region.pk, *(town.pk for town in self.towns.values())], until=self.day)
+
+    @cached_property
+    def towns(self) -> Mapping[str, Region]:
+        """Name → town of this region: rows of a form that go down the towns."""
+        return {town.name: town for town in Region.objects.towns_of(self.region)}
 
     @cached_property
     def entries(self) -> Mapping[str, Indicator]:
@@ -67,34 +81,55 @@ class BooksSource:
         }
         return {**OWN, **plain, **dict(sorted(qualified.items()))}
 
+    def entry(self, key: str) -> Indicator | None:
+        return self.entries.get(key.partition("@")[0].split("|")[0])
+
+    def words(self, key: str) -> str:
+        """A key as the mapping shows it: 有效高新技术企业数, 城关镇 · 有效高新技术企业数."""
+        figure, _, place = key.partition("@")
+        town = next((name for name, town in self.towns.items() if town.key == place), place)
+        return f"{town} · {self.labels.get(figure, figure)}" if place else self.labels.get(key, key)
+
     def named(self, words: str) -> str | None:
         """The key somebody typed or chose; None when the words are no figure of ours or of several."""
-        wanted = words.strip()
+        before, _, after = words.strip().partition(" · ")
+        town = self.towns.get(before) if after else None
+        wanted = after if town else words.strip()
         known = next((key for key, label in self.labels.items() if label == wanted), None)
         found = [] if known else find_indicators(wanted)
-        return known or (found[0].code if len(found) == 1 else None)
+        key = known or (found[0].code if len(found) == 1 else None)
+        return f"{key}@{town.key}" if key and town and key not in OWN else key
 
     def suggest(self, spot: Spot) -> list[Candidate]:
         own = next((key for words, key in _OWN_WORDS if words in "".join(spot.label.split())), None)
         if own:
             return [Candidate(own, OWN[own], 1)]
-        unit = "" if spot.unit == "%" and spot.column else spot.unit
-        found = likely(spot.row, unit, self.entries.values()) or [
-            (entry, score) for entry, score in likely(spot.column, spot.unit, self.entries.values()) if score >= _SURE_OF_A_COLUMN
+        places = [
+            label for label in (*spot.row, *spot.column) if _PLACE.fullmatch(label) and label not in {*_WHOLE, self.region.name}
         ]
-        return [Candidate(entry.code, entry.name, score) for entry, score in found[:_MOST_OFFERED]]
+        towns = [self.towns[place] for place in places if place in self.towns]
+        if places and not towns:
+            return []  # of a place that is not ours; the county's figure there would be wrong
+        row, column = ([label for label in labels if label not in places] for labels in (spot.row, spot.column))
+        unit = "" if spot.unit == "%" and spot.column else spot.unit
+        found = likely(row, unit, self.entries.values()) or [
+            (entry, score) for entry, score in likely(column, spot.unit, self.entries.values()) if score >= _SURE_OF_A_COLUMN
+        ]
+        keys = [(key_text(entry.code, town=towns[0].key if towns else ""), score) for entry, score in found[:_MOST_OFFERED]]
+        return [Candidate(key, self.words(key), score) for key, score in keys]
 
     def value(self, key: str, take: Take, period: Period) -> Found:
         if key in OWN:
             return Found(self._own(key))
-        code, *parts = key.split("|")
+        figure, _, town = key.partition("@")
+        code, *parts = figure.split("|")
         entry = self.entries.get(code)
         if entry is None:
             return Found(None, note=f"目录里已没有指标 {code}，请改选")
         verdict = Disclosure.named(entry.disclosure).may_leave(Outlet.EXPORT, entry.name)
         if not verdict:
             return Found(None, entry.unit, self.ask(entry), verdict.reason)
-        asked = FigureKey(code, period, self.region.key, **dict(zip(_PARTS, parts, strict=False)))
+        asked = FigureKey(code, period, town or self.region.key, **dict(zip(_PARTS, parts, strict=False)))
         compute = {"growth": self._growth, "change": self._change, "goal": self._goal, "rate": self._rate}.get(take, self._stated)
         return compute(asked, entry)
 
@@ -163,18 +198,26 @@ class BooksSource:
         return Found(pair[0].value - pair[1].value, entry.unit, note=f"由 {_two(*pair, entry)} 算出")
 
     def _goal(self, key: FigureKey, entry: Indicator) -> Found:
-        leg = self._goal_leg(key)
-        if leg is None:
+        goal = self._goal_of(key)
+        if goal is None:
             return Found(None, entry.unit, self.ask(entry), f"没有录入{key.period.whole_year.label}的目标")
-        return Found(leg.low, entry.unit, note=f"目标 {leg.goal}")
+        return Found(goal, entry.unit, note=f"目标 {show(goal, entry.unit)}")
 
     def _rate(self, key: FigureKey, entry: Indicator) -> Found:
-        leg, now = self._goal_leg(key), self.books.answer(key)
-        if leg is None or now is None or leg.low <= 0:
+        goal, now = self._goal_of(key), self.books.answer(key)
+        if goal is None or now is None or goal <= 0:
             return Found(
                 None, "%", self.ask(entry), self._why(key) if now is None else f"没有录入{key.period.whole_year.label}的目标"
             )
-        return Found(rounded(now.value / leg.low * 100, 2), "%", note=f"{show(now.value, entry.unit)} ÷ {leg.goal}")
+        return Found(rounded(now.value / goal * 100, 2), "%", note=f"{show(now.value, entry.unit)} ÷ {show(goal, entry.unit)}")
+
+    def _goal_of(self, key: FigureKey) -> Decimal | None:
+        """The amount asked of the county, or of a town as its share."""
+        leg = self._goal_leg(key)
+        if leg is None or key.region == self.region.key:
+            return leg.low if leg else None
+        share = leg.shares.filter(town__in=[town for town in self.towns.values() if town.key == key.region]).first()
+        return share.amount if share else None
 
     def _goal_leg(self, key: FigureKey) -> TargetLeg | None:
         """The one target that asks for an amount of this figure in the year."""

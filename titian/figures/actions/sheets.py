@@ -53,7 +53,7 @@ def map_sheet(sheet: FilledSheet, *, mapping: Mapping[str, Choice], source: Book
     spots = {spot.name: spot for spot in form.spots}
     wrong = []
     for name, choice in mapping.items():
-        spot, entry = spots.get(name), source.entries.get(choice.key.split("|")[0])
+        spot, entry = spots.get(name), source.entry(choice.key)
         if spot is None or choice.take not in TAKES or (entry is None and choice.key not in OWN):
             wrong.append(f"「{spot.label if spot else name}」的对应无效，请重选")
         elif entry and choice.take not in {"growth", "rate"} and not fits(entry.unit, spot.unit):

@@ -25,7 +25,7 @@ from titian.figures import actions
 from titian.figures.actions.sheets import form_of
 from titian.figures.models import Figure, FilledSheet, SentFigure
 from titian.figures.sheet_source import BooksSource, key_text
-from titian.figures.tests.make import county, figure, form, sheet, target
+from titian.figures.tests.make import county, figure, form, sheet, target, town
 from titian.journal.models import Entry
 
 ClientOf = Callable[[User], Client]
@@ -237,3 +237,25 @@ def test_a_number_the_books_hold_roughly_says_so(officer: User) -> None:
     row = mapped(sheet(officer), officer)
     found = answers(row, officer)["1.高新技术企业数 · 完成数"]
     assert (found.text, found.note) == ("470", "账上写作470余家")
+
+
+TOWN_ROWS = (
+    ("{period}各乡镇指标", "", ""),
+    ("乡镇", "高新技术企业数", "新增高新技术企业数"),
+    ("全县", "", ""),
+    ("城关镇", "", ""),
+    ("不在册镇", "", ""),
+    ("注：按属地", "", ""),
+)
+
+
+def test_a_row_of_a_town_gets_the_towns_figures_and_never_the_countys(officer: User, office: User) -> None:
+    near = town("城关镇", "990123101")
+    figure(officer, "hnte.valid", "470")
+    figure(officer, "hnte.valid", "31", region=near)
+    row = actions.take_in_sheet("乡镇.xlsx", form(rows=TOWN_ROWS), region=county(), period=None, by=officer)
+    found = answers(mapped(row, officer), officer)
+    assert found["全县 · 高新技术企业数"].text == "470"
+    assert found["城关镇 · 高新技术企业数"].text == "31"
+    assert found["不在册镇 · 高新技术企业数"].choice is None
+    assert source(officer).named("城关镇 · 有效高新技术企业数") == found["城关镇 · 高新技术企业数"].choice.key  # type: ignore[union-attr]

@@ -193,7 +193,7 @@ def _offered(found: FilledSheet, form: Form, source: BooksSource) -> list[Asked]
         known = found.layout.choices.get(spot.name) if found.layout.is_mapped else suggested(spot, source)
         choice = known or Choice("", suggested_take(spot.label))
         near = "、".join(one.label for one in source.suggest(spot)[:2]) if not choice.key else ""
-        words = source.labels.get(choice.key, choice.key)
+        words = source.words(choice.key)
         boxes.append(Asked(number, spot, words, choice.take, choice.unit, f"可能是 {near}" if near else ""))
     return boxes
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from titian.base.periods import Period
-from titian.exchange.foreign import Answer, Cell, Choice, Form, Place
+from titian.base.quantities import plain
+from titian.base.requests import Request
+from titian.exchange.foreign import Answer, Cell, Choice, Form, Lines, ListArea, Place
 from titian.figures.models import FilledSheet, SentFigure
+from titian.figures.sheet_lists import ListChoice, column_named, offered, suggested_list
 from titian.figures.sheet_source import BooksSource
+
+_MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,86 @@ def drawn(form: Form, inside: Mapping[Place, object]) -> list[DrawnTable]:
         for number, grid in enumerate(form.grids)
         if number in wanted
     ]
+
+
+@dataclass(frozen=True)
+class ListBox:
+    """A list on the mapping page: what stands in its boxes, place of a head → words; `choice` when they say something."""
+
+    area: ListArea
+    name: str
+    register: str
+    words: Mapping[int, str]
+    where: str
+    only: str
+    choice: ListChoice | None = None
+    problems: Sequence[str] = ()
+
+    @property
+    def heads(self) -> list[tuple[int, str, str]]:
+        """Place, head, words of every head to be filled."""
+        return [(place, head, self.words.get(place, "")) for place, head in self.area.heads.items() if place != self.area.number]
+
+
+def list_boxes(form: Form, sheet: FilledSheet, request: Request) -> list[ListBox]:
+    """What was typed, else what was decided, else what is likely."""
+    if request.method == "POST":
+        return [_typed(area, form, request) for area in form.lists]
+    boxes = []
+    for area in form.lists:
+        said = sheet.layout.lists.get(str(area.table))
+        suggestion = None if sheet.layout.is_mapped else suggested_list(area, request.user)
+        choice = ListChoice(**said) if said else suggestion
+        register = offered(request.user).get(choice.register) if choice else None
+        labels = {column.key: column.label for column in register.columns} if register else {}
+        words = {int(place): labels.get(key, "") for place, key in choice.columns.items()} if choice else {}
+        where = labels.get(choice.where, "") if choice else ""
+        boxes.append(
+            ListBox(
+                area, form.grids[area.table].name, choice.register if choice else "", words, where, choice.only if choice else ""
+            )
+        )
+    return boxes
+
+
+def _typed(area: ListArea, form: Form, request: Request) -> ListBox:
+    def said(name: str) -> str:
+        return request.POST.get(f"{name}-{area.table}", "").strip()
+
+    words = {place: said(f"column-{place}") for place in area.heads}
+    name, register = said("register"), offered(request.user).get(said("register"))
+    box = ListBox(area, form.grids[area.table].name, name, words, said("where"), said("only"))
+    if register is None:
+        return replace(box, problems=["名单的台账无效，请重选"] if name else ())
+    columns = {place: column_named(register, text) for place, text in {**words, -1: box.where}.items() if text}
+    wrong = [words.get(place, box.where) for place, column in columns.items() if column is None]
+    problems = [f"「{text}」不是{register.label}可以导出的列，请从列表中选" for text in wrong]
+    found = {place: column.key for place, column in columns.items() if column}
+    where = found.pop(-1, "")
+    return replace(
+        box, problems=problems, choice=ListChoice(name, {str(place): key for place, key in found.items()}, where, box.only)
+    )
+
+
+@dataclass(frozen=True)
+class DrawnList:
+    """The lines a list is filled with, under the heads that get something."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    more: int
+
+
+def drawn_list(form: Form, lines: Lines) -> DrawnList:
+    places = sorted({place for row in lines.rows for place in row})
+    rows = [[_text(row.get(place)) for place in places] for row in lines.rows[:_MOST_SHOWN]]
+    heads = [lines.area.heads.get(place, "") for place in places]
+    return DrawnList(form.grids[lines.area.table].name, heads, rows, len(lines.rows) - len(rows))
+
+
+def _text(value: object) -> str:
+    return plain(value) if isinstance(value, Decimal) else str(value or "")
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,13 @@ from titian.exchange.foreign.answers import LEFT, Answer, Candidate, Choice, Fou
 from titian.exchange.foreign.files import NATIVE, fill, read_form
 from titian.exchange.foreign.grid import Cell, Grid, Place
 from titian.exchange.foreign.layout import Form, ListArea, Spot
+from titian.exchange.foreign.lines import MOST_LINES, Lines, lined, matched
 from titian.exchange.foreign.printing import UnitMismatch, fits, in_unit
 from titian.exchange.foreign.times import TAKES, Take, said_period, suggested_take
 
 __all__ = [
     "LEFT",
+    "MOST_LINES",
     "NATIVE",
     "TAKES",
     "Answer",
@@ -26,6 +28,7 @@ __all__ = [
     "Form",
     "Found",
     "Grid",
+    "Lines",
     "ListArea",
     "Place",
     "Source",
@@ -36,6 +39,8 @@ __all__ = [
     "fill",
     "fits",
     "in_unit",
+    "lined",
+    "matched",
     "read_form",
     "said_period",
     "suggested",

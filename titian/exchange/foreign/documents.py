@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from titian.base.errors import Refused
 from titian.base.quantities import plain
 from titian.exchange.foreign.grid import Cell, Grid, Place
 from titian.exchange.foreign.layout import Form
+from titian.exchange.foreign.lines import Lines
 
 
 def read(name: str, data: bytes) -> Form:
@@ -23,14 +24,16 @@ def read(name: str, data: bytes) -> Form:
     return Form(name, "docx", grids)
 
 
-def fill(data: bytes, values: Mapping[Place, object]) -> bytes:
-    """Words in each blank's own paragraph and letter."""
+def fill(data: bytes, values: Mapping[Place, object], lists: Sequence[Lines] = ()) -> bytes:
+    """Words in each blank's own paragraph and letter. Lists grow by as many rows as they need."""
     document = _opened("表样", data)
     for number, table in enumerate(_tables(document)):
         for cell, element in list(_cells(table)):
             value = values.get(Place(number, cell.row, cell.column))
             if value is not None:
-                _write(element, plain(value) if isinstance(value, Decimal) else str(value))
+                _write(element, value)
+    for lines in lists:
+        _write_lines(_tables(document)[lines.area.table], lines)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
@@ -72,14 +75,39 @@ def _drawn(begun: tuple[int, int, Any, int], column: int) -> tuple[Cell, Any]:
     return Cell(row, column, text if text.strip() else "", rows, columns), element
 
 
-def _write(element: Any, text: str) -> None:
+def _write_lines(table: Any, lines: Lines) -> None:
+    area, cells = lines.area, lines.cells
+    rows = list(table.tr_lst)
+    for _ in range(len(cells) - (area.last_row - area.first_row + 1)):
+        line = copy.deepcopy(rows[area.last_row])
+        for element in line.tc_lst:
+            _write(element, "")
+        rows[area.last_row].addnext(line)
+    for row, values in enumerate(cells, area.first_row):
+        places = _row_cells(table, row)
+        for column, value in values.items():
+            if value is not None and column in places:
+                _write(places[column], value)
+
+
+def _row_cells(table: Any, row: int) -> dict[int, Any]:
+    """Column → cell of one row."""
+    line = table.tr_lst[row]
+    places, column = {}, line.grid_before
+    for element in line.tc_lst:
+        places[column] = element
+        column += element.grid_span
+    return places
+
+
+def _write(element: Any, value: object) -> None:
     """Into the first paragraph: its first run keeps its look, further ones are emptied; a bare paragraph takes its own mark's look."""
     paragraph = element.p_lst[0]
     runs = paragraph.r_lst
     run = runs[0] if runs else paragraph.add_r()
     if not runs and paragraph.pPr is not None and (look := paragraph.pPr.find(qn("w:rPr"))) is not None:
         run.insert(0, copy.deepcopy(look))
-    run.text = text
+    run.text = plain(value) if isinstance(value, Decimal) else str(value)
     for other in runs[1:]:
         other.text = ""
     for further in element.p_lst[1:]:

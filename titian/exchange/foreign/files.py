@@ -12,6 +12,7 @@ from titian.exchange.foreign import documents, workbooks
 from titian.exchange.foreign.answers import Answer
 from titian.exchange.foreign.grid import Place
 from titian.exchange.foreign.layout import Form
+from titian.exchange.foreign.lines import Lines
 
 NATIVE = (".xlsx", ".docx")
 MAX_INFLATED = 100 * 1024 * 1024
@@ -29,10 +30,10 @@ def read_form(name: str, data: bytes) -> Form:
     return form
 
 
-def fill(form: Form, data: bytes, answers: Sequence[Answer]) -> bytes:
-    """The form's own file with every known value in its blank, everything else as it was."""
-    values = {answer.spot.place: answer for answer in answers if answer.value is not None}
-    return workbooks.fill(data, _values(values)) if form.kind == "xlsx" else documents.fill(data, _values(values))
+def fill(form: Form, data: bytes, answers: Sequence[Answer], lists: Sequence[Lines] = ()) -> bytes:
+    """The form's own file with every known value in its blank and the lines of its lists, everything else as it was."""
+    values = _values({answer.spot.place: answer for answer in answers if answer.value is not None})
+    return workbooks.fill(data, values, lists) if form.kind == "xlsx" else documents.fill(data, values, lists)
 
 
 def _values(answers: Mapping[Place, Answer]) -> dict[Place, object]:

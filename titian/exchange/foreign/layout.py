@@ -19,6 +19,7 @@ _ORDINAL = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|
 _TIMES = re.compile(r"\d+|[上下]半年|第?[一二三四]季度|[一二三四五六七八九十]+月份?|全年")
 _SHEET_UNIT = re.compile(r"单位[:：]([^；;。)）]{1,20})")
 _NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明)\d?[:：.、].*", re.DOTALL)
+_COUNTING = frozenset({"序号", "编号", "行次"})
 _FEWEST_HEADS = 3
 _LONGEST_LABEL = 60
 
@@ -55,12 +56,16 @@ class Spot:
 
 @dataclass(frozen=True)
 class ListArea:
-    """A table with one line a record: its heads (place of a column → words), the blank rows below them, from 0."""
+    """A table with one line a record: its heads (place of a column → words), the blank rows below them, from 0.
+
+    number is the column that counts the lines (序号), if there is one; without a blank row `last_row` is before `first_row`
+    """
 
     table: int
     heads: Mapping[int, str]
     first_row: int
     last_row: int
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -218,7 +223,8 @@ def _list_area(number: int, grid: Grid) -> ListArea | None:
         if last == row + 1 and last < grid.height:
             return None
         words = {column: "".join(dict.fromkeys([*_words(_above(grid, cell)), *_words([cell])])) for column, cell in heads.items()}
-        return ListArea(number, {column: text for column, text in words.items() if text}, row + 1, last - 1)
+        counted = next((column for column, cell in heads.items() if cell.squeezed in _COUNTING), None)
+        return ListArea(number, {column: text for column, text in words.items() if text}, row + 1, last - 1, counted)
     return None
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from titian.base.errors import Refused
 from titian.base.quantities import plain
 from titian.exchange.foreign.grid import Cell, Grid, Place
 from titian.exchange.foreign.layout import Form
+from titian.exchange.foreign.lines import Lines
 from titian.exchange.tables import parts
 from titian.exchange.tables.cells import cell_text
 
@@ -33,12 +35,14 @@ def read(name: str, data: bytes) -> Form:
     return Form(name, "xlsx", grids, _notices(data))
 
 
-def fill(data: bytes, values: Mapping[Place, object]) -> bytes:
-    """Numbers as numbers in the cell's own format, words as words, never as a formula."""
+def fill(data: bytes, values: Mapping[Place, object], lists: Sequence[Lines] = ()) -> bytes:
+    """Numbers as numbers in the cell's own format, words as words, never as a formula. Lists grow by as many rows as they need."""
     book = _opened("表样", data)
     pages = _pages(book)
     for place, value in values.items():
         _write(pages[place.table].cell(place.row + 1, place.column + 1), value)
+    for lines in lists:
+        _write_lines(pages[lines.area.table], lines)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -50,6 +54,35 @@ def _write(cell: Any, value: object) -> None:
         return
     cell.value = plain(value) if isinstance(value, Decimal) else str(value)
     cell.data_type = "s"
+
+
+def _write_lines(page: Any, lines: Lines) -> None:
+    area, cells = lines.area, lines.cells
+    missing = len(cells) - (area.last_row - area.first_row + 1)
+    if missing > 0:
+        _insert(page, area.last_row + 2, missing)
+    for row, line in enumerate(cells, area.first_row + 1):
+        for column, value in line.items():
+            if value is not None:
+                _write(page.cell(row, column + 1), value)
+
+
+def _insert(page: Any, before: int, number: int) -> None:
+    """Rows like the one above them; what stands below moves down with its merged areas and heights."""
+    below = [area for area in page.merged_cells.ranges if area.min_row >= before]
+    for area in below:
+        page.merged_cells.remove(area)
+    heights = {row: page.row_dimensions[row].height for row in range(before, page.max_row + 1)}
+    page.insert_rows(before, number)
+    for area in below:
+        area.shift(row_shift=number)
+        page.merged_cells.add(area)
+    for row, height in heights.items():
+        page.row_dimensions[row + number].height = height
+    for row in range(before, before + number):
+        page.row_dimensions[row].height = page.row_dimensions[before - 1].height
+        for model in page[before - 1]:
+            page.cell(row, model.column)._style = copy.copy(model._style)
 
 
 def _opened(name: str, data: bytes) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from docx import Document
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Border, Font, Side
 
+from titian.base.columns import Column
 from titian.base.errors import Refused
 from titian.base.office import available, convert
 from titian.base.periods import Period
@@ -22,6 +24,7 @@ from titian.exchange.foreign import (
     Choice,
     Form,
     Found,
+    Lines,
     Spot,
     Take,
     UnitMismatch,
@@ -29,6 +32,8 @@ from titian.exchange.foreign import (
     fill,
     fits,
     in_unit,
+    lined,
+    matched,
     read_form,
     said_period,
     suggested,
@@ -247,6 +252,65 @@ def test_a_list_is_told_by_its_heads_and_the_blank_rows_below() -> None:
     assert dict(area.heads) == {1: "企业名称", 2: "2025年营业收入", 3: "2025年研发费用"}
     assert (area.first_row, area.last_row) == (3, 4)
     assert form.spots == []
+
+
+LIST = [
+    ["企业名单", "", "", ""],
+    ["序号", "企业名称", "2025年", ""],
+    ["", "", "营业收入（亿元）", "是否规上"],
+    ["1", "", "", ""],
+    ["2", "", "", ""],
+    ["注：按营收排序", "", "", ""],
+]
+LIST_MERGED = ["A1:D1", "A2:A3", "B2:B3", "C2:D2", "A6:D6"]
+COLUMNS = (Column("name", "企业名称"), Column("revenue", "营业收入", "money_wan"), Column("scale", "是否规上", "flag"))
+
+
+def lines_of(form: Form, number: int) -> list[Lines]:
+    (area,) = form.lists
+    places = matched(area, COLUMNS)
+    columns = {column.key: column for column in COLUMNS}
+    firm = {"revenue": Decimal(250_000_000), "scale": True}
+    firms = [{**firm, "name": f"=企业{line}"} for line in range(1, number + 1)]
+    rows = [{place: lined(each[key], columns[key], area.heads[place]) for place, key in places.items()} for each in firms]
+    return [Lines(area, rows)]
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [("名单.xlsx", lambda: workbook(LIST, LIST_MERGED, framed=range(2, 6))), ("名单.docx", lambda: document(LIST, LIST_MERGED))],
+)
+@pytest.mark.parametrize("number", [1, 2, 5])
+def test_a_list_takes_as_many_lines_as_there_are_and_its_note_moves_down(name: str, make: Callable[[], bytes], number: int) -> None:
+    data = make()
+    form = read_form(name, data)
+    texts = cells_of(name, fill(form, data, [], lines_of(form, number)))
+    assert texts[3][:4] == ["1", "=企业1", "2.5", "是"]
+    assert texts[2 + number][:2] == [str(number), f"=企业{number}"]
+    assert texts[max(5, 3 + number)][0] == "注：按营收排序"
+    assert len(texts) == max(6, 4 + number)
+
+
+def test_added_lines_look_like_the_one_above_and_the_notes_below_stay_merged() -> None:
+    data = workbook(LIST, LIST_MERGED, framed=range(2, 6))
+    form = read_form("名单.xlsx", data)
+    page = load_workbook(io.BytesIO(fill(form, data, [], lines_of(form, 4)))).active
+    assert page is not None
+    assert page["B7"].border.left.style == "thin"
+    assert "A8:D8" in {str(area) for area in page.merged_cells.ranges}
+    assert page["B7"].data_type == "s"
+
+
+def test_values_of_a_register_stand_under_a_head_as_an_office_writes_them() -> None:
+    until, year = Column("until", "有效期至", "until"), Column("year", "年度", "year")
+    kind = Column("kind", "类型", "choice", choices={"large": "大型"})
+    assert lined(date(2027, 11, 6), until, "有效期至") == "2027-11-05"
+    assert lined(2025, year, "年度") == "2025"
+    assert lined("large", kind, "类型") == "大型"
+    assert lined(Decimal(25_000), COLUMNS[1], "营业收入") == Decimal("2.5")
+    assert lined(Period("2026H1"), Column("period", "期间", "period"), "期间") == "2026年上半年"
+    assert lined(None, kind, "类型") is None
+    assert lined(False, COLUMNS[2], "是否规上") == "否"
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,11 @@ from titian.accounts.models import User
 from titian.base.errors import Refused
 from titian.base.periods import Period
 from titian.base.quantities import plain
-from titian.exchange.foreign import LEFT, TAKES, Answer, Choice, Form, answer, fill, fits, read_form
+from titian.exchange.foreign import LEFT, TAKES, Answer, Choice, Form, Lines, answer, fill, fits, read_form
 from titian.figures.actions.sending import Sending, record_sent
 from titian.figures.models import FilledSheet, SheetLayout
 from titian.figures.permissions import can_fill_sheets
+from titian.figures.sheet_lists import ListChoice, list_lines, list_problems
 from titian.figures.sheet_source import OWN, BooksSource
 from titian.files.actions import forget, open_for, store
 from titian.journal.actions import record
@@ -32,8 +33,6 @@ def take_in_sheet(name: str, data: bytes, *, region: Region, period: Period | No
     """A blank form: recognised by its layout, or new. Without a period the one its title says. Raises Refused."""
     can_fill_sheets(by).demand()
     form = read_form(name, data)
-    if not form.spots:
-        raise Refused(f"{name} 是一行一家的名单表，不是指标表：请到相应台账导出名单后粘贴，或上传指标表样")
     own = period or form.period
     if own is None:
         raise Refused("表名里看不出期间，请填写期间")
@@ -46,7 +45,14 @@ def take_in_sheet(name: str, data: bytes, *, region: Region, period: Period | No
 
 
 @transaction.atomic
-def map_sheet(sheet: FilledSheet, *, mapping: Mapping[str, Choice], source: BooksSource, by: User) -> None:
+def map_sheet(
+    sheet: FilledSheet,
+    *,
+    mapping: Mapping[str, Choice],
+    source: BooksSource,
+    by: User,
+    lists: Mapping[str, ListChoice] | None = None,
+) -> None:
     """What goes into each blank, for this form and every later one of its layout. Raises Refused with every blank that does not fit."""
     can_fill_sheets(by).demand()
     form, layout = form_of(sheet, by=by), SheetLayout.objects.select_for_update().get(pk=sheet.layout_id)
@@ -58,11 +64,16 @@ def map_sheet(sheet: FilledSheet, *, mapping: Mapping[str, Choice], source: Book
             wrong.append(f"「{spot.label if spot else name}」的对应无效，请重选")
         elif entry and choice.take not in {"growth", "rate"} and not fits(entry.unit, spot.unit):
             wrong.append(f"「{spot.label}」的单位是「{spot.unit}」，「{entry.name}」的单位是「{entry.unit}」，请改选指标")
+    areas = {str(area.table): area for area in form.lists}
+    for table, chosen in (lists or {}).items():
+        wrong += list_problems(chosen, areas[table], by) if table in areas else ["名单的位置无效，请重选"]
     if wrong:
         raise Refused(wrong)
-    before, after = layout.mapping, {name: asdict(choice) for name, choice in mapping.items()}
-    layout.mapping, layout.is_mapped = after, True
-    layout.save(update_fields=["mapping", "is_mapped"])
+    before = {**layout.mapping, "lists": layout.lists}
+    layout.mapping, layout.is_mapped = {name: asdict(choice) for name, choice in mapping.items()}, True
+    layout.lists = {table: asdict(chosen) for table, chosen in (lists or {}).items()}
+    layout.save(update_fields=["mapping", "lists", "is_mapped"])
+    after = {**layout.mapping, "lists": layout.lists}
     record("figures.sheet.mapped", sheet, by=by, before=_changed(before, after), after=_changed(after, before))
     sheet.layout = layout
 
@@ -76,11 +87,13 @@ def keep_sheet_as_sent(sheet: FilledSheet, *, receiver: str, day: date, by: User
         raise Refused(f"这张表已于 {sheet.sent_on} 报送{sheet.receiver}，再报请重新上传表样")
     source = BooksSource(by, sheet.region, day)
     answers, content = filled(sheet, source=source, by=by)
-    if not any(one.value is not None for one in answers):
+    lines = lines_of(sheet, form_of(sheet, by=by), by=by)
+    if not any(one.value is not None for one in answers) and not any(one.rows for one in lines):
         raise Refused("这张表一格也没有填上，不能登记为已报送")
     sheet.copy = store(copy_name(sheet), content, by=by, owner=sheet)
     sheet.receiver, sheet.sent_on, sheet.answers = receiver.strip(), day, [_frozen(one) for one in answers]
-    sheet.save(update_fields=["copy", "receiver", "sent_on", "answers"])
+    sheet.lines = sum(len(one.rows) for one in lines)
+    sheet.save(update_fields=["copy", "receiver", "sent_on", "answers", "lines"])
     record(
         "figures.sheet.sent", sheet, by=by, after={"receiver": sheet.receiver, "day": day.isoformat(), "filled": len(sheet.answers)}
     )
@@ -115,7 +128,12 @@ def filled(sheet: FilledSheet, *, source: BooksSource, by: User) -> tuple[list[A
     assert sheet.blank is not None
     form = read_form(sheet.blank.name, data)
     answers = answer(form, sheet.layout.choices, source, Period(sheet.period))
-    return answers, fill(form, data, answers)
+    return answers, fill(form, data, answers, lines_of(sheet, form, by=by))
+
+
+def lines_of(sheet: FilledSheet, form: Form, *, by: User) -> list[Lines]:
+    """The lines of the form's lists as this person sees the registers."""
+    return list_lines(form, {table: ListChoice(**said) for table, said in sheet.layout.lists.items()}, by)
 
 
 def copy_name(sheet: FilledSheet) -> str:

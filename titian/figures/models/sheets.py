@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 
 class SheetLayout(models.Model):
-    """A form whatever period it is for: `mapping` says for each blank (by the name of its spot) what goes in: key, take, unit."""
+    """A form whatever period it is for: `mapping` says for each blank (by the name of its spot) what goes in: key, take, unit.
+    `lists` says for each list (by its table's number) from which register its lines come, which columns, and which lines alone."""
 
     fingerprint = models.CharField("版式指纹", max_length=64, unique=True)
     title = models.CharField("表名", max_length=100)
     mapping = models.JSONField("对应关系", default=dict, blank=True)
+    lists = models.JSONField("名单对应", default=dict, blank=True)
     is_mapped = models.BooleanField("已核对对应关系", default=False)
 
     class Meta:
@@ -61,6 +63,7 @@ class FilledSheet(models.Model):
     receiver = models.CharField("报送对象", max_length=100, blank=True)
     sent_on = models.DateField("报送日期", null=True, blank=True)
     answers = models.JSONField("报送的数", default=list, blank=True)
+    lines = models.PositiveIntegerField("报送的名单行数", default=0)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="经办人", null=True, on_delete=models.PROTECT, related_name="+"
     )

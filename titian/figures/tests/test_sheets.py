@@ -27,6 +27,7 @@ from titian.figures.models import Figure, FilledSheet, SentFigure
 from titian.figures.sheet_source import BooksSource, key_text
 from titian.figures.tests.make import county, figure, form, sheet, target, town
 from titian.journal.models import Entry
+from titian.registry.tests import make as registry
 
 ClientOf = Callable[[User], Client]
 DAY = date(2026, 7, 5)
@@ -192,7 +193,6 @@ def test_every_box_that_does_not_fit_is_told_at_once_and_nothing_is_remembered(o
         ("表.pdf", b"%PDF-1.4", "不是 .xlsx 或 .docx"),
         ("表.xlsx", b"nonsense", "打不开"),
         ("指标表.xlsx", form(""), "请填写期间"),
-        ("名单.xlsx", form(rows=[("名单",), ("企业名称", "信用代码", "营业收入"), ("", "", ""), ("", "", "")]), "名单表"),
     ],
 )
 def test_what_is_no_form_is_refused_beside_the_field(
@@ -259,3 +259,58 @@ def test_a_row_of_a_town_gets_the_towns_figures_and_never_the_countys(officer: U
     assert found["城关镇 · 高新技术企业数"].text == "31"
     assert found["不在册镇 · 高新技术企业数"].choice is None
     assert source(officer).named("城关镇 · 有效高新技术企业数") == found["城关镇 · 高新技术企业数"].choice.key  # type: ignore[union-attr]
+
+
+LIST_ROWS = (
+    ("{period}规上科技企业名单", "", "", ""),
+    ("序号", "企业名称", "统一社会信用代码", "所属乡镇"),
+    ("1", "", "", ""),
+    ("注：按乡镇排列", "", "", ""),
+)
+
+
+def firms() -> None:
+    near, far = town("城关镇", "990123101"), town("河口镇", "990123102")
+    for number, place in enumerate((near, near, far)):
+        registry.organisation(f"示范企业{number}", region=place)
+
+
+def test_a_list_is_filled_from_the_register_its_heads_are_of(officer: User, client_of: ClientOf) -> None:
+    firms()
+    row = actions.take_in_sheet("名单.xlsx", form(rows=LIST_ROWS), region=county(), period=None, by=officer)
+    page = client_of(officer).get(reverse("figures:map_sheet", args=[row.pk])).content.decode()
+    assert '<option value="organisations" selected>' in page
+    boxes = {
+        "register-0": "organisations",
+        "column-1-0": "企业名称",
+        "column-3-0": "所属乡镇",
+        "where-0": "所属乡镇",
+        "only-0": "城关镇",
+    }
+    client_of(officer).post(reverse("figures:map_sheet", args=[row.pk]), boxes)
+    shown = client_of(officer).get(row.get_absolute_url()).content.decode()
+    assert ("示范企业0" in shown, "示范企业1" in shown, "示范企业2" in shown) == (True, True, False)
+    sent = actions.keep_sheet_as_sent(row, receiver="市科技局", day=DAY, by=officer)
+    data = client_of(officer).get(reverse("figures:download_sheet", args=[sent.pk])).content
+    book = load_workbook(io.BytesIO(data)).active
+    assert book is not None
+    assert [[cell.value for cell in line] for line in book.iter_rows(min_row=3)] == [
+        [1, "示范企业0", None, "城关镇"],
+        [2, "示范企业1", None, "城关镇"],
+        ["注：按乡镇排列", None, None, None],
+    ]
+    assert sent.lines == 2
+
+
+def test_a_column_that_is_none_of_the_register_is_told_and_nothing_is_remembered(officer: User, client_of: ClientOf) -> None:
+    row = actions.take_in_sheet("名单.xlsx", form(rows=LIST_ROWS), region=county(), period=None, by=officer)
+    for boxes, message in (
+        ({"register-0": "organisations", "column-1-0": "没有这列"}, "不是企业名录可以导出的列"),
+        ({"register-0": "nothing", "column-1-0": "企业名称"}, "台账无效"),
+        ({"register-0": "organisations"}, "一列也没有对应"),
+    ):
+        response = client_of(officer).post(reverse("figures:map_sheet", args=[row.pk]), boxes)
+        assert response.status_code == 422
+        assert message in response.content.decode()
+    row.layout.refresh_from_db()
+    assert not row.layout.is_mapped

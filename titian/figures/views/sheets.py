@@ -21,12 +21,13 @@ from titian.base.periods import Period
 from titian.base.requests import Request
 from titian.exchange.foreign import LEFT, TAKES, Choice, Form, Spot, answer, suggested, suggested_take
 from titian.figures import actions
-from titian.figures.actions.sheets import copy_name, filled, form_of
+from titian.figures.actions.sheets import copy_name, filled, form_of, lines_of
 from titian.figures.asked import asked
 from titian.figures.forms import SheetForm, SheetSentForm
 from titian.figures.models import FilledSheet
 from titian.figures.permissions import can_fill_sheets, can_see_sheets
-from titian.figures.sheet_pages import comparisons, drawn, sent_answers
+from titian.figures.sheet_lists import exportable, offered
+from titian.figures.sheet_pages import comparisons, drawn, drawn_list, list_boxes, sent_answers
 from titian.figures.sheet_source import BooksSource
 from titian.files.actions import open_for
 from titian.files.kinds import KINDS
@@ -101,6 +102,7 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     demand_or_404(can_see_sheets(request.user))
     found = _sheet(request, pk)
     source, form = _source(request, found), form_of(found, by=request.user)
+    lists = [] if found.is_sent else lines_of(found, form, by=request.user)
     answers = sent_answers(found, form) if found.is_sent else answer(form, found.layout.choices, source, Period(found.period))
     missing = [one for one in answers if one.is_missing]
     return page(
@@ -119,6 +121,8 @@ def sheet(request: Request, pk: int) -> HttpResponse:
         computed=[one for one in answers if one.note and one.value is not None],
         comparisons=comparisons(found, answers, source),
         previous=found.previous,
+        lists=[drawn_list(form, one) for one in lists],
+        has_lists=bool(form.lists),
         notices=form.notices,
         entries=Entry.objects.about(found)[:20],
     )
@@ -160,12 +164,15 @@ def map_sheet(request: Request, pk: int) -> HttpResponse:
     source, form = _source(request, found), form_of(found, by=request.user)
     problems: list[str] = []
     boxes = _typed(request, form, source) if request.method == "POST" else _offered(found, form, source)
+    lists = list_boxes(form, found, request)
     if request.method == "POST":
         problems = [f"「{box.spot.label}」：{box.error}" for box in boxes if box.error]
+        problems += [problem for box in lists for problem in box.problems]
         if not problems:
             mapping = {box.spot.name: _choice(box, source) for box in boxes if box.words}
             try:
-                actions.map_sheet(found, mapping=mapping, source=source, by=request.user)
+                chosen = {str(box.area.table): box.choice for box in lists if box.choice}
+                actions.map_sheet(found, mapping=mapping, source=source, by=request.user, lists=chosen)
             except Refused as problem:
                 problems = list(problem.messages)
             else:
@@ -181,6 +188,9 @@ def map_sheet(request: Request, pk: int) -> HttpResponse:
         problems=problems,
         tables=drawn(form, {box.spot.place: box for box in boxes}),
         takes=list(TAKES.items()),
+        lists=lists,
+        registers=[(name, register.label) for name, register in offered(request.user).items()],
+        column_labels=sorted({column.label for register in offered(request.user).values() for column in exportable(register)}),
         units=("元", "万元", "亿元"),
         labels=source.labels.values(),
     )

@@ -154,13 +154,14 @@ def _certain(names: Iterable[Known]) -> list[Candidate]:
 
 @dataclass(frozen=True)
 class Registered:
-    """What tells whether two rows are one firm. `former` are names it had."""
+    """What tells whether two rows are one firm. `former` are names it had, `marks` numbers nobody else has (certificates, patents)."""
 
     organisation: int
     name: str
     uscc: str = ""
     town: int | None = None
     former: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,19 +174,22 @@ class Pair:
     confidence: int
 
 
-SAME_CODE, SAME_NAME, SAME_CORE, WAS_CALLED, ALIKE_NAMES = (
+SAME_CODE, SAME_NAME, SAME_MARK, SAME_CORE, SAME_STEM, WAS_CALLED, ALIKE_NAMES = (
     "主体标识码相同",
     "名称相同",
+    "持有同一编号的证书或知识产权",
     "除地名和企业类型外同名",
+    "只差「科技」「实业」一类的字",
     "是对方的曾用名",
     "名称相近",
 )
+_COMMON = re.compile("科技|实业|发展|工贸|商贸|技术|股份|集团|工程|设备|制造")
 
 
 def suspects(rows: Iterable[Registered]) -> list[Pair]:
     """Pairs that look like one firm, the likeliest first; each pair once, with its strongest reason.
 
-    Two whose codes say they are two legal persons are asked about only where a name is the very same.
+    Two whose codes say they are two legal persons are asked about only where a name or a number of theirs is the very same.
     """
     known = {row.organisation: row for row in rows}
     every = known.values()
@@ -194,7 +198,9 @@ def suspects(rows: Iterable[Registered]) -> list[Pair]:
         (SAME_NAME, 100, True, ((folded(row.name), row.organisation) for row in every)),
         (SAME_CODE, 99, True, ((_subject(row), row.organisation) for row in every)),
         (WAS_CALLED, 98, True, ((folded(name), row.organisation) for row in every for name in (row.name, *row.former))),
+        (SAME_MARK, 97, True, ((mark, row.organisation) for row in every for mark in row.marks)),
         (SAME_CORE, 95, False, ((core(row.name), row.organisation) for row in every)),
+        (SAME_STEM, 93, False, ((_stem(row.name), row.organisation) for row in every)),
     ):
         for first, second in _pairs(keyed):
             if strong or not _two_persons(known[first], known[second]):
@@ -215,6 +221,12 @@ def _pairs(keyed: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int]]:
     for key, group in groups.items():
         if key and len(group) <= _MOST_IN_A_GROUP:
             yield from combinations(sorted(group), 2)
+
+
+def _stem(name: str) -> str:
+    """The core without words that half of all firms have; what is left must still tell one from another."""
+    stem = _COMMON.sub("", core(name))
+    return stem if len(stem) > _SHORTEST else ""
 
 
 def _subject(row: Registered) -> str:

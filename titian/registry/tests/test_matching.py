@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from titian.registry.matching import Directory, Known, Mention, Pair, Registered, suspects
+from titian.registry.matching import SAME_MARK, Directory, Known, Mention, Pair, Registered, suspects
 
 NAMES = [
     Known(1, "示范县云山智能装备有限公司", "official"),
@@ -16,6 +16,8 @@ NAMES = [
     Known(3, "示范县和泰农业有限公司", "official"),
 ]
 DIRECTORY = Directory(NAMES)
+
+CODES = ("91990123MA00000014", "91990123MA0000002X")
 
 
 def firms(text: str) -> list[int | None]:
@@ -99,6 +101,20 @@ def test_two_legal_persons_of_like_names_are_not_asked_about() -> None:
     assert pairs(one, Registered(2, "示范县云山智能装配有限公司", OTHER)) == []
     assert pairs(one, Registered(2, "云山智能装备有限公司", OTHER)) == []
     assert pairs(one, Registered(2, "示范县云山智能装备有限公司", OTHER)) == [(1, 2, "名称相同")]
+
+
+def test_two_holders_of_one_certificate_are_asked_about_whatever_they_are_called() -> None:
+    rows = [
+        Registered(1, "云山电机有限公司", CODES[0], marks=("hnte GR1",)),
+        Registered(2, "淇泉电机有限公司", CODES[1], marks=("hnte GR1",)),
+    ]
+    assert [(pair.first, pair.second, pair.reason) for pair in suspects(rows)] == [(1, 2, SAME_MARK)]
+
+
+def test_a_name_that_lacks_only_a_common_word_is_asked_about_while_a_code_is_missing() -> None:
+    names = ("示范县云山智电科技有限公司", "示范县云山智电有限公司")
+    assert suspects([Registered(1, names[0], CODES[0]), Registered(2, names[1])])[0].confidence == 93
+    assert suspects([Registered(1, names[0], CODES[0]), Registered(2, names[1], CODES[1])]) == []
 
 
 def test_like_names_in_two_towns_are_two_firms() -> None:

@@ -18,7 +18,7 @@ from titian.base.requests import Request
 from titian.registry import actions
 from titian.registry.forms import MergeForm, ReasonForm
 from titian.registry.matching import Pair, Registered, suspects
-from titian.registry.models import DistinctPair, Merge, Organisation, OrganisationName
+from titian.registry.models import DistinctPair, IntellectualProperty, Merge, Organisation, OrganisationName, Title
 from titian.registry.models.organisations import FORMER
 from titian.registry.permissions import can_merge
 from titian.registry.views.common import back_to, done, organisation_or_404
@@ -59,7 +59,7 @@ DUPLICATES: ListPage[Suspicion] = ListPage(
         Column("confidence", "把握", "integer", unit="%"),
     ),
     row=_row,
-    empty="没有发现疑似重复的企业。名称、曾用名、信用代码的主体部分相同，或名称只差一两个字的，会列在这里等人认定。",
+    empty="没有发现疑似重复的企业。名称、曾用名、信用代码的主体部分、证书编号相同，或名称只差一两个字的，会列在这里等人认定。",
     counted="对",
     sorts={"stays": "stays", "reason": "reason", "confidence": "confidence"},
     template="registry/duplicates.html",
@@ -78,8 +78,10 @@ def _suspicions() -> list[Suspicion]:
     former: dict[int, list[str]] = {}
     for key, text in OrganisationName.objects.filter(kind=FORMER).values_list("organisation", "text"):
         former.setdefault(key, []).append(text)
+    marks = _marks()
     registered = (
-        Registered(row.pk, row.name, row.uscc or "", row.region_id, tuple(former.get(row.pk, ()))) for row in rows.values()
+        Registered(row.pk, row.name, row.uscc or "", row.region_id, tuple(former.get(row.pk, ())), tuple(marks.get(row.pk, ())))
+        for row in rows.values()
     )
     apart = set(DistinctPair.objects.values_list("first", "second"))
     return [
@@ -87,6 +89,15 @@ def _suspicions() -> list[Suspicion]:
         for pair in suspects(registered)
         if (pair.first, pair.second) not in apart
     ]
+
+
+def _marks() -> dict[int, list[str]]:
+    """Numbers that stand for one holder only: certificates by their title, rights by their own number."""
+    found: dict[int, list[str]] = {}
+    certificates = Title.objects.exclude(certificate="").values_list("organisation", "kind", "certificate")
+    for holder, *mark in (*certificates, *IntellectualProperty.objects.values_list("organisation", "kind", "number")):
+        found.setdefault(holder, []).append(" ".join(mark))
+    return found
 
 
 def _suspicion(pair: Pair, one: Organisation, other: Organisation) -> Suspicion:

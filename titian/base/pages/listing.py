@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from titian.base.columns import Column
+from titian.base.disclosure import Outlet
 from titian.base.filters import Filters
 from titian.base.pages.common import Action, Link, page, plain_value
 from titian.base.printing import sheet_value
@@ -212,7 +213,12 @@ def _sorted(rows: list[Row], spec: ListPage[Row], sort: str) -> list[Row]:
 
 
 def _download(writer: Spreadsheet, spec: ListPage[Row], query: Query[Row], title: str, note: str) -> HttpResponse:
-    rows = ({column.key: sheet_value(plain_value(value), column) for column, value in spec.cells(obj)} for obj in query.rows)
-    response = HttpResponse(writer(title, spec.columns, rows, note), content_type=XLSX)
+    """Export what is shown, but for columns that must not leave (不得导出)."""
+    columns = [column for column in spec.columns if column.disclosure.may_leave(Outlet.EXPORT)]
+    rows = (
+        {column.key: sheet_value(plain_value(value), column) for column, value in spec.cells(obj) if column in columns}
+        for obj in query.rows
+    )
+    response = HttpResponse(writer(title, columns, rows, note), content_type=XLSX)
     response["Content-Disposition"] = content_disposition_header(True, f"{title}.xlsx") or "attachment"
     return response

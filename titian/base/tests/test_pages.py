@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.test import RequestFactory
 from titian.accounts.models import User
 from titian.accounts.tests import make
 from titian.base.columns import Column
+from titian.base.disclosure import Disclosure
 from titian.base.errors import Refused
 from titian.base.pages import Action, Fact, Link, ListPage, Mark, Record, Tile, board_page, demand_or_404, record_page, told
 from titian.base.pages import listing as listing_module
@@ -125,6 +126,20 @@ def test_what_is_shown_is_what_is_exported(monkeypatch: pytest.MonkeyPatch) -> N
     assert "attachment" in response["Content-Disposition"]
     assert written["heads"] == ["名称", "金额（万元）", "状态"]
     assert written["rows"] == [{"name": "丙乡", "amount": Decimal(7), "state": "正常"}]
+
+
+def test_what_must_not_leave_is_not_exported(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: dict[str, Any] = {}
+
+    def write(title: str, columns: Sequence[Column], rows: Any, note: str) -> bytes:
+        written.update(heads=[column.label for column in columns], rows=list(rows))
+        return b"xlsx"
+
+    monkeypatch.setattr(listing_module, "spreadsheet_writer", lambda: write)
+    secret = replace(LIST, columns=(Column("name", "名称"), Column("amount", "金额", disclosure=Disclosure.RESTRICTED)))
+    secret.respond(_asked("?export=xlsx&sort=name"), TOWNS)
+    assert written["heads"] == ["名称"]
+    assert all(set(row) == {"name"} for row in written["rows"])
 
 
 def test_rows_of_the_database_are_searched_word_by_word_and_sorted_with_unknown_last() -> None:

@@ -40,7 +40,7 @@ class Issue:
     @property
     def sentence(self) -> str:
         """第 3 行「成立日期」：2024-13-05 不是有效日期…"""
-        where = f"第 {self.row} 行" + (f"「{self.column}」" if self.column else "")
+        where = f"第 {self.row} 行" + (f"「{' '.join(self.column.split())}」" if self.column else "")
         return f"{where}：{self.message}"
 
 

@@ -36,24 +36,23 @@ _STATES = {
     **dict.fromkeys(("注销", "吊销", "已注销", "已吊销", "停业", "关停", "撤销"), "closed"),
     **dict.fromkeys(("迁出", "外迁", "已迁移"), "moved"),
 }
-_TOWNS = tuple(
-    f"{before}{what}"
-    for before in ("所属", "所在", "属地", "")
-    for what in (
-        "乡镇街道",
-        "乡镇",
-        "镇街",
-        "街道",
-        "镇街道",
-        "乡镇（街道）",
-        "镇（街道）",
-        "乡镇、街道",
-        "乡镇/街道",
-        "乡（镇、街道）",
-        "乡镇园区",
-    )
-    if f"{before}{what}" != "所属乡镇"
-) + ("属地",)
+_TOWN_WORDS = (
+    "乡镇街道",
+    "乡镇",
+    "镇街",
+    "街道",
+    "镇街道",
+    "乡镇（街道）",
+    "镇（街道）",
+    "乡镇、街道",
+    "乡镇/街道",
+    "乡（镇、街道）",
+    "乡镇园区",
+)
+_TOWNS = (
+    "属地",
+    *(before + word for before in ("所属", "所在", "属地", "") for word in _TOWN_WORDS if before + word != "所属乡镇"),
+)
 COLUMNS = (
     Column("name", "企业名称", width=36, aliases=NAME, required=True, example="示范县云山智能装备有限公司"),
     Column(

@@ -18,7 +18,7 @@ from titian.registry.names import core, folded
 
 CERTAIN = 100
 ALIKE = 92  # from here on two names are asked about
-PLAUSIBLE = 75  # from here on a name of a list is offered a match
+PLAUSIBLE = 80  # from here on a name of a list is offered a match
 OFFERED = 3
 _PARTS = re.compile(r"[\n\r\t、，,。；;|：:！!？?]+")
 _NUMBERING = re.compile(r"^\s*[(（]?\d{1,4}[)）.．、]?\s*")
@@ -241,27 +241,23 @@ def _two_persons(one: Registered, other: Registered) -> bool:
 def _alike(known: dict[int, Registered]) -> Iterator[tuple[int, int, int]]:
     """Names that differ in a character or so, of which one has no code yet.
 
-    Only names whose cores share their beginning or their end are compared: one slip leaves one of both.
+    Only firms that may be of one town and whose cores share their beginning or their end are compared: one slip leaves one of both.
     """
     spellings = {row.organisation: folded(row.name) for row in known.values()}
-    blocks: dict[str, list[int]] = defaultdict(list)
+    blocks: dict[tuple[str, int | None], list[int]] = defaultdict(list)
     for row in known.values():
         for key in _ends(row):
-            blocks[key].append(row.organisation)
+            blocks[key, row.town].append(row.organisation)
+    towns = {row.town for row in known.values()}
     for row in known.values():
-        if not row.uscc:
-            others = {other for key in _ends(row) for other in blocks[key] if _may_share_a_town(row, known[other])} - {
-                row.organisation
-            }
-            own = spellings[row.organisation]
-            choices = {other: spellings[other] for other in others if spellings[other] != own}
-            near = process.extract(own, choices, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=OFFERED)
-            for _, score, other in near:
-                yield min(row.organisation, other), max(row.organisation, other), round(score)
-
-
-def _may_share_a_town(one: Registered, other: Registered) -> bool:
-    return one.town is None or other.town is None or one.town == other.town
+        if row.uscc:
+            continue
+        near_by = towns if row.town is None else {row.town, None}
+        others = {other for key in _ends(row) for town in near_by for other in blocks.get((key, town), ())}
+        own = spellings[row.organisation]
+        choices = {other: spellings[other] for other in others if spellings[other] != own}
+        for _, score, other in process.extract(own, choices, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=OFFERED):
+            yield min(row.organisation, other), max(row.organisation, other), round(score)
 
 
 def _ends(row: Registered) -> tuple[str, str]:

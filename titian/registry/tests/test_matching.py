@@ -49,7 +49,7 @@ def test_a_name_written_a_little_differently_is_offered_with_its_confidence() ->
     assert not mention.is_sure
     assert mention.best is not None
     assert mention.best.known.organisation == 1
-    assert 75 <= mention.best.confidence < 100
+    assert 80 <= mention.best.confidence < 100
 
 
 def test_a_name_of_nobody_stands_there_without_a_match() -> None:

@@ -74,21 +74,19 @@ def duplicates(request: Request) -> HttpResponse:
 
 def _suspicions() -> list[Suspicion]:
     """What nobody has decided yet."""
-    rows = {row.pk: row for row in Organisation.objects.current().only("name", "uscc", "region", "updated_at", "officer")}
     former: dict[int, list[str]] = {}
     for key, text in OrganisationName.objects.filter(kind=FORMER).values_list("organisation", "text"):
         former.setdefault(key, []).append(text)
     marks = _marks()
+    known = Organisation.objects.current().order_by("pk").values_list("pk", "name", "uscc", "region")
     registered = (
-        Registered(row.pk, row.name, row.uscc or "", row.region_id, tuple(former.get(row.pk, ())), tuple(marks.get(row.pk, ())))
-        for row in rows.values()
+        Registered(pk, name, uscc or "", town, tuple(former.get(pk, ())), tuple(marks.get(pk, ())))
+        for pk, name, uscc, town in known
     )
     apart = set(DistinctPair.objects.values_list("first", "second"))
-    return [
-        _suspicion(pair, rows[pair.first], rows[pair.second])
-        for pair in suspects(registered)
-        if (pair.first, pair.second) not in apart
-    ]
+    pairs = [pair for pair in suspects(registered) if (pair.first, pair.second) not in apart]
+    rows = Organisation.objects.in_bulk({key for pair in pairs for key in (pair.first, pair.second)})
+    return [_suspicion(pair, rows[pair.first], rows[pair.second]) for pair in pairs]
 
 
 def _marks() -> dict[int, list[str]]:

@@ -46,7 +46,7 @@ def test_an_enterprise_reads_its_record_what_is_missing_and_when_its_titles_end(
     make.title(firm, "tsme", date(2025, 6, 1), until=date(2026, 1, 1))
     make.title(other, "hnte", certificate="GR202399000002")
     text = _home(client_of(of(Role.ENTERPRISE, firm)))
-    assert "C3512 制造业" in text
+    assert "C3512 专用设备制造业" in text
     assert "13800001234" in text
     assert "还缺：地址、成立日期、法定代表人、联系人、2025年度数据。" in text
     assert "2026-10-31" in text

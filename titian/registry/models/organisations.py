@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from titian.base import masking
 from titian.places.models import Region
-from titian.registry.codes import USCC_LENGTH, industry_problem, section_name, uscc_doubt, uscc_problem
+from titian.registry.codes import USCC_LENGTH, industry_name, industry_problem, uscc_doubt, uscc_problem
 from titian.registry.names import folded, initials
 
 if TYPE_CHECKING:
@@ -206,8 +206,8 @@ class Organisation(models.Model):
 
     @property
     def industry_label(self) -> str:
-        """C3512 制造业; empty when not known."""
-        return f"{self.industry} {section_name(self.industry)}".strip()
+        """C3512 专用设备制造业; empty when not known."""
+        return f"{self.industry} {industry_name(self.industry)}".strip()
 
     @property
     def capital_amount(self) -> Decimal | None:

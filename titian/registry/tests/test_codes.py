@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from titian.registry.codes import (
+    SECTIONS,
     USCC_LETTERS,
     id_number_problem,
     industry_from,
+    industry_name,
     industry_problem,
     section_name,
     uscc_check,
@@ -62,3 +64,13 @@ def test_an_industry_lies_within_its_section() -> None:
     assert "没有 51" in industry_problem("C5112")
     assert industry_problem("U12")
     assert section_name("C3512") == "制造业"
+
+
+def test_an_industry_is_called_by_its_division() -> None:
+    assert industry_name("C3512") == "专用设备制造业"
+    assert industry_name("C39") == "计算机、通信和其他电子设备制造业"
+    assert industry_name("M73") == "研究和试验发展"
+    assert industry_name("T97") == "国际组织"
+    assert industry_name("C") == "制造业"
+    assert industry_name("") == ""
+    assert all(industry_name(f"{letter}{number:02d}") for letter, (first, last, _) in SECTIONS.items() for number in (first, last))

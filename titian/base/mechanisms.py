@@ -76,7 +76,7 @@ _PARTS: dict[str, dict[str, str]] = {
     },
     "人才与农业": {
         "commissioners": "科技特派员",
-        "remote_areas": "三区人才",
+        "remote_areas": "“三区”科技人才",
         "posted_experts": "科技副总与引才",
         "farming": "农业科技推广",
         "popular_science": "科普",
@@ -84,7 +84,7 @@ _PARTS: dict[str, dict[str, str]] = {
     "机关运行": {
         "targets": "目标分解与考核",
         "policies": "政策库与推送",
-        "proposals": "建议提案答复",
+        "proposals": "建议提案办理",
         "rectification": "督查整改",
         "party": "党建与机关台账",
     },

@@ -169,7 +169,7 @@ def _refuse_twice(plan: Plan, rows: Sequence[Row[Any]]) -> None:
         known = first.setdefault(identity, row)
         if known is not row:
             where = f"第 {known.number} 行" if known.sheet == row.sheet else f"工作表「{known.sheet}」第 {known.number} 行"
-            plan.errors.append(_issue(plan, row, Remark(key, f"与{where}重复，同一{plan.register.label}只留一行")))
+            plan.errors.append(_issue(plan, row, Remark(key, f"与{where}重复，请只留一行")))
 
 
 def _issue(plan: Plan, row: Row[Any], remark: Remark) -> Issue:

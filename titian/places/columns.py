@@ -57,7 +57,7 @@ class Towns(Finder):
             raise NotFoundError(f"「{word}」有几个：{parents}，请写区划代码")
         names = "、".join(one.name for one in self.towns[:_MOST_NAMED]) + ("等" if len(self.towns) > _MOST_NAMED else "")
         raise NotFoundError(
-            f"本县没有「{word}」这个乡镇，应为 {names} 之一；还没有定的请留空" if names else "还没有建立乡镇，请先导入区划"
+            f"本县没有「{word}」这个乡镇，应为{names}之一；还没有定的请留空" if names else "还没有建立乡镇，请先导入区划"
         )
 
 

@@ -289,7 +289,7 @@ def test_a_flag_is_yes_or_no(yes: str, no: str) -> None:
 
 
 def test_a_flag_that_is_neither_is_refused() -> None:
-    with pytest.raises(ValueProblem, match="应为 是 或 否"):
+    with pytest.raises(ValueProblem, match="应为「是」或「否」"):
         flag("是/否")
 
 
@@ -297,7 +297,7 @@ def test_a_choice_is_found_by_label_alias_or_code_and_its_items_are_named_when_i
     kinds = {"large": "大型企业", "micro": "微型企业"}
     assert choice("大 型企业", kinds) == choice("LARGE", kinds) == choice("大型", kinds, {"大型": "large"}) == "large"
     assert choice("无", {"none": "无"}) == "none"
-    with pytest.raises(ValueProblem, match="最接近的是「大型企业」，应为 大型企业、微型企业 之一"):
+    with pytest.raises(ValueProblem, match="最接近的是「大型企业」，应为大型企业、微型企业之一"):
         choice("特大型企业", kinds)
 
 

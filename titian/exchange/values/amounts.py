@@ -105,7 +105,7 @@ def money(text: str, unit: str | None = None, *, default: str = "元") -> Amount
     own = _own(rest, before, text)
     column = said or _demanded(default)
     if own is before and own is not None and not own.counts and column.scale != 1:
-        raise ValueProblem(f"{quoted(text)} 看不出是元还是{default if said is None else unit}，请写明单位，如 {_EXAMPLE}")
+        raise ValueProblem(f"{quoted(text)}看不出是元还是{default if said is None else unit}，请写明单位，如 {_EXAMPLE}")
     if own is None:
         return _amount(number, column, text, unit_said=said is not None)
     if own.counts:
@@ -121,10 +121,10 @@ def _own(rest: str, before: Unit | None, text: str) -> Unit | None:
         return before
     behind = unit_of(words)
     if behind is None:
-        raise ValueProblem(f"{quoted(text)} 的单位「{words[:12]}」认不出，请写成如 {_EXAMPLE}、500万美元")
+        raise ValueProblem(f"{quoted(text)}的单位「{words[:12]}」认不出，请写成如 {_EXAMPLE}、500万美元")
     if before is not None and before.currency != behind.currency:
         if behind.currency != "CNY":
-            raise ValueProblem(f"{quoted(text)} 前后写了两种币种，请只写一种，如 {_EXAMPLE}")
+            raise ValueProblem(f"{quoted(text)}前后写了两种币种，请只写一种，如 {_EXAMPLE}")
         return Unit(behind.scale, before.currency, behind.counts)
     return behind if bracketed or behind.counts else Unit(behind.scale, behind.currency)
 
@@ -139,7 +139,7 @@ def _prefix(cell: str) -> tuple[Unit | None, str]:
 def _amount(number: Decimal, unit: Unit, text: str, *, unit_said: bool) -> Amount:
     value = number * unit.scale
     if abs(value) >= LARGEST:
-        raise ValueProblem(f"{quoted(text)} 大得不合情理，请核对位数和单位")
+        raise ValueProblem(f"{quoted(text)}大得不合情理，请核对位数和单位")
     cents = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
     return Amount(cents, unit.currency, unit_said, rounded=cents != value)
 

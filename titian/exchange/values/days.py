@@ -80,7 +80,7 @@ def year(text: str) -> int | None:
         return None
     match = _YEAR.fullmatch(squeeze(text))
     if match is None or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR:
-        raise ValueProblem(f"{quoted(text)} 不是年份，请写成如 2025 或 2025年")
+        raise ValueProblem(f"{quoted(text)}不是年份，请写成如 2025 或 2025年")
     return int(match[1])
 
 
@@ -102,16 +102,16 @@ def _real(year_number: int, month: int, in_month: int, text: str) -> date:
 
 def _in_our_times(value: date, text: str) -> date:
     if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
-        raise ValueProblem(f"{quoted(text)} 的年份不合情理，请核对后写成如 2024-12-05")
+        raise ValueProblem(f"{quoted(text)}的年份不合情理，请核对后写成如 2024-12-05")
     return value
 
 
 def _refuse_lost_zero(text: str, cell: str) -> None:
     if isinstance(text, NumberText) and _LOST_ZERO.fullmatch(cell):
-        raise ValueProblem(f"{quoted(text)} 是数字，看不出是 1 月还是 10 月，请写成 {cell[:4]}-01 或 {cell[:4]}-10")
+        raise ValueProblem(f"{quoted(text)}是数字，看不出是 1 月还是 10 月，请写成 {cell[:4]}-01 或 {cell[:4]}-10")
 
 
 def _not_a_day(text: str, cell: str) -> str:
     if _SHORT_YEAR.fullmatch(cell):
-        return f"{quoted(text)} 的年份只有两位，请写四位，如 2024-12-05"
-    return f"{quoted(text)} 不是有效日期，请改为如 2024-12-05（也可写 2024.12.5、2024年12月5日、2024年12月）"
+        return f"{quoted(text)}的年份只有两位，请写四位，如 2024-12-05"
+    return f"{quoted(text)}不是有效日期，请改为如 2024-12-05（也可写 2024.12.5、2024年12月5日、2024年12月）"

@@ -33,7 +33,7 @@ def decimal(text: str, unit: str = "") -> Decimal | None:
     scale, word = _scaled_unit(rest)
     if word and not _fits(word, unit):
         raise ValueProblem(
-            f"{quoted(text)} 的单位是「{word}」，本列的单位是「{unit}」，请换算后只写数字" if unit else _not_a_number(text, "1099")
+            f"{quoted(text)}的单位是「{word}」，本列的单位是「{unit}」，请换算后只写数字" if unit else _not_a_number(text, "1099")
         )
     return number * scale
 
@@ -45,7 +45,7 @@ def whole(text: str, unit: str = "") -> int | None:
         return int(cell)
     number = decimal(text, unit)
     if number is not None and number != number.to_integral_value():
-        raise ValueProblem(f"{quoted(text)} 应为整数，请写成如 35")
+        raise ValueProblem(f"{quoted(text)}应为整数，请写成如 35")
     return None if number is None else int(number)
 
 
@@ -61,7 +61,7 @@ def percent(text: str) -> Decimal | None:
     bare = cell.removesuffix("%").rstrip()
     if not _BARE.fullmatch(bare) and not _TINY.fullmatch(bare):
         refuse_vague(text, cell, "3.42%")
-        raise ValueProblem(f"{quoted(text)} 不是百分数，请写成如 3.42%")
+        raise ValueProblem(f"{quoted(text)}不是百分数，请写成如 3.42%")
     return exact(bare, text)
 
 
@@ -77,9 +77,9 @@ def split(text: str, cell: str, example: str) -> tuple[Decimal, str]:
         raise ValueProblem(_not_a_number(text, example))
     bare = (match["sign"] + match["number"]).rstrip()
     if not _BARE.fullmatch(bare):
-        raise ValueProblem(f"{quoted(text)} 的数字写法不对（千分位逗号或小数点的位置），请写成如 {example}")
+        raise ValueProblem(f"{quoted(text)}的数字写法不对（千分位逗号或小数点的位置），请写成如 {example}")
     if re.match(r"e\+?\d", match["rest"], re.IGNORECASE):
-        raise ValueProblem(f"{quoted(text)} 是科学计数法，末尾的数字已丢失，请写出完整的数")
+        raise ValueProblem(f"{quoted(text)}是科学计数法，末尾的数字已丢失，请写出完整的数")
     return exact(bare, text), match["rest"].strip()
 
 
@@ -89,7 +89,7 @@ def exact(bare: str, text: str) -> Decimal:
     if "." in bare and len(number.as_tuple().digits) > _SPREADSHEET.prec:
         number = _dusted(number, of_a_number_cell=isinstance(text, NumberText))
     if abs(number) >= LARGEST:
-        raise ValueProblem(f"{quoted(text)} 大得不合情理，请核对位数和单位")
+        raise ValueProblem(f"{quoted(text)}大得不合情理，请核对位数和单位")
     return number
 
 
@@ -101,7 +101,7 @@ def _dusted(number: Decimal, *, of_a_number_cell: bool) -> Decimal:
 
 def refuse_vague(text: str, cell: str, example: str) -> None:
     if _VAGUE.search(cell):
-        raise ValueProblem(f"{quoted(text)} 不是确切的数，请写实际的数，如 {example}")
+        raise ValueProblem(f"{quoted(text)}不是确切的数，请写实际的数，如 {example}")
 
 
 def _scaled_unit(rest: str) -> tuple[Decimal, str]:
@@ -119,4 +119,4 @@ def _fits(word: str, unit: str) -> bool:
 
 
 def _not_a_number(text: str, example: str) -> str:
-    return f"{quoted(text)} 不是数字，请写成如 {example}"
+    return f"{quoted(text)}不是数字，请写成如 {example}"

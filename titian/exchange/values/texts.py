@@ -60,7 +60,7 @@ def uscc(text: str) -> str | None:
         return None
     code = squeeze(text).lstrip("'‘’").replace("-", "").replace("—", "").upper()
     if _SCIENTIFIC.fullmatch(code):
-        raise ValueProblem(f"{quoted(text)} 是被表格软件改成科学计数法的代码，位数已丢失，请把该列设为文本格式后重新填写")
+        raise ValueProblem(f"{quoted(text)}是被表格软件改成科学计数法的代码，位数已丢失，请把该列设为文本格式后重新填写")
     return code or None
 
 

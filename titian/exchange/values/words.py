@@ -24,7 +24,7 @@ def flag(text: str) -> bool | None:
         return word in _YES
     if says_nothing(text):
         return None
-    raise ValueProblem(f"{quoted(text)} 应为 是 或 否")
+    raise ValueProblem(f"{quoted(text)}应为「是」或「否」")
 
 
 def choice(text: str, labels: Mapping[Code, str], aliases: Mapping[str, Code] | None = None) -> Code | None:
@@ -48,4 +48,4 @@ def _unknown(text: str, labels: list[str]) -> str:
     near = get_close_matches(squeeze(text), labels, n=1, cutoff=0.5)
     named = "、".join(labels[:_MOST_NAMED]) + ("等" if len(labels) > _MOST_NAMED else "")
     hint = f"，最接近的是「{near[0]}」" if near else ""
-    return f"{quoted(text)} 不在可选项里{hint}，应为 {named} 之一"
+    return f"{quoted(text)}不在可选项里{hint}，应为{named}之一"

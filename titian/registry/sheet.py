@@ -32,13 +32,14 @@ WARNING = "内部资料，注意保管，用后收回"
 
 @dataclass(frozen=True)
 class Part:
-    """A heading and its table; `head` is empty for a grid of labels and values."""
+    """A heading and its table; `head` is empty for a grid of labels and values; from the column `numbers_from` on stand numbers."""
 
     heading: str
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     disclosure: Disclosure = Disclosure.OPEN
     unit: str = ""
+    numbers_from: int | None = None
 
 
 def document(found: Organisation, user: User, edition: str, day: date) -> bytes:
@@ -103,11 +104,13 @@ def _titles(found: Organisation, day: date) -> Part:
 
 
 def _annual(found: Organisation) -> Part:
-    """A firm's tax, R&D and revenue never stand in a clean paper."""
-    comparison = compared(AnnualFigure.objects.filter(organisation=found), YEARS)
+    """A firm's tax, R&D and revenue never stand in a clean paper. Of a year the source that was chosen, all while none is: it is one page."""
+    every = list(AnnualFigure.objects.filter(organisation=found))
+    decided = {row.year for row in every if row.is_chosen}
+    comparison = compared([row for row in every if row.is_chosen or row.year not in decided], YEARS)
     head = ("项目", "单位", *(_source(column.row) for column in comparison.columns))
     rows = [(label, unit, *(cell.text or "—" for cell in cells)) for label, unit, cells in comparison.lines]
-    return Part("年度数据", head, rows, Disclosure.INTERNAL)
+    return Part("年度数据", head, rows, Disclosure.INTERNAL, numbers_from=2)
 
 
 def _source(row: AnnualFigure) -> str:
@@ -117,7 +120,7 @@ def _source(row: AnnualFigure) -> str:
 def _rights(found: Organisation) -> Part:
     counts = Counter((right.class_label, right.kind_label) for right in found.properties.all())
     rows = [(rank, kind, str(count)) for (rank, kind), count in sorted(counts.items())]
-    return Part("知识产权", ("类别", "类型", "件数"), rows)
+    return Part("知识产权", ("类别", "类型", "件数"), rows, numbers_from=2)
 
 
 def _course(found: Organisation, user: User) -> Part:

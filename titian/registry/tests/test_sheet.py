@@ -48,3 +48,14 @@ def test_a_firm_of_which_little_is_known_still_makes_a_sheet(officer: User) -> N
     bare = make.organisation(uscc=None, region=None)
     assert [part.heading for part in parts(bare, officer, INNER, DAY)] == ["基本情况"]
     assert "待补" in words(bare, officer, INNER)
+
+
+def test_a_year_with_a_chosen_source_takes_one_column_and_an_undecided_one_shows_all(officer: User) -> None:
+    firm = known_firm()
+    make.annual(firm, 2025, "audit", rd_expense=900_000_000, is_chosen=True)
+    make.annual(firm, 2024, "return", revenue=100_00)
+    make.annual(firm, 2024, "audit", revenue=200_00)
+    annual = next(part for part in parts(firm, officer, INNER, DAY) if part.heading == "年度数据")
+    assert [head[:5] for head in annual.head[2:]] == ["2025年", "2024年", "2024年"]
+    assert "采用" in annual.head[2]
+    assert "1,099" not in words(firm, officer, INNER)

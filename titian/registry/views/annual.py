@@ -82,6 +82,7 @@ ANNUAL: ListPage[AnnualFigure] = ListPage(
     sorts={"organisation": "organisation__name", "year": "year", **{name: name for name in (*_MONEY, *_PEOPLE)}},
     find=_of_named,
     filters=AnnualFilters,
+    template="registry/annual.html",
 )
 
 

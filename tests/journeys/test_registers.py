@@ -240,11 +240,13 @@ def test_a_town_clerk_sees_and_reports_firms_of_the_own_town_and_is_refused_anot
     page.click(".areas >> text=企业")
     assert page.locator("tbody tr td:first-child").all_inner_texts() == [mine.name]
     page.get_by_role("link", name="报送企业").click()
+    shows(page, "报送企业", within="h1")
     assert page.get_by_label("所属乡镇").locator("option").all_inner_texts()[-1:] == ["梯田镇"]
     assert "河口镇" not in page.get_by_label("所属乡镇").inner_text()
     page.get_by_label("企业名称").fill("示范县新报企业有限公司")
     page.locator("main form button.primary").click()
-    shows(page, "示范县新报企业有限公司", within="h1")
+    shows(page, "已报送企业", within=".messages")
+    assert "示范县新报企业有限公司" in page.locator("h1").inner_text()
     _import_of_two_towns_is_refused(page)
     _upload(page, _file((GOOD, CODES[0], "2017-03-05", "梯田镇", "")))
     page.get_by_role("button", name="导入这 1 行").click()

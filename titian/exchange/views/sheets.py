@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 
 from titian.base.clock import today
 from titian.base.errors import Refused
-from titian.base.pages import Action, demand_or_404, work_page
+from titian.base.pages import Action, Link, demand_or_404, work_page
 from titian.base.pages.listing import XLSX
 from titian.base.registers import Register, registers
 from titian.base.requests import Request
@@ -63,6 +63,7 @@ def import_page(request: Request, register: str) -> HttpResponse:
         submit="上传并核对",
         hint=about.help,
         template="exchange/import.html",
+        back=Link("导入批次", reverse("exchange:batches")),
         about=about,
         batches=latest,
         actions=actions_offered,

@@ -412,3 +412,8 @@ def test_what_is_removed_leaves_its_firm_in_place(officer: User, client_of: Clie
         assert client.post(reverse(f"registry:{name}", args=[row.pk]), {"reason": "录入错误"}).status_code == 302
         assert not type(row).objects.filter(pk=row.pk).exists()
     assert Organisation.objects.filter(pk=firm.pk).exists()
+
+
+def test_whoever_maintains_a_firm_finds_the_way_to_its_phone_number(officer: User, client_of: ClientOf) -> None:
+    firm = make.organisation()
+    assert reverse("registry:contacts", args=[firm.pk]) in body(client_of(officer), firm.get_absolute_url())

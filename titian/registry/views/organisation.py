@@ -96,5 +96,6 @@ def _buttons(request: Request, found: Organisation) -> list[Action]:
     if can_edit(user):
         state = link("注销或迁出", "close", pk) if found.state == ACTIVE else link("恢复在业", "reopen", pk)
         assign = Action("指定责任人", f"{reverse('registry:assign')}?pick={pk}")
-        return [*sheet, assign, state, link("并入另一家", "merge", pk), link("修改信息", "amend", pk, primary=True)]
+        contacts = link("更新联系方式", "contacts", pk)
+        return [*sheet, assign, contacts, state, link("并入另一家", "merge", pk), link("修改信息", "amend", pk, primary=True)]
     return [*sheet, *([link("更新联系方式", "contacts", pk, primary=True)] if can_amend_contacts(user, found) else [])]

@@ -104,7 +104,7 @@ def change_settings(request: Request) -> HttpResponse:
     if form.is_valid() and form.unchanged_since(values(office), act=lambda: _changed(form, request.user)):
         messages.success(request, "设置已保存，各处立即生效。")
         return redirect("home:settings")
-    hint = "写进 titian.toml。名称只用于以后的文稿，已定稿的不变。"
+    hint = "名称只用于以后的文稿，已定稿的不变。"
     back = Link("本局设置", reverse("home:settings"))
     template = "home/change_settings.html"
     return work_page(request, form, title="修改本局设置", submit="保存设置", hint=hint, template=template, back=back)

@@ -70,6 +70,7 @@ class Users(Register[User]):
     help = "一人一行。新用户须写初始密码，本人首次登录后修改；已有用户不改密码，重置请在用户页办理。"
     model = User
     key = ("username",)
+    masked = {"password": lambda plain: "（已设）"}
     added = amended = removed = ""
     irrevocable = "用户不能整批撤销：账号一经建立就留有记录，不用的请在用户页逐个停用"
     columns = (

@@ -17,7 +17,7 @@ none through `fill` and `save`, each journalled. A column's `key` names the mode
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -126,6 +126,7 @@ class Register(ABC, Generic[M]):
     added, amended, removed   journal codes; empty where `save` goes through verbs that journal themselves
     irrevocable               why a whole import cannot be taken back; empty where it can
     key       the columns by which a row of the file is the same as one that is there
+    masked    columns that pages and the journal show in part only
     owned     relations that belong to the row itself, so that a row with nothing else hanging on it may be taken back
     """
 
@@ -140,6 +141,7 @@ class Register(ABC, Generic[M]):
     removed: ClassVar[str]
     irrevocable: ClassVar[str] = ""
     owned: ClassVar[frozenset[str]] = frozenset()
+    masked: ClassVar[Mapping[str, Callable[[str], str]]] = {}
     model: type[M]
 
     @abstractmethod
@@ -238,6 +240,10 @@ class Register(ABC, Generic[M]):
         assert isinstance(related, type)
         return related._default_manager
 
+    def shown(self, key: str, value: Any) -> Any:
+        """A value for pages and the journal: personal numbers in part."""
+        return self.masked[key](str(value)) if value and key in self.masked else value
+
     def column(self, key: str) -> Column:
         return {column.key: column for column in self.columns}[key]
 
@@ -274,6 +280,13 @@ def kept(value: Any) -> Any:
 def in_words(value: Any) -> Any:
     """A value as the journal keeps it: objects by name."""
     return str(value) if isinstance(value, models.Model) else kept(value)
+
+
+def drop_masked(register: Register[Any], row: Row[Any]) -> None:
+    """A number that was exported in part changes nothing when it comes in again."""
+    for key in register.masked:
+        if "*" in str(row.values.get(key) or ""):
+            row.values.pop(key)
 
 
 def in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:

@@ -16,12 +16,12 @@ from django.utils import timezone
 from titian.accounts.models import User
 from titian.base.disclosure import Disclosure
 from titian.base.errors import Refused
-from titian.base.registers import Change, Work, in_words, registers
+from titian.base.registers import Change, Register, Work, in_words, registers
 from titian.exchange import batches
 from titian.exchange.cleaning import shown
 from titian.exchange.models import APPLIED, APPLYING, CHECKED, CHECKING, DROPPED, REFUSED, UNDONE, Batch, KnownHead
 from titian.exchange.permissions import can_apply, can_export, can_import, can_undo
-from titian.exchange.preview import Issue, Plan, examine
+from titian.exchange.preview import Issue, Plan, examine, head_text
 from titian.files import storage
 from titian.files.actions import store
 from titian.journal import actions as journal
@@ -107,8 +107,8 @@ def undo(batch: Batch, *, by: User, reason: str = "") -> None:
     changes = batches.take_back(batch, work)
     changed = [change for change in changes if "" not in (change.before or {})]
     gone = [change for change in changes if "" in (change.before or {})]
-    _journal(about.amended, changed, by=by, reason=reason or f"撤销导入 {batch.file_name}")
-    _journal(about.removed, gone, by=by, reason=reason or f"撤销导入 {batch.file_name}")
+    _journal(about, about.amended, changed, by=by, reason=reason or f"撤销导入 {batch.file_name}")
+    _journal(about, about.removed, gone, by=by, reason=reason or f"撤销导入 {batch.file_name}")
     batch.state, batch.undone_by, batch.undone_at = UNDONE, by, timezone.now()
     batch.save(update_fields=["state", "undone_by", "undone_at"])
     record("exchange.batch.undone", batch, by=by, before={"state": APPLIED}, after={"rows": len(changes)}, reason=reason)
@@ -177,11 +177,10 @@ def _write(batch: Batch, plan: Plan, work: Work, *, by: User, reason: str) -> No
     batches.refuse_stale(plan)
     batches.carry_out(plan, work)
     about = plan.register
-    record_many(
-        about.added, _entries([change for change in plan.changes if change.is_new]), by=by, reason=f"导入 {batch.file_name}"
-    )
+    made = [change for change in plan.changes if change.is_new]
+    record_many(about.added, _entries(about, made), by=by, reason=f"导入 {batch.file_name}")
     changed = [change for change in plan.changes if not change.is_new]
-    record_many(about.amended, _entries(changed), by=by, reason=f"导入 {batch.file_name}")
+    record_many(about.amended, _entries(about, changed), by=by, reason=f"导入 {batch.file_name}")
     batches.remember(batch, plan.changes)
     batch.state, batch.reason, batch.applied_at = APPLIED, reason[:200], timezone.now()
     _set_findings(batch, plan)
@@ -208,9 +207,9 @@ def _keep_refusal(batch: Batch, problem: Refused, *, by: User) -> None:
 def _set_findings(batch: Batch, plan: Plan) -> None:
     batch.rows, batch.created, batch.updated, batch.unchanged = plan.rows, plan.created, plan.updated, plan.unchanged
     batch.findings = {
-        "errors": _few(plan.errors),
+        "errors": _few(plan, plan.errors),
         "error_count": len(plan.errors),
-        "warnings": _few(plan.warnings),
+        "warnings": _few(plan, plan.warnings),
         "warning_count": len(plan.warnings),
         "notices": plan.notices,
         "sample": [
@@ -235,33 +234,39 @@ def _set_findings(batch: Batch, plan: Plan) -> None:
 
 def _title(plan: Plan, change: Change[Any]) -> str:
     """What a new row will be called: its first column that says something."""
-    values = (change.after.get(column.key) for column in plan.register.columns)
+    values = (plan.register.shown(column.key, change.after.get(column.key)) for column in plan.register.columns)
     return str(next((value for value in values if value is not None), ""))
 
 
 def _lines(plan: Plan, change: Change[Any]) -> Iterator[str]:
     """«成立日期：2018-06-12», for a change also what it was."""
     for key, value in change.after.items():
-        column = plan.register.column(key)
-        was = f"{shown(change.before.get(key), column)} → " if change.before else ""
-        yield f"{column.label}：{was}{shown(value, column)}"
+        column, told = plan.register.column(key), plan.register.shown
+        was = f"{shown(told(key, change.before.get(key)), column)} → " if change.before else ""
+        yield f"{column.label}：{was}{shown(told(key, value), column)}"
 
 
-def _few(issues: list[Issue]) -> list[dict[str, object]]:
-    return [issue.as_json() for issue in issues[:_MOST_KEPT]]
+def _few(plan: Plan, issues: list[Issue]) -> list[dict[str, object]]:
+    """What is kept of them for the page; personal numbers and passwords are not."""
+    hidden = {head_text(found, plan.register.column(key)) for _, found in plan.heads for key in plan.register.masked}
+    return [issue.as_json() | ({"value": ""} if issue.column in hidden else {}) for issue in issues[:_MOST_KEPT]]
 
 
-def _journal(code: str, changes: list[Change[Any]], *, by: User, reason: str) -> None:
+def _journal(about: Register[Any], code: str, changes: list[Change[Any]], *, by: User, reason: str) -> None:
     if code and changes:
-        record_many(code, _entries(changes), by=by, reason=reason)
+        record_many(code, _entries(about, changes), by=by, reason=reason)
 
 
-def _entries(changes: list[Change[Any]]) -> list[journal.Change]:
+def _entries(about: Register[Any], changes: list[Change[Any]]) -> list[journal.Change]:
     return [
         journal.Change(
             change.obj,
-            None if change.before is None else {key: in_words(value) for key, value in change.before.items() if key},
-            {key: in_words(value) for key, value in change.after.items()},
+            None if change.before is None else _said(about, change.before),
+            _said(about, change.after),
         )
         for change in changes
     ]
+
+
+def _said(about: Register[Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: about.shown(key, in_words(value)) for key, value in values.items() if key}

@@ -235,11 +235,13 @@ def _line_row(found: Batch, lines: Any) -> Any:
     def row(line: BatchRow) -> Mapping[str, object]:
         if line.object_id not in known:
             near = lines.filter(pk__gte=line.pk).values_list("object_id", flat=True)[:200]
-            known.update(about.model._default_manager.in_bulk(list(near)))
+            known.update(about.whole().in_bulk(list(near)))
         obj = known.get(line.object_id)
         address = getattr(obj, "get_absolute_url", None)
         name = str(obj) if obj is not None else "（已删除）"
-        said = [f"{about.column(key).label}：{shown(value, about.column(key))}" for key, value in line.after.items()]
+        said = [
+            f"{about.column(key).label}：{shown(about.shown(key, value), about.column(key))}" for key, value in line.after.items()
+        ]
         return {
             "number": line.number,
             "object": Link(name, address()) if obj is not None and address else name,

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from titian.accounts.models import User
 from titian.base.permissions import Verdict, no
-from titian.base.registers import Change, Register, Remark, Row, Work, in_chunks
+from titian.base.registers import Change, Register, Remark, Row, Work, drop_masked, in_chunks
 from titian.exchange import values
 from titian.registry.codes import industry_from, industry_problem, uscc_doubt, uscc_problem
 from titian.registry.columns.sheet import COLUMNS, SCALE
@@ -29,6 +29,7 @@ class Organisations(Register[Organisation]):
     key = ("uscc", "name")
     added, amended, removed = "registry.organisation.added", "registry.organisation.amended", "registry.organisation.removed"
     owned = frozenset({"names", "scale_years"})
+    masked = Organisation.MASKED
     columns = COLUMNS
 
     def can_see(self, user: User) -> Verdict:
@@ -64,6 +65,7 @@ class Organisations(Register[Organisation]):
         year = row.values.pop("scale_year", None) or row.years.get(SCALE) or work.day.year
         if row.value(SCALE) is not None:
             row.values[SCALE] = {int(year): row.values[SCALE]}
+        drop_masked(self, row)
         for key in NAME_KINDS:
             if isinstance(row.value(key), str):
                 row.values[key] = _listed(row.values[key])
@@ -130,7 +132,9 @@ class Organisations(Register[Organisation]):
         return found
 
     def cells(self, obj: Organisation) -> Mapping[str, Any]:
+        """Phones masked, as everywhere: whoever needs one opens it and says what for."""
         found = self.current(obj)
+        found |= {key: self.shown(key, found[key]) for key in self.masked}
         if years := found[SCALE]:
             found["scale_year"] = max(years)
             found[SCALE] = years[max(years)]

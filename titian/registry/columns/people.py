@@ -8,11 +8,10 @@ from typing import Any
 from django.db import models
 
 from titian.accounts.models import User
-from titian.base import masking
 from titian.base.columns import Column
 from titian.base.disclosure import Disclosure
 from titian.base.permissions import Verdict
-from titian.base.registers import Change, Remark, Row, Work, in_chunks
+from titian.base.registers import Change, Remark, Row, Work, drop_masked, in_chunks
 from titian.registry.codes import id_number_problem
 from titian.registry.columns.owned import OwnedRegister
 from titian.registry.columns.sheet import USCC
@@ -27,6 +26,7 @@ class People(OwnedRegister[Person]):
     model = Person
     key = ("name", "employer")
     optional = True
+    masked = Person.MASKED
     added, amended, removed = "registry.person.added", "registry.person.amended", "registry.person.removed"
     columns = (
         Column("name", "姓名", width=12, aliases=("专家姓名", "人员姓名", "名字"), required=True, example="张示范"),
@@ -72,14 +72,11 @@ class People(OwnedRegister[Person]):
         yield from super().tidy(row, work)
         if said and row.value("organisation") is None:
             row.values["employer"] = said
+        drop_masked(self, row)
         if number := row.value("id_number"):
             row.values["id_number"] = str(number).strip().upper()
-            if "*" in str(number):
-                row.values.pop("id_number")
-            elif problem := id_number_problem(row.values["id_number"]):
+            if problem := id_number_problem(row.values["id_number"]):
                 yield Remark("id_number", problem)
-        if "*" in str(row.value("phone") or ""):
-            row.values.pop("phone")
 
     def _unknown(self, row: Row[Person], name: str) -> Iterator[Remark]:
         """Most experts work elsewhere: the employer is kept as written."""
@@ -104,7 +101,7 @@ class People(OwnedRegister[Person]):
         """Masked: what leaves in a table shows a number's ends only, and comes in again without touching it."""
         found = dict(super().cells(obj))
         found["organisation"] = found["organisation"] or obj.employer or None
-        return found | {"phone": masking.phone(obj.phone) or None, "id_number": masking.id_number(obj.id_number) or None}
+        return found | {key: self.shown(key, found[key]) for key in self.masked}
 
     def fill(self, obj: Person, values: Mapping[str, Any]) -> None:
         bare = dict(values)

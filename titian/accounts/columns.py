@@ -107,6 +107,7 @@ class Users(Register[User]):
             row.obj = known.get(str(row.value("username")))
 
     def check(self, row: Row[User], work: Work) -> Iterator[Remark]:
+        yield from (Remark(key, f"{self.column(key).label}不能用「清空」，请在用户页修改") for key in sorted(row.emptied))
         plain = row.values.pop("password", None)
         if row.value("role"):
             yield from (Remark("role", problem) for problem in _rights(row.obj, row.values).problems())

@@ -63,6 +63,7 @@ class Row(Generic[M]):
     values         column key → the cleaned value, for the columns the sheet has; None for an empty cell
     obj            what is there already; None: a new one
     years          column key → the year its head says (2025年营业收入)
+    emptied        columns whose cell says 清空; their value is None
     """
 
     sheet: str
@@ -72,10 +73,11 @@ class Row(Generic[M]):
     values: dict[str, Any]
     obj: M | None = None
     years: Mapping[str, int] = field(default_factory=dict)
+    emptied: set[str] = field(default_factory=set)
 
     def text(self, key: str) -> str:
-        """The cell as read; empty for a column the sheet has not."""
-        place = self.places.get(key)
+        """The cell as read; empty for a column the sheet has not, and for one that is to be emptied."""
+        place = None if key in self.emptied else self.places.get(key)
         return self.cells[place] if place is not None and place < len(self.cells) else ""
 
     def value(self, key: str) -> Any:
@@ -243,6 +245,11 @@ class Register(ABC, Generic[M]):
     def shown(self, key: str, value: Any) -> Any:
         """A value for pages and the journal: personal numbers in part."""
         return self.masked[key](str(value)) if value and key in self.masked else value
+
+    def unsaid(self, key: str) -> Any:
+        """What a column holds of which nobody said anything: None, or the model's default."""
+        place = {item.name: item for item in self.model._meta.concrete_fields}.get(key)
+        return place.get_default() if place and not place.null and place.has_default() else None
 
     def column(self, key: str) -> Column:
         return {column.key: column for column in self.columns}[key]

@@ -132,12 +132,15 @@ def _plan_row(plan: Plan, row: Row[Any], work: Work) -> None:
     register = plan.register
     if row.obj is None:
         verdict = register.may_add(row, work)
-        values = {key: value for key, value in row.values.items() if value is not None and value is not EMPTIED}
+        values = {key: value for key, value in row.values.items() if value is not None}
         change = Change(row, register.model(), None, values)
     else:
         verdict = register.can_change(work.user, row.obj)
         before = register.current(row.obj)
-        values = {key: _new(value) for key, value in row.values.items() if _differs(register, key, before.get(key), value)}
+        values = {
+            key: value for key, value in row.values.items() if value is not None and not register.same(key, before.get(key), value)
+        }
+        values |= {key: empty for key, empty in _emptied(register, row) if not register.same(key, before.get(key), empty)}
         change = Change(row, row.obj, {key: register.was(key, before.get(key), value) for key, value in values.items()}, values)
     if not verdict:
         plan.errors.append(Issue(row.sheet, row.number, "", "", verdict.reason))
@@ -147,15 +150,9 @@ def _plan_row(plan: Plan, row: Row[Any], work: Work) -> None:
         plan.unchanged += 1
 
 
-def _new(value: Any) -> Any:
-    return None if value is EMPTIED else value
-
-
-def _differs(register: Register[Any], key: str, before: Any, value: Any) -> bool:
-    """An empty cell changes nothing."""
-    if value is None or value is EMPTIED:
-        return value is EMPTIED and before is not None
-    return not register.same(key, before, value)
+def _emptied(register: Register[Any], row: Row[Any]) -> Iterator[tuple[str, Any]]:
+    """Columns to be emptied, with what they hold then; not those the register has filled in again."""
+    return ((key, register.unsaid(key)) for key in sorted(row.emptied) if row.value(key) is None)
 
 
 def _refuse_twice(plan: Plan, rows: Sequence[Row[Any]]) -> None:
@@ -233,6 +230,9 @@ class _Sheet:
             except ValueProblem as problem:
                 self._complain(row, column, text, str(problem))
                 continue
+            if value is EMPTIED:
+                row.emptied.add(column.key)
+                value = None
             if value is None and column.required:
                 self._complain(row, column, text, f"缺少{column.label}，请补上")
             elif isinstance(value, Amount):

@@ -109,6 +109,7 @@ class Regions(Register[Region]):
         if code and len(code) != length:
             yield Remark("code", f"{LEVELS[row.values['level']]}的区划代码应为 {length} 位数字，这里是「{code}」")
         said = row.value("parent")
+        row.emptied -= {"level", "parent"}
         row.values["parent"] = Region.objects.named(str(said)) if said else county
         if said and row.values["parent"] is None:
             yield Remark("parent", f"区划里没有「{said}」，请先导入上级区划，或核对名称")

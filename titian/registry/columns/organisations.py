@@ -63,8 +63,9 @@ class Organisations(Register[Organisation]):
             if problem := industry_problem(row.values["industry"]):
                 yield Remark("industry", problem)
         year = row.values.pop("scale_year", None) or row.years.get(SCALE) or work.day.year
-        if row.value(SCALE) is not None:
+        if row.value(SCALE) is not None or SCALE in row.emptied:
             row.values[SCALE] = {int(year): row.values[SCALE]}
+        row.emptied -= {SCALE, "scale_year"}
         drop_masked(self, row)
         for key in NAME_KINDS:
             if isinstance(row.value(key), str):

@@ -84,6 +84,7 @@ class OwnedRegister(Register[M]):
     def tidy(self, row: Row[M], work: Work) -> Iterator[Remark]:
         code, name = _code(row), row.value("organisation")
         row.values.pop("uscc", None)
+        row.emptied.discard("uscc")
         row.values["organisation"] = None
         if not code and not name:
             if not self.optional:

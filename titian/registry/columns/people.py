@@ -69,6 +69,7 @@ class People(OwnedRegister[Person]):
 
     def tidy(self, row: Row[Person], work: Work) -> Iterator[Remark]:
         said = row.value("organisation")
+        row.emptied |= {"employer"} if "organisation" in row.emptied else set()
         yield from super().tidy(row, work)
         if said and row.value("organisation") is None:
             row.values["employer"] = said

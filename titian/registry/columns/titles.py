@@ -93,11 +93,13 @@ class Titles(OwnedRegister[Title]):
     def complete(self, row: Row[Title], work: Work) -> None:
         since, kind = _day(row, "since"), KINDS.get(str(row.value("kind")))
         known = row.obj is not None and row.obj.until is not None
-        if since and kind and row.value("until") is None and not row.text("until").strip() and not known:
+        said = row.text("until").strip() or "until" in row.emptied
+        if since and kind and row.value("until") is None and not said and not known:
             row.values["until"] = kind.ends(since)
 
     def check(self, row: Row[Title], work: Work) -> Iterator[Remark]:
-        days = {name: _day(row, name) or (getattr(row.obj, name) if row.obj else None) for name in _DAYS}
+        kept = row.obj or Title()
+        days = {name: _day(row, name) or (None if name in row.emptied else getattr(kept, name)) for name in _DAYS}
         if not days["since"] and not days["applied_on"] and not row.text("since") and not row.text("applied_on"):
             yield Remark("since", "发证日期和申报日期至少填一个")
         if days["since"] and days["until"] and days["until"] <= days["since"]:

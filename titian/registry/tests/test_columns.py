@@ -70,3 +70,56 @@ def test_phones_leave_in_part_and_come_in_again_unchanged(officer: User) -> None
         again = make.imported(officer, content, register=name)
         assert (again.created, again.updated, again.unchanged) == (0, 0, 1)
     assert Organisation.objects.get().phone == PHONE
+
+
+KNOWN = {
+    "organisations": {"企业名称": "云山科技有限公司"},
+    "annual-figures": {"企业名称": "云山科技有限公司", "年度": "2025"},
+    "titles": {"企业名称": "云山科技有限公司", "资质荣誉": "高新技术企业", "发证日期": "2024-11-01"},
+    "ip": {"企业名称": "云山科技有限公司", "类型": "发明专利", "授权号": "ZL1", "名称": "一种装置"},
+    "people": {"姓名": "张示范", "所在单位": "云山科技有限公司"},
+    "regions": {"名称": "梯田镇"},
+    "users": {"登录名": "zhangsf", "姓名": "张示范", "角色": "经办"},
+}
+
+
+@pytest.mark.parametrize("stored", [True, False])
+@pytest.mark.parametrize("name", KNOWN)
+def test_any_cell_may_say_emptied_and_what_it_did_can_be_taken_back(
+    name: str, stored: bool, officer: User, administrator: User
+) -> None:
+    """Either a sentence of our own says why not, or the whole way there and back is open."""
+    register, changed = registers()[name], 0
+    by = administrator if name in {"users", "regions"} else officer
+    firm = registry.organisation("云山科技有限公司" if stored or name != "organisations" else "另一家", uscc=registry.uscc(950))
+    if stored:
+        registry.title(firm)
+        registry.annual(firm, revenue=300)
+        registry.right(firm, number="ZL1", applied_on=make.DAY.replace(year=2020))
+        registry.person("张示范", organisation=firm, phone=PHONE)
+        firm.scale_years.create(year=2026, is_above=True)
+    for column in register.columns:
+        if column.required:
+            continue
+        row = KNOWN[name] | {column.label: "清空"}
+        batch = make.taken_in(by, make.sheet(list(row.values()), head=list(row)), register=name)
+        assert "object at" not in str(batch.findings)
+        if not batch.errors:
+            actions.apply(batch, by=by)
+            changed += batch.updated
+            actions.undo(batch, by=by)
+    assert bool(changed) is (stored and name != "users") or name == "regions"
+
+
+def test_an_emptied_year_above_scale_is_no_longer_known(officer: User) -> None:
+    firm = registry.organisation("云山科技有限公司")
+    firm.scale_years.create(year=2025, is_above=True, sector="industry")
+    make.imported(officer, make.sheet(("云山科技有限公司", "清空"), head=("企业名称", "2025年是否规上")))
+    assert not firm.scale_years.exists()
+
+
+def test_the_only_day_of_a_title_is_not_emptied(officer: User) -> None:
+    registry.title(registry.organisation("云山科技有限公司"))
+    head = ("企业名称", "资质荣誉", "证书编号", "发证日期")
+    batch = make.taken_in(officer, make.sheet(("云山科技有限公司", "高新技术企业", "", "清空"), head=head), register="titles")
+    assert [issue["message"] for issue in batch.errors] == ["发证日期和申报日期至少填一个"]

@@ -98,6 +98,9 @@ class Regions(Register[Region]):
     def can_change(self, user: User, obj: Region) -> Verdict:
         return can_edit_places(user, obj)
 
+    def whole(self) -> models.QuerySet[Region]:
+        return Region.objects.select_related("parent")
+
     def rows(self, user: User) -> models.QuerySet[Region]:
         return Region.objects.exclude(parent=None).select_related("parent").order_by("level", "order", "code")
 

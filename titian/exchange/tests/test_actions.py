@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 
 import pytest
@@ -17,7 +19,8 @@ from titian.exchange.models import Batch, KnownHead
 from titian.exchange.tests import make
 from titian.journal.actions import verify
 from titian.journal.models import Entry
-from titian.registry.models import Organisation, OrganisationName, ScaleYear, Title
+from titian.registry.actions import amend_organisation, assign_officer, choose_source, set_short_names
+from titian.registry.models import AnnualFigure, Organisation, OrganisationName, ScaleYear, Title
 from titian.registry.tests import make as registry
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +180,67 @@ def test_every_register_journals_in_words(db: None) -> None:
 
     codes = {code for register in registers().values() for code in (register.added, register.amended, register.removed)} - {""}
     assert codes - set(code_labels()) == set()
+
+
+def test_what_was_filled_in_since_is_not_deleted_with_the_row_an_import_made(officer: User) -> None:
+    batch = make.imported(officer, make.sheet(GOOD))
+    firm = Organisation.objects.get()
+    amend_organisation(firm, changes={"phone": "13800001234"}, by=officer)
+    with pytest.raises(Refused, match="「甲示范公司」导入后又改过联系电话"):
+        actions.undo(batch, by=officer)
+    amend_organisation(firm, changes={"phone": ""}, by=officer)
+    set_short_names(firm, names=["甲示范"], by=officer)
+    with pytest.raises(Refused, match="又改过简称"):
+        actions.undo(batch, by=officer)
+    set_short_names(firm, names=[], by=officer)
+    assign_officer([firm], officer=officer, by=officer)
+    with pytest.raises(Refused, match="又改过责任人"):
+        actions.undo(batch, by=officer)
+
+
+def test_a_source_that_was_chosen_is_not_taken_back_with_its_import(officer: User) -> None:
+    firm = registry.organisation("甲示范公司")
+    rows = make.sheet((firm.name, "2025", "审计报告", "500"), head=("企业名称", "年度", "来源", "营业收入"))
+    batch = make.imported(officer, rows, register="annual-figures")
+    choose_source(AnnualFigure.objects.get(), reason="以审计报告为准", by=officer)
+    with pytest.raises(Refused, match="导入后又改过"):
+        actions.undo(batch, by=officer)
+    assert AnnualFigure.objects.get().is_chosen
+
+
+def test_evidence_attached_since_stops_the_undo(officer: User) -> None:
+    firm = registry.organisation("甲示范公司")
+    rows = make.sheet((firm.name, "高新技术企业", "2024-11-01"), head=("企业名称", "资质荣誉", "发证日期"))
+    batch = make.imported(officer, rows, register="titles")
+    assert batch.file is not None
+    Title.objects.get().evidence.add(batch.file)
+    with pytest.raises(Refused, match="已有佐证材料"):
+        actions.undo(batch, by=officer)
+
+
+def test_an_undo_says_when_what_a_row_referred_to_is_gone(officer: User) -> None:
+    old = people.user("officer", name="旧责任人")
+    registry.organisation("甲示范公司", uscc=GOOD[1], officer=old)
+    batch = make.imported(officer, make.sheet((GOOD[0], officer.name), head=("企业名称", "责任人")))
+    User.objects.filter(pk=old.pk).delete()
+    with pytest.raises(Refused, match="原来的责任人已被删除"):
+        actions.undo(batch, by=officer)
+
+
+def test_the_journal_keeps_what_a_row_said_that_an_undo_removed(officer: User) -> None:
+    actions.undo(make.imported(officer, make.sheet(GOOD)), by=officer, reason="传错了")
+    entry = Entry.objects.get(code="registry.organisation.removed")
+    assert entry.before["uscc"] == GOOD[1]
+    assert verify() is None
+
+
+def test_an_undo_asks_no_more_questions_of_many_rows_than_of_few(
+    officer: User, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    firms = [registry.organisation(f"第{number}示范公司", region=None) for number in range(40)]
+    batch = make.imported(
+        officer, make.sheet(*((firm.name, "梯田镇", "是") for firm in firms), head=("企业名称", "所属乡镇", "规上"))
+    )
+    with django_assert_max_num_queries(60):
+        actions.undo(batch, by=officer)
+    assert not Organisation.objects.exclude(region=None).exists()

@@ -15,7 +15,7 @@ from titian.registry.codes import industry_from, industry_problem, uscc_doubt, u
 from titian.registry.columns.sheet import COLUMNS, SCALE
 from titian.registry.columns.stored import NAME_KINDS, save_names, save_scale
 from titian.registry.models import Organisation, OrganisationName, OrganisationQuerySet, ScaleYear
-from titian.registry.models.organisations import OFFICIAL
+from titian.registry.models.organisations import FORMER_CODE, OFFICIAL
 from titian.registry.names import folded
 from titian.registry.permissions import can_add_organisation, can_edit, can_see_organisations
 
@@ -50,7 +50,7 @@ class Organisations(Register[Organisation]):
     def whole(self) -> OrganisationQuerySet:
         other = OrganisationName.objects.filter(kind__in=NAME_KINDS.values())
         lists = (Prefetch("names", other, to_attr="other_names"), Prefetch("scale_years", to_attr="years_of_scale"))
-        return Organisation.objects.select_related("region", "officer").prefetch_related(*lists)
+        return Organisation.objects.select_related("region", "officer", "merged_into").prefetch_related(*lists)
 
     def rows(self, user: User) -> OrganisationQuerySet:
         return self.whole().visible_to(user).current().order_by("pk")
@@ -87,9 +87,11 @@ class Organisations(Register[Organisation]):
 
     def find(self, rows: Sequence[Row[Organisation]], work: Work) -> None:
         by_code = _by_code({row.value("uscc") for row in rows if row.value("uscc")})
-        left = [row for row in rows if row.value("uscc") not in by_code]
-        by_name = _by_name({folded(row.value("name")) for row in left if row.value("name")})
+        left = [row for row in rows if row.value("name") and not _says_its_name(row, by_code.get(row.value("uscc")))]
+        by_name = _by_name({folded(row.value("name")) for row in left})
         work.kept["namesakes"] = by_name
+        work.kept["old codes"] = _by_old_code({row.value("uscc") for row in rows if row.value("uscc")} - set(by_code))
+        work.kept["coded"] = {folded(row.value("name")): row.number for row in rows if row.value("uscc") and row.value("name")}
         for row in rows:
             row.obj = by_code.get(row.value("uscc")) or self._of_that_name(row, by_name)
 
@@ -106,7 +108,21 @@ class Organisations(Register[Organisation]):
         founded = row.value("founded_on")
         if founded and hasattr(founded, "year") and founded > work.day:
             yield Remark("founded_on", f"成立日期 {founded} 在今天（{work.day}）之后，请核对")
+        yield from self._check_code(row, work)
         yield from self._check_name(row, work)
+
+    def complete(self, row: Row[Organisation], work: Work) -> None:
+        """A list of former names keeps the name that the same row takes away."""
+        if row.obj and row.value("former_names") and row.value("name") and not _says_its_name(row, row.obj):
+            row.values["former_names"] = _listed(f"{row.value('former_names')}、{row.obj.name}")
+
+    def _check_code(self, row: Row[Organisation], work: Work) -> Iterator[Remark]:
+        """Codes of organisations that became another one, or have another code now."""
+        code, known = row.value("uscc"), row.obj
+        if known is not None and known.merged_into:
+            yield Remark("uscc", f"「{known.name}」已并入「{known.merged_into}」，请填写那一家的代码和名称，或先撤销合并")
+        elif known is None and (now := work.kept["old codes"].get(folded(code or ""))):
+            yield Remark("uscc", f"{code} 是「{now.name}」的曾用代码，现在的代码是 {now.uscc or '空的'}，请改写")
 
     def _check_name(self, row: Row[Organisation], work: Work) -> Iterator[Remark]:
         name = row.value("name")
@@ -114,10 +130,18 @@ class Organisations(Register[Organisation]):
             return
         if len(name) > 200:
             yield Remark("name", f"企业名称有 {len(name)} 个字，超过 200 字，请核对")
+        twins = work.kept["namesakes"].get(folded(name), [])
         if row.obj is not None and folded(row.obj.name) != folded(name):
+            if twin := next((one for one in twins if one.pk != row.obj.pk), None):
+                code = twin.uscc or "还没有填"
+                yield Remark(
+                    "name", f"代码是「{row.obj.name}」的，名称却是另一家「{twin.name}」的（它的代码{code}），请核对是哪一家"
+                )
+                return
             yield Remark("name", f"代码相同而名称不同：原名「{row.obj.name}」，导入后改为现名，原名存为曾用名", doubtful=True)
         if row.obj is None:
-            twins = work.kept["namesakes"].get(folded(name), [])
+            if not row.value("uscc") and (line := work.kept["coded"].get(folded(name))):
+                yield Remark("name", f"与第 {line} 行同名，只有那一行写了代码：同一家只留一行，不是同一家的请写明代码")
             if len(twins) > 1:
                 yield Remark("name", "名录里有几家同名企业，请填写统一社会信用代码")
             elif twins:
@@ -175,6 +199,19 @@ def _by_code(codes: set[str]) -> dict[str, Organisation]:
     for some in in_chunks(codes):
         found |= {str(one.uscc): one for one in Organisations().whole().filter(uscc__in=some)}
     return found
+
+
+def _by_old_code(codes: set[str]) -> dict[str, Organisation]:
+    """Folded former code → whose it was."""
+    found: dict[str, Organisation] = {}
+    for some in in_chunks(folded(code) for code in codes):
+        names = OrganisationName.objects.filter(kind=FORMER_CODE, folded__in=some, organisation__merged_into=None)
+        found |= {name.folded: name.organisation for name in names.select_related("organisation")}
+    return found
+
+
+def _says_its_name(row: Row[Organisation], known: Organisation | None) -> bool:
+    return known is not None and folded(known.name) == folded(row.value("name") or "")
 
 
 def _by_name(names: set[str]) -> dict[str, list[Organisation]]:

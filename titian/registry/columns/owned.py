@@ -15,6 +15,7 @@ from titian.base.registers import Finder, NotFoundError, Register, Remark, Row, 
 from titian.exchange import values
 from titian.registry.columns.sheet import NAME, USCC
 from titian.registry.models import Organisation, OrganisationName
+from titian.registry.models.organisations import FORMER_CODE
 from titian.registry.names import folded
 from titian.registry.permissions import can_edit
 
@@ -71,9 +72,7 @@ class OwnedRegister(Register[M]):
         codes = {code for row in rows if (code := _code(row))}
         names = {folded(str(row.value("organisation"))) for row in rows if row.value("organisation")}
         visible = Organisation.objects.visible_to(work.user).current()
-        by_code: dict[str, Organisation] = {}
-        for some in in_chunks(codes):
-            by_code |= {str(one.uscc): one for one in visible.filter(uscc__in=some)}
+        by_code = _by_code(codes, visible)
         by_name: dict[str, dict[int, Organisation]] = {}
         for some in in_chunks(names):
             found = OrganisationName.objects.filter(folded__in=some, organisation__in=visible).select_related("organisation")
@@ -136,6 +135,20 @@ class OwnedRegister(Register[M]):
         if key == "organisation":
             return None if value is None else Organisation.objects.get(pk=value)
         return super().restored(obj, key, value)
+
+
+def _by_code(codes: set[str], visible: models.QuerySet[Organisation]) -> dict[str, Organisation]:
+    """By the code it has, had, or brought with it when it was found to be the same as another one."""
+    found: dict[str, Organisation] = {}
+    for some in in_chunks(codes):
+        old = OrganisationName.objects.filter(
+            kind=FORMER_CODE, folded__in=[folded(code) for code in some], organisation__in=visible
+        )
+        found |= {name.text: name.organisation for name in old.select_related("organisation")}
+        merged = Organisation.objects.filter(uscc__in=some, merged_into__in=visible).select_related("merged_into")
+        found |= {str(one.uscc): one.merged_into for one in merged if one.merged_into}
+        found |= {str(one.uscc): one for one in visible.filter(uscc__in=some)}
+    return found
 
 
 def _code(row: Row[Any]) -> str:

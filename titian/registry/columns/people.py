@@ -64,6 +64,9 @@ class People(OwnedRegister[Person]):
     def can_see(self, user: User) -> Verdict:
         return can_see_people(user)
 
+    def whole(self) -> models.QuerySet[Person]:
+        return Person.objects.select_related("organisation", "region")
+
     def rows(self, user: User) -> models.QuerySet[Person]:
         return Person.objects.visible_to(user).select_related("organisation", "region").order_by("pk")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from titian.base.database import insert_rows
-from titian.base.registers import BATCH, Change, Work
+from titian.base.registers import BATCH, Change, Work, in_chunks
 from titian.registry.columns.sheet import SCALE
 from titian.registry.models import Organisation, OrganisationName, ScaleYear
 from titian.registry.models.organisations import FORMER, OFFICIAL, SHORT
@@ -25,11 +25,22 @@ def save_names(changes: Sequence[Change[Organisation]], work: Work) -> None:
             _rename(change, work)
         for key, kind in NAME_KINDS.items():
             if key in change.after:
-                if not change.is_new:
-                    change.obj.names.filter(kind=kind).delete()
-                for text in filter(None, (change.after[key] or "").split("、")):
+                for text in _still_missing(change, kind, (change.after[key] or "").split("、")):
                     _collect(new, change.obj, kind, text)
     insert_rows(OrganisationName, ("organisation_id", "kind", "folded", "initials", "text"), new.values())
+
+
+def _still_missing(change: Change[Organisation], kind: str, texts: Sequence[str]) -> list[str]:
+    """Names of a list that are to be stored. Those that are there keep their row, and with it the days they held; others go."""
+    wanted = {folded(text): text for text in texts if text}
+    for name in () if change.is_new else change.obj.names.filter(kind=kind):
+        text = wanted.pop(name.folded, None)
+        if text is None:
+            name.delete()
+        elif text != name.text:
+            name.text = text
+            name.save(update_fields=["text"])
+    return list(wanted.values())
 
 
 def _collect(new: dict[tuple[int, str, str], tuple[object, ...]], obj: Organisation, kind: str, text: str) -> None:
@@ -41,9 +52,10 @@ def _rename(change: Change[Organisation], work: Work) -> None:
     assert change.before is not None
     obj, old = change.obj, str(change.before["name"])
     obj.names.filter(kind=OFFICIAL).delete()
-    obj.names.filter(kind=FORMER, folded=folded(obj.name)).delete()
     OrganisationName.of(obj, obj.name).save()
-    if not work.kept.get("undo") and folded(old) != folded(obj.name):
+    if work.kept.get("undo"):
+        obj.names.filter(kind=FORMER, folded=folded(obj.name), until=work.day).delete()
+    elif folded(old) != folded(obj.name) and not obj.names.filter(kind=FORMER, folded=folded(old)).exists():
         OrganisationName.of(obj, old, FORMER, until=work.day).save()
 
 
@@ -52,9 +64,13 @@ def save_scale(changes: Sequence[Change[Organisation]]) -> None:
     names = ("organisation_id", "year", "is_above", "sector", "source")
     new = ((change.obj.pk, year, flag, "", SOURCE) for change, year, flag in said if change.is_new and flag is not None)
     insert_rows(ScaleYear, names, new)
+    unsaid: dict[int, list[int]] = {}
     for change, year, flag in said:
         if not change.is_new and flag is None:
-            change.obj.scale_years.filter(year=year).delete()
+            unsaid.setdefault(year, []).append(change.obj.pk)
+    for year, keys in unsaid.items():
+        for some in in_chunks(keys):
+            ScaleYear.objects.filter(year=year, organisation__in=some).delete()
     known = [
         ScaleYear(organisation=change.obj, year=year, is_above=flag, source=SOURCE)
         for change, year, flag in said

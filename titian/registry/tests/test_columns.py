@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from titian.exchange.exports import exported
 from titian.exchange.models import Batch
 from titian.exchange.tests import make
 from titian.journal.models import Entry
+from titian.registry.actions import amend_organisation, merge_organisations
 from titian.registry.models import Organisation, Person
 from titian.registry.tests import make as registry
 
@@ -123,3 +125,58 @@ def test_the_only_day_of_a_title_is_not_emptied(officer: User) -> None:
     head = ("企业名称", "资质荣誉", "证书编号", "发证日期")
     batch = make.taken_in(officer, make.sheet(("云山科技有限公司", "高新技术企业", "", "清空"), head=head), register="titles")
     assert [issue["message"] for issue in batch.errors] == ["发证日期和申报日期至少填一个"]
+
+
+def test_a_sheet_of_former_names_keeps_the_name_it_replaces_and_the_days_others_held(officer: User) -> None:
+    firm = registry.organisation("旧云山有限公司")
+    amend_organisation(firm, changes={"name": "云山有限公司"}, renamed_on=date(2020, 1, 1), by=officer)
+    head = ("企业名称", "信用代码", "曾用名")
+    batch = make.imported(officer, make.sheet(("新云山有限公司", firm.uscc, "旧云山有限公司、老云山厂"), head=head))
+    names = dict(firm.names.filter(kind="former").values_list("text", "until"))
+    assert names == {"旧云山有限公司": date(2020, 1, 1), "老云山厂": None, "云山有限公司": make.DAY}
+    actions.undo(batch, by=officer)
+    assert dict(firm.names.filter(kind="former").values_list("text", "until")) == {"旧云山有限公司": date(2020, 1, 1)}
+
+
+def test_a_firm_that_had_a_name_twice_can_be_renamed_by_a_sheet(officer: User) -> None:
+    firm = registry.organisation("甲云山有限公司")
+    for name, day in (("乙云山有限公司", date(2020, 1, 1)), ("甲云山有限公司", date(2021, 1, 1))):
+        amend_organisation(firm, changes={"name": name}, renamed_on=day, by=officer)
+    batch = make.imported(officer, make.sheet(("丙云山有限公司", firm.uscc), head=("企业名称", "信用代码")))
+    assert batch.updated == 1
+    actions.undo(batch, by=officer)
+    assert set(firm.names.filter(kind="former").values_list("text", flat=True)) == {"甲云山有限公司", "乙云山有限公司"}
+
+
+def errors(by: User, *rows: tuple[str, ...]) -> list[str]:
+    batch = make.taken_in(by, make.sheet(*rows, head=("企业名称", "信用代码")))
+    return [issue["message"] for issue in batch.errors]
+
+
+def test_the_code_of_a_merged_firm_changes_nothing_out_of_sight(officer: User) -> None:
+    one, other = registry.organisation("云山科技有限公司"), registry.organisation("云山机械有限公司")
+    merge_organisations(other, into=one, reason="登记机关已合并", by=officer)
+    assert "已并入「云山科技有限公司」" in errors(officer, ("云山机械有限公司", str(other.uscc)))[0]
+    rows = make.sheet((other.uscc, "2025", "500"), head=("信用代码", "年度", "营业收入"))
+    make.imported(officer, rows, register="annual-figures")
+    assert one.annual_figures.count() == 1
+
+
+def test_a_code_it_had_before_finds_the_firm_and_makes_no_second_one(officer: User) -> None:
+    firm = registry.organisation("云山科技有限公司")
+    old = str(firm.uscc)
+    amend_organisation(firm, changes={"uscc": registry.uscc(960)}, by=officer)
+    assert "的曾用代码" in errors(officer, ("云山科技有限公司", old))[0]
+    make.imported(officer, make.sheet((old, "2025", "500"), head=("信用代码", "年度", "营业收入")), register="annual-figures")
+    assert firm.annual_figures.count() == 1
+
+
+def test_a_code_copied_into_the_wrong_row_does_not_rename_another_firm(officer: User) -> None:
+    one = registry.organisation("云山科技有限公司")
+    registry.organisation("大河机械有限公司")
+    assert "名称却是另一家「大河机械有限公司」的" in errors(officer, ("大河机械有限公司", str(one.uscc)))[0]
+
+
+def test_one_firm_written_with_and_without_its_code_is_not_entered_twice(officer: User) -> None:
+    rows = [("云山（示范）科技有限公司", registry.uscc(970)), ("云山(示范)科技有限公司", "")]
+    assert "与第 2 行同名" in errors(officer, *rows)[0]

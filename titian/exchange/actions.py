@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from titian.accounts.models import User
@@ -29,6 +30,7 @@ from titian.journal.actions import record, record_many
 
 _MOST_KEPT = 2_000
 _SAMPLE = 12
+_LONGEST_STEM = 60
 
 
 @transaction.atomic
@@ -69,7 +71,8 @@ def map_heads(batch: Batch, mapping: Mapping[str, str], *, by: User) -> Batch:
     batch.mapping = {**batch.mapping, **mapping}
     batch.state = CHECKING
     batch.save(update_fields=["mapping", "state"])
-    for head, key in mapping.items():
+    # What an outside person means by a head is no rule for everybody else's sheets.
+    for head, key in mapping.items() if by.is_inside or by.is_administrator else ():
         KnownHead.objects.update_or_create(register=batch.register, head=head[:200], defaults={"key": key, "by": by})
     record("exchange.batch.mapped", batch, by=by, after=dict(mapping))
     return batch
@@ -135,10 +138,12 @@ def note_export(register: str, *, by: User) -> None:
 
 @transaction.atomic
 def begin(batch: Batch, state: str, *, job: Any, by: User) -> None:
-    """Somebody set a background job to work on this batch."""
+    """Somebody set a background job to work on this batch; one that is through already has the last word on the state."""
     can_apply(by, batch).demand()
+    waiting = Batch.objects.filter(pk=batch.pk, state=CHECKING if state == CHECKING else CHECKED)
+    if not waiting.update(state=state, job=job):
+        return
     batch.state, batch.job = state, job
-    batch.save(update_fields=["state", "job"])
     record("exchange.batch.begun", batch, by=by, after={"state": state})
 
 
@@ -147,7 +152,9 @@ def opened(batch: Batch) -> Iterator[Path]:
     """The file under the name it was uploaded with: on disk it lies under its checksum, and readers go by the ending."""
     assert batch.file is not None
     with TemporaryDirectory() as folder:
-        path = Path(folder) / batch.file.name
+        name = Path(batch.file.name)
+        # 255 letters are a name where it was uploaded from; here 255 bytes are.
+        path = Path(folder) / f"{name.stem[:_LONGEST_STEM]}{name.suffix}"
         path.symlink_to(storage.location(Path(settings.TITIAN.files), batch.file.sha256))
         yield path
 
@@ -160,20 +167,22 @@ def mapping_of(batch: Batch) -> dict[str, str]:
 def _carry_through(batch: Batch, *, by: User, reason: str) -> Plan:
     """Examined outside the transaction, which then only has to see that nobody changed the rows meanwhile: writing waits for nothing."""
     work = Work(by, batch.day, kept={"reason": reason})
+    written = _written(batch.register)
     with opened(batch) as path:
         plan = examine(batch.about, path, work, mapping_of(batch))
     if plan.errors:
         _keep_findings(batch, plan, by=by)
         return plan
     try:
-        _write(batch, plan, work, by=by, reason=reason)
+        _write(batch, plan, work, by=by, reason=reason, written=written)
     except IntegrityError as problem:
         raise Refused("导入时有人同时录入了相同的记录，没有写入任何内容，请重新核对后再导入") from problem
     return plan
 
 
 @transaction.atomic
-def _write(batch: Batch, plan: Plan, work: Work, *, by: User, reason: str) -> None:
+def _write(batch: Batch, plan: Plan, work: Work, *, by: User, reason: str, written: object) -> None:
+    _hold(batch, written)
     batches.refuse_stale(plan)
     batches.carry_out(plan, work)
     about = plan.register
@@ -187,6 +196,21 @@ def _write(batch: Batch, plan: Plan, work: Work, *, by: User, reason: str) -> No
     batch.save()
     counts = {"rows": plan.rows, "created": plan.created, "updated": plan.updated, "unchanged": plan.unchanged}
     record("exchange.batch.applied", batch, by=by, after=counts, reason=reason)
+
+
+def _written(register: str) -> object:
+    """What tells whether an import into this register was written or taken back since."""
+    return Batch.objects.filter(register=register).aggregate(Max("applied_at"), Max("undone_at"))
+
+
+def _hold(batch: Batch, written: object) -> None:
+    """One import into a register at a time, each batch once: rows that have no code would else be written twice."""
+    # The register's first batch stands for the register: whoever writes waits for it.
+    Batch.objects.select_for_update(of=("self",)).filter(register=batch.register).order_by("pk").first()
+    if Batch.objects.get(pk=batch.pk).state not in {CHECKING, CHECKED, APPLYING}:
+        raise Refused("这次导入已经由另一次点击办理，请刷新后查看")
+    if _written(batch.register) != written:
+        raise Refused("核对时另有一次导入刚刚写入或撤销，没有写入任何内容，请再点一次导入")
 
 
 @transaction.atomic

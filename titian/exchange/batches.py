@@ -166,7 +166,7 @@ def _hanging(register: Register[Any], keys: list[int]) -> dict[int, str]:
 
 def _label(model: type[models.Model]) -> str:
     """What the records of a table are called; those of a table of links by the field that has them (佐证材料)."""
-    owner = model._meta.auto_created
+    owner: Any = model._meta.auto_created  # False, or the model whose links these are
     links = owner._meta.many_to_many if owner else ()
     return str(next((link.verbose_name for link in links if link.remote_field.through is model), model._meta.verbose_name))
 

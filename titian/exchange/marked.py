@@ -10,7 +10,7 @@ from typing import Any
 
 from titian.exchange.preview import EXPLANATIONS, VERDICT
 from titian.exchange.tables import Table, read_book
-from titian.exchange.workbook import new_book
+from titian.exchange.workbook import new_book, tab_name
 
 
 def marked(path: Path, errors: Sequence[dict[str, Any]], warnings: Sequence[dict[str, Any]]) -> bytes:
@@ -24,7 +24,8 @@ def marked(path: Path, errors: Sequence[dict[str, Any]], warnings: Sequence[dict
     }
     for table in read_book(path).tables:
         if table.name != EXPLANATIONS:
-            _sheet(book.add_worksheet(table.name[:31]), table, errors, warnings, styles)
+            # A text table is named by its file, and files may have letters that no tab can have.
+            _sheet(book.add_worksheet(tab_name(table.name, book.sheetnames)), table, errors, warnings, styles)
     book.close()
     return target.getvalue()
 

@@ -22,6 +22,13 @@ EXPLANATIONS = "填写说明"  # the second sheet of our own template
 VERDICT = "错误说明"  # the column our own error workbook adds
 _NUMBERINGS = ("序号", "编号", "行次")
 _STEP = 2_000
+_LONGEST_TEXT = 10_000
+_LARGEST = {
+    "PositiveIntegerField": 2**31 - 1,
+    "IntegerField": 2**31 - 1,
+    "PositiveSmallIntegerField": 2**15 - 1,
+    "SmallIntegerField": 2**15 - 1,
+}
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,7 @@ def _weigh(plan: Plan, rows: list[Row[Any]], work: Work) -> None:
             check_cancelled()
             progress(done, len(rows), f"核对第 {done} 行，共 {len(rows)} 行")
         register.complete(row, work)
+        _sort(plan, row, _too_long(register, row))
         _sort(plan, row, register.check(row, work))
         _plan_row(plan, row, work)
     plan.errors.sort(key=lambda issue: (issue.sheet, issue.row))
@@ -126,6 +134,17 @@ def _weigh(plan: Plan, rows: list[Row[Any]], work: Work) -> None:
 def _sort(plan: Plan, row: Row[Any], remarks: Iterator[Remark]) -> None:
     for remark in remarks:
         (plan.warnings if remark.doubtful else plan.errors).append(_issue(plan, row, remark))
+
+
+def _too_long(register: Register[Any], row: Row[Any]) -> Iterator[Remark]:
+    """What the table cannot keep: SQLite would keep it and no other database take it, or a workbook could not be written of it."""
+    places = {place.name: place for place in register.model._meta.concrete_fields}
+    for key, value in row.values.items():
+        place, label = places.get(key), register.column(key).label
+        if isinstance(value, str) and len(value) > (most := getattr(place, "max_length", None) or _LONGEST_TEXT):
+            yield Remark(key, f"{label}有 {len(value)} 个字，最多 {most} 字，请删减")
+        elif place and isinstance(value, int) and value > _LARGEST.get(place.get_internal_type(), value):
+            yield Remark(key, f"{label}大得不合情理，请核对")
 
 
 def _plan_row(plan: Plan, row: Row[Any], work: Work) -> None:

@@ -25,6 +25,7 @@ def apply_batch(pk: int, reason: str) -> None:
     batch = Batch.objects.get(pk=pk)
     try:
         actions.apply(batch, by=batch.by, reason=reason)
-    except Refused:
+    except Exception:
+        # Whatever went wrong, nothing was written: it can be tried again or given up.
         Batch.objects.filter(pk=pk).filter(state="applying").update(state=CHECKED)
         raise

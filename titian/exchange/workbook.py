@@ -102,11 +102,17 @@ def drop_downs(book: Workbook, page: Worksheet, lists: Sequence[tuple[int, Seque
 def _names(sheets: Sequence[Sheet]) -> list[str]:
     """Tab names a spreadsheet accepts, each its own."""
     made: list[str] = []
-    for number, sheet in enumerate(sheets, 1):
-        bare = sheet.name.translate(_FORBIDDEN_IN_NAME).strip(" '")[:31] or f"表{number}"
-        taken = {name.casefold() for name in made}
-        made.append(bare if bare.casefold() not in taken else f"{bare[:27]}({number})")
+    for sheet in sheets:
+        made.append(tab_name(sheet.name, made))
     return made
+
+
+def tab_name(name: str, taken: Iterable[str]) -> str:
+    """What a tab called `name` can be called beside others."""
+    others = {other.casefold() for other in taken}
+    number = len(others) + 1
+    bare = name.translate(_FORBIDDEN_IN_NAME).strip(" '")[:31] or f"表{number}"
+    return bare if bare.casefold() not in others else f"{bare[:27]}({number})"
 
 
 def _words(column: Column, value: object) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,8 @@ from titian.base.registers import registers
 from titian.exchange import actions
 from titian.exchange.exports import exported
 from titian.exchange.models import Batch, KnownHead
+from titian.exchange.preview import examine
+from titian.exchange.tasks import apply_batch
 from titian.exchange.tests import make
 from titian.journal.actions import verify
 from titian.journal.models import Entry
@@ -230,7 +233,7 @@ def test_an_undo_says_when_what_a_row_referred_to_is_gone(officer: User) -> None
 def test_the_journal_keeps_what_a_row_said_that_an_undo_removed(officer: User) -> None:
     actions.undo(make.imported(officer, make.sheet(GOOD)), by=officer, reason="传错了")
     entry = Entry.objects.get(code="registry.organisation.removed")
-    assert entry.before["uscc"] == GOOD[1]
+    assert (entry.before or {})["uscc"] == GOOD[1]
     assert verify() is None
 
 
@@ -244,3 +247,62 @@ def test_an_undo_asks_no_more_questions_of_many_rows_than_of_few(
     with django_assert_max_num_queries(60):
         actions.undo(batch, by=officer)
     assert not Organisation.objects.exclude(region=None).exists()
+
+
+def test_the_same_file_confirmed_twice_at_once_is_written_once(officer: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second click was examined before the first one wrote: firms without a code have nothing else that keeps them single."""
+    rows = make.sheet(("无代码示范公司",), head=("企业名称",))
+    first, second = make.taken_in(officer, rows), make.taken_in(officer, rows, name="同一份.xlsx")
+    examined = examine
+
+    def slowly(*args: Any) -> Any:
+        plan = examined(*args)
+        monkeypatch.setattr(actions, "examine", examined)
+        actions.apply(first, by=officer)
+        return plan
+
+    monkeypatch.setattr(actions, "examine", slowly)
+    with pytest.raises(Refused, match="另有一次导入刚刚写入"):
+        actions.apply(second, by=officer)
+    assert Organisation.objects.count() == 1
+
+
+def test_one_batch_confirmed_by_two_clicks_keeps_its_counts(officer: User) -> None:
+    batch = make.taken_in(officer, make.sheet(GOOD))
+    same = Batch.objects.get(pk=batch.pk)
+    actions.apply(batch, by=officer)
+    with pytest.raises(Refused, match="另一次点击"):
+        actions.apply(same, by=officer)
+    assert Batch.objects.get(pk=batch.pk).created == 1
+
+
+def test_what_a_clerk_means_by_a_head_is_no_rule_for_the_bureau(town_clerk: User) -> None:
+    row = ("甲示范公司", "梯田镇", "13800001234")
+    batch = make.taken_in(town_clerk, make.sheet(row, head=("企业名称", "所属乡镇", "联系电话")))
+    actions.map_heads(batch, {"联系电话": ""}, by=town_clerk)
+    actions.check(batch, by=town_clerk)
+    actions.apply(batch, by=town_clerk)
+    assert not Organisation.objects.get().phone
+    assert not KnownHead.objects.exists()
+
+
+def test_a_job_that_fails_leaves_the_batch_to_be_tried_again(officer: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = make.taken_in(officer, make.sheet(GOOD))
+    actions.begin(batch, "applying", job=None, by=officer)
+    monkeypatch.setattr(actions, "examine", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        apply_batch.func(batch.pk, "")
+    assert Batch.objects.get(pk=batch.pk).state == "checked"
+
+
+def test_a_job_that_was_quicker_than_the_page_keeps_its_word(officer: User) -> None:
+    batch = make.taken_in(officer, make.sheet(GOOD))
+    late = Batch.objects.get(pk=batch.pk)
+    actions.apply(batch, by=officer)
+    actions.begin(late, "applying", job=None, by=officer)
+    assert Batch.objects.get(pk=batch.pk).state == "applied"
+
+
+def test_a_file_with_a_very_long_name_is_read(officer: User) -> None:
+    batch = make.imported(officer, make.sheet(GOOD), name=f"{'关于报送科技企业名单的通知' * 12}.xlsx")
+    assert batch.created == 1

@@ -189,3 +189,20 @@ def test_a_list_of_firms_that_left_brings_the_day_they_left(tmp_path: Path, offi
     assert messages(found) == []
     assert found.changes[0].after["state"] == "closed"
     assert found.changes[0].after["state_since"] == date(2025, 9, 18)
+
+
+def test_what_the_table_cannot_keep_is_an_error_of_its_row(tmp_path: Path, officer: User) -> None:
+    head = ("企业名称", "联系电话", "简称", "注册资本（亿元）", "经营范围")
+    rows = [("甲公司", "1" * 61, "", "1", ""), ("丙公司", "", "", "1", "研" * 10_001)]
+    assert messages(plan(tmp_path, officer, *rows, head=head)) == [
+        "第 2 行「联系电话」：联系电话有 61 个字，最多 60 字，请删减",
+        "第 3 行「经营范围」：经营范围有 10001 个字，最多 10000 字，请删减",
+    ]
+
+
+def test_more_people_than_the_table_can_count_is_an_error(tmp_path: Path, officer: User) -> None:
+    firm = registry.organisation("甲公司")
+    found = plan(
+        tmp_path, officer, (firm.name, "2025", "3000000000"), head=("企业名称", "年度", "职工总数"), register="annual-figures"
+    )
+    assert messages(found) == ["第 2 行「职工总数」：职工总数大得不合情理，请核对"]

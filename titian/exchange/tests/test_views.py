@@ -116,3 +116,11 @@ def test_a_long_sheet_is_checked_and_imported_in_the_background(
     client.post(f"{address}apply/")
     assert Batch.objects.get().state == "applied"
     assert Organisation.objects.count() == 1
+
+
+def test_a_text_table_whose_name_no_tab_can_have_comes_back_marked(officer: User, client_of: ClientOf) -> None:
+    client = client_of(officer)
+    data = "企业名称,信用代码\n甲公司,123\n".encode()
+    upload(client, data, name="企业[2025年]终稿.csv")
+    answer = client.get(f"/exchange/batches/{Batch.objects.get().pk}/marked/")
+    assert "18 位" in make.cells(answer.content)[1][-1]

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
 BUSY_TIMEOUT_S = 20
+ASKED_AT_ONCE = 5_000  # SQLite takes at most some tens of thousands of parameters in one query
 
 
 class DatabaseUrlError(ValueError):
@@ -144,3 +145,20 @@ def empty_tables(names: Iterable[str]) -> None:
     from django.db import connection
 
     connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), list(names), reset_sequences=True))
+
+
+def in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """For queries over more values than a database takes at once."""
+    every = list(values)
+    for start in range(0, len(every), ASKED_AT_ONCE):
+        yield every[start : start + ASKED_AT_ONCE]
+
+
+def touched(model: Any) -> list[str]:
+    """Fields that say when a row was last changed; a bulk update does not set them by itself."""
+    return [item.name for item in model._meta.concrete_fields if getattr(item, "auto_now", False)]
+
+
+def touch(obj: Any) -> None:
+    for name in touched(type(obj)):
+        obj._meta.get_field(name).pre_save(obj, add=False)

@@ -17,7 +17,7 @@ none through `fill` and `save`, each journalled. A column's `key` names the mode
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -27,13 +27,13 @@ from typing import Any, ClassVar, Generic, TypeVar
 from django.db import models
 
 from titian.base.columns import Column
+from titian.base.database import touch, touched
 from titian.base.money import to_fen, to_yuan
 from titian.base.permissions import Verdict
 from titian.base.rooms import modules
 
 M = TypeVar("M", bound=models.Model)
 BATCH = 2_000
-ASKED_AT_ONCE = 5_000  # SQLite takes at most some tens of thousands of parameters in one query
 
 
 class NotFoundError(ValueError):
@@ -287,30 +287,6 @@ def kept(value: Any) -> Any:
 def in_words(value: Any) -> Any:
     """A value as the journal keeps it: objects by name."""
     return str(value) if isinstance(value, models.Model) else kept(value)
-
-
-def drop_masked(register: Register[Any], row: Row[Any]) -> None:
-    """A number that was exported in part changes nothing when it comes in again."""
-    for key in register.masked:
-        if "*" in str(row.values.get(key) or ""):
-            row.values.pop(key)
-
-
-def in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
-    """For queries over more values than a database takes at once."""
-    every = list(values)
-    for start in range(0, len(every), ASKED_AT_ONCE):
-        yield every[start : start + ASKED_AT_ONCE]
-
-
-def touched(model: type[models.Model]) -> list[str]:
-    """Fields that say when a row was last changed; a bulk update does not set them by itself."""
-    return [item.name for item in model._meta.concrete_fields if getattr(item, "auto_now", False)]
-
-
-def touch(obj: models.Model) -> None:
-    for name in touched(type(obj)):
-        obj._meta.get_field(name).pre_save(obj, add=False)  # type: ignore[union-attr]  # concrete fields have it
 
 
 def _stored(value: Any, kind: str, place: Any) -> Any:

@@ -21,14 +21,8 @@ from titian.jobs.context import check_cancelled, progress
 EXPLANATIONS = "填写说明"  # the second sheet of our own template
 VERDICT = "错误说明"  # the column our own error workbook adds
 _NUMBERINGS = ("序号", "编号", "行次")
-_STEP = 2_000
-_LONGEST_TEXT = 10_000
-_LARGEST = {
-    "PositiveIntegerField": 2**31 - 1,
-    "IntegerField": 2**31 - 1,
-    "PositiveSmallIntegerField": 2**15 - 1,
-    "SmallIntegerField": 2**15 - 1,
-}
+_STEP, _LONGEST_TEXT = 2_000, 10_000
+_LARGEST = dict.fromkeys(("PositiveIntegerField", "IntegerField"), 2**31 - 1)
 
 
 @dataclass(frozen=True)
@@ -170,7 +164,7 @@ def _plan_row(plan: Plan, row: Row[Any], work: Work) -> None:
 
 
 def _emptied(register: Register[Any], row: Row[Any]) -> Iterator[tuple[str, Any]]:
-    """Columns to be emptied, with what they hold then; not those the register has filled in again."""
+    """Columns to be emptied, with what they hold then; none that the register filled in again."""
     return ((key, register.unsaid(key)) for key in sorted(row.emptied) if row.value(key) is None)
 
 

@@ -9,9 +9,10 @@ from django.db import models
 
 from titian.accounts.models import User
 from titian.base.columns import Column
+from titian.base.database import in_chunks
 from titian.base.disclosure import Disclosure
 from titian.base.permissions import Verdict
-from titian.base.registers import Remark, Row, Work, in_chunks
+from titian.base.registers import Remark, Row, Work
 from titian.registry.columns.owned import CODE, OWNER, OwnedRegister
 from titian.registry.models import AnnualFigure, Source
 from titian.registry.permissions import can_see_annual_figures

@@ -8,12 +8,13 @@ from typing import Any
 from django.db.models import Prefetch
 
 from titian.accounts.models import User
+from titian.base.database import in_chunks
 from titian.base.permissions import Verdict, no
-from titian.base.registers import Change, Register, Remark, Row, Work, drop_masked, in_chunks
+from titian.base.registers import Change, Register, Remark, Row, Work
 from titian.exchange import values
 from titian.registry.codes import industry_from, industry_problem, uscc_doubt, uscc_problem
 from titian.registry.columns.sheet import COLUMNS, SCALE
-from titian.registry.columns.stored import NAME_KINDS, save_names, save_scale
+from titian.registry.columns.stored import NAME_KINDS, drop_masked, save_names, save_scale
 from titian.registry.models import Organisation, OrganisationName, OrganisationQuerySet, ScaleYear
 from titian.registry.models.organisations import FORMER_CODE, OFFICIAL
 from titian.registry.names import folded

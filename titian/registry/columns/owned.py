@@ -10,8 +10,9 @@ from django.db import models
 
 from titian.accounts.models import User
 from titian.base.columns import Column
+from titian.base.database import in_chunks
 from titian.base.permissions import Verdict
-from titian.base.registers import Finder, NotFoundError, Register, Remark, Row, Work, in_chunks
+from titian.base.registers import Finder, NotFoundError, Register, Remark, Row, Work
 from titian.exchange import values
 from titian.registry.columns.sheet import NAME, USCC
 from titian.registry.models import Organisation, OrganisationName

@@ -9,12 +9,14 @@ from django.db import models
 
 from titian.accounts.models import User
 from titian.base.columns import Column
+from titian.base.database import in_chunks
 from titian.base.disclosure import Disclosure
 from titian.base.permissions import Verdict
-from titian.base.registers import Change, Remark, Row, Work, drop_masked, in_chunks
+from titian.base.registers import Change, Remark, Row, Work
 from titian.registry.codes import id_number_problem
 from titian.registry.columns.owned import OwnedRegister
 from titian.registry.columns.sheet import USCC
+from titian.registry.columns.stored import drop_masked
 from titian.registry.models import Person
 from titian.registry.names import folded
 from titian.registry.permissions import can_see_people

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from titian.base.database import insert_rows
-from titian.base.registers import BATCH, Change, Work, in_chunks
+from titian.base.database import in_chunks, insert_rows
+from titian.base.registers import BATCH, Change, Register, Row, Work
 from titian.registry.columns.sheet import SCALE
 from titian.registry.models import Organisation, OrganisationName, ScaleYear
 from titian.registry.models.organisations import FORMER, OFFICIAL, SHORT
@@ -79,3 +80,10 @@ def save_scale(changes: Sequence[Change[Organisation]]) -> None:
     ScaleYear.objects.bulk_create(
         known, batch_size=BATCH, update_conflicts=True, unique_fields=["organisation", "year"], update_fields=["is_above"]
     )
+
+
+def drop_masked(register: Register[Any], row: Row[Any]) -> None:
+    """A number that was exported in part changes nothing when it comes in again."""
+    for key in register.masked:
+        if "*" in str(row.values.get(key) or ""):
+            row.values.pop(key)

@@ -15,7 +15,7 @@ from titian.base.mechanisms import MECHANISMS, PORTALS, Duty
 from titian.base.pages import Action, Fact, Link, Mark, board_page, demand_or_404, page, work_page
 from titian.base.pages.common import Colour
 from titian.base.requests import Request
-from titian.base.search import hits_for
+from titian.base.search import LIMIT, hits_for
 from titian.home import actions
 from titian.home.forms import SettingsForm, values
 from titian.home.models import OfficeSettings
@@ -55,8 +55,9 @@ def search(request: Request) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     found = hits_for(request.user, words)
     total = sum(len(hits) for hits in found.values())
-    note = f"「{words}」共 {total} 条" if words else "输入要找的词"
-    return page(request, "home/search.html", title="搜索", note=note, found=found, search_words=words)
+    more = any(len(hits) >= LIMIT for hits in found.values())
+    note = f"「{words}」{'列出' if more else '共'} {total} 条" if words else "输入要找的词"
+    return page(request, "home/search.html", title="搜索", note=note, found=found, search_words=words, limit=LIMIT)
 
 
 def settings(request: Request) -> HttpResponse:

@@ -152,3 +152,11 @@ def test_search_groups_what_the_rooms_find_and_keeps_the_words(
 
 def test_search_finds_people_for_inside_people(client_of: Browser, leader: User, officer: User) -> None:
     assert f"/accounts/users/{officer.pk}/" in client_of(leader).get(f"/search/?q={officer.username}").content.decode()
+
+
+def test_search_says_when_it_lists_only_the_first(client_of: Browser, officer: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [Hit("企业", f"第{number}厂", "/") for number in range(search_module.LIMIT)]
+    monkeypatch.setattr(search_module, "sources", lambda: (lambda user, words: found,))
+    text = client_of(officer).get("/search/?q=厂").content.decode()
+    assert f"只列前 {search_module.LIMIT} 条" in text
+    assert "共 20 条" not in text

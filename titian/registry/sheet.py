@@ -82,8 +82,10 @@ def _facts(found: Organisation, outlet: Outlet) -> Part:
 
 
 def _contacts(found: Organisation) -> Part:
-    rows = [(found.contact, "企业联系人", Organisation.MASKED["phone"](found.phone))] if found.contact or found.phone else []
     people = found.people.all()[:PEOPLE]
+    listed = {(one.name, one.phone) for one in people}
+    own = (found.contact, "企业联系人", Organisation.MASKED["phone"](found.phone))
+    rows = [own] if (found.contact or found.phone) and (found.contact, found.phone) not in listed else []
     rows += [
         (one.name, " ".join(filter(None, [one.position, one.title])) or one.kind_label, masked(one, "phone")) for one in people
     ]

@@ -59,3 +59,10 @@ def test_a_year_with_a_chosen_source_takes_one_column_and_an_undecided_one_shows
     assert [head[:5] for head in annual.head[2:]] == ["2025年", "2024年", "2024年"]
     assert "采用" in annual.head[2]
     assert "1,099" not in words(firm, officer, INNER)
+
+
+def test_a_contact_who_is_also_listed_among_the_people_stands_once(officer: User) -> None:
+    firm = known_firm()
+    make.person("李某", "contact", organisation=firm, phone="13912345678", position="科技专员")
+    contacts = next(part for part in parts(firm, officer, INNER, DAY) if part.heading == "联系人")
+    assert [row[:2] for row in contacts.rows] == [("李某", "科技专员")]

@@ -66,6 +66,6 @@ class RegistryConfig(AppConfig):
         Area("年度数据", "registry:annual_figures", 22, _sees_annual_figures, group="企业"),
         Area("知识产权", "registry:properties", 23, _sees_organisations, group="企业"),
         Area("人员", "registry:people", 24, _works_inside, group="企业"),
-        Area("多名匹配", "registry:match", 25, _works_inside, group="企业"),
+        Area("名单匹配", "registry:match", 25, _works_inside, group="企业"),
         Area("疑似重复", "registry:duplicates", 26, _maintains, group="企业"),
     ]

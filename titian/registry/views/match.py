@@ -81,7 +81,7 @@ def match(request: Request) -> HttpResponse:
     return page(
         request,
         "registry/match.html",
-        title="粘贴名单匹配",
+        title="名单匹配",
         note=note,
         text=text,
         asked=bool(text.strip()),

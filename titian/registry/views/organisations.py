@@ -85,7 +85,7 @@ def organisations(request: Request) -> HttpResponse:
 def _buttons(request: Request) -> list[Action]:
     found = import_button(request, "organisations")
     if can_edit(request.user):
-        return [*found, link("粘贴名单匹配", "match"), link("添加企业", "add_organisation", primary=True)]
+        return [*found, link("名单匹配", "match"), link("添加企业", "add_organisation", primary=True)]
     return [*found, link("报送企业", "add_organisation", primary=True)] if can_add_organisation(request.user) else []
 
 

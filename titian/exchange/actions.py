@@ -39,9 +39,10 @@ def take_in(register: str, name: str, data: bytes, *, day: date, by: User) -> Ba
     can_import(by, registers()[register]).demand()
     if Path(name).suffix.lower() not in {".xlsx", ".xls", ".csv"}:
         raise Refused(f"{name} 不是 .xlsx、.xls 或 .csv 表格，请用 Excel 或 WPS 另存为 .xlsx 后再上传")
-    batch = Batch(register=register, file_name=name[:200], by=by, day=day)
-    batch.file = store(name, data, by=by, disclosure=Disclosure.RESTRICTED)
-    batch.save()
+    batch = Batch.objects.create(register=register, file_name=name[:200], by=by, day=day)
+    # The batch owns its file: whoever uploads the same bytes has a file of their own, and only the uploader may fetch it.
+    batch.file = store(name, data, by=by, disclosure=Disclosure.RESTRICTED, owner=batch)
+    batch.save(update_fields=["file"])
     record("exchange.batch.taken_in", batch, by=by, after={"register": register, "file": name})
     return batch
 

@@ -252,8 +252,8 @@ class _Sheet:
                 values[column.key] = value.yuan
                 if column.currency and (value.currency != "CNY" or not values.get(column.currency)):
                     values[column.currency] = value.currency
-            elif column.key not in values or value is not None:
-                values[column.key] = value
+            elif column.key not in values or (value is not None and values[column.key] == "CNY"):
+                values[column.key] = value  # a currency written with the amount (500万美元) is not overruled by its own column
         return row
 
     def _complain(self, row: Row[Any], column: Column, text: str, message: str) -> None:

@@ -7,10 +7,12 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from titian.base.errors import Refused
+from titian.base.pages import demand_or_404
 from titian.base.requests import Request
 from titian.files import actions
 from titian.files.kinds import KINDS
 from titian.files.models import StoredFile
+from titian.files.permissions import can_download
 
 # Whatever the file holds, nothing in it runs with the rights of this site.
 LOCKED = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
@@ -20,6 +22,7 @@ LOCKED = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'
 def download(request: Request, pk: int) -> FileResponse:
     """To be saved; `?inline=1` shows pictures and PDF in the browser."""
     file = get_object_or_404(StoredFile.objects.visible_to(request.user), pk=pk)
+    demand_or_404(can_download(request.user, file))
     kind = KINDS[file.kind]
     inline = kind.inline and "inline" in request.GET
     try:

@@ -113,7 +113,8 @@ class Regions(Register[Region]):
             yield Remark("code", f"{LEVELS[row.values['level']]}的区划代码应为 {length} 位数字，这里是「{code}」")
         said = row.value("parent")
         row.emptied -= {"level", "parent"}
-        row.values["parent"] = Region.objects.named(str(said)) if said else county
+        inside = row.values["level"] in {"town", "village"}  # what is no part of the county lies in it only if somebody says so
+        row.values["parent"] = Region.objects.named(str(said)) if said else county if inside else None
         if said and row.values["parent"] is None:
             yield Remark("parent", f"区划里没有「{said}」，请先导入上级区划，或核对名称")
 

@@ -206,3 +206,21 @@ def test_more_people_than_the_table_can_count_is_an_error(tmp_path: Path, office
         tmp_path, officer, (firm.name, "2025", "3000000000"), head=("企业名称", "年度", "职工总数"), register="annual-figures"
     )
     assert messages(found) == ["第 2 行「职工总数」：职工总数大得不合情理，请核对"]
+
+
+def test_a_currency_written_with_the_amount_stands(tmp_path: Path, officer: User) -> None:
+    head = ("企业名称", "信用代码", "注册资金", "币种")
+    found = plan(
+        tmp_path,
+        officer,
+        ("甲公司", registry.uscc(1), "500万美元", "人民币"),
+        ("乙公司", registry.uscc(2), "500", "美元"),
+        head=head,
+    )
+    assert [change.after["capital_currency"] for change in found.changes] == ["USD", "USD"]
+
+
+def test_a_county_in_a_sheet_of_regions_is_not_its_own_parent(tmp_path: Path, officer: User) -> None:
+    people.our_town()
+    head = ("名称", "区划代码", "层级")
+    assert plan(tmp_path, officer, ("示范县", "990123", "县区"), head=head, register="regions").unchanged == 1

@@ -96,6 +96,18 @@ def test_another_persons_import_is_seen_by_the_bureau_only(
     assert Organisation.objects.count() == 0
 
 
+def test_the_uploaded_sheet_goes_back_to_its_uploader_only(officer: User, chief: User, client_of: ClientOf) -> None:
+    """It holds whole phone numbers, of users even first passwords."""
+    data = make.sheet(GOOD, BAD)
+    mine, theirs = make.taken_in(officer, data), make.taken_in(chief, data)
+    assert mine.file != theirs.file
+    assert mine.file is not None
+    address = f"/exchange/batches/{mine.pk}/marked/"
+    assert (client_of(officer).get(address).status_code, client_of(chief).get(address).status_code) == (200, 404)
+    assert client_of(chief).get(f"/files/{mine.file.pk}/").status_code == 404
+    assert "下载错误表格" not in client_of(chief).get(mine.get_absolute_url()).content.decode()
+
+
 def test_an_auditor_reads_imports_and_starts_none(auditor: User, officer: User, client_of: ClientOf) -> None:
     batch = make.imported(officer, make.sheet(GOOD))
     client = client_of(auditor)

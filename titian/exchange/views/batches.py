@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -29,6 +29,7 @@ from titian.exchange.permissions import can_apply, can_import, can_see_batch, ca
 from titian.exchange.tasks import apply_batch
 from titian.exchange.views.sheets import AT_ONCE, check_soon
 from titian.files.actions import open_for
+from titian.files.permissions import can_download
 from titian.jobs.actions import enqueue
 
 _COLOURS: dict[str, Colour] = {"applied": "green", "refused": "red", "checked": "yellow", "checking": "blue", "applying": "blue"}
@@ -123,7 +124,7 @@ def _steps(request: Request, found: Batch) -> list[Action]:
     steps = (
         [Action("再导入一份", reverse("exchange:import", args=[found.register]))] if can_import(request.user, found.about) else []
     )
-    if found.errors or found.warnings:
+    if (found.errors or found.warnings) and found.file and can_download(request.user, found.file):
         steps.insert(0, Action("下载错误表格", reverse("exchange:marked", args=[found.pk]), primary=bool(found.errors)))
     if found.state == APPLIED:
         steps.insert(0, Action("查看导入的行", reverse("exchange:rows", args=[found.pk])))
@@ -255,8 +256,9 @@ def _line_row(found: Batch, lines: Any) -> Any:
 def marked(request: Request, pk: int) -> HttpResponse:
     """The file again with what is wrong at every row."""
     found = _visible(request, pk)
-    demand_or_404(can_import(request.user, found.about))
-    assert found.file is not None
+    if found.file is None:
+        raise Http404("这次导入的文件已经不在了")
+    demand_or_404(can_download(request.user, found.file))
     open_for(found.file, by=request.user).close()
     with actions.opened(found) as path:
         content = marked_workbook(path, found.errors, found.warnings)

@@ -23,9 +23,8 @@ OFFERED = 3
 _PARTS = re.compile(r"[\n\r\t、，,。；;|：:！!？?]+")
 _NUMBERING = re.compile(r"^\s*[(（]?\d{1,4}[)）.．、]?\s*")
 # What a chat says around names.
-_AROUND = re.compile(
-    r"^(请|和|与|及|以及|还有|还|通知|联系|关于|其中|包括|@)+|(等|这?[几两三四五]家|的|已|都|明天|今天|参加|过来|来|报名).*$"
-)
+_BEFORE = re.compile(r"^(请|和|与|及|以及|还有|还|通知|联系|关于|其中|包括|@)+")
+_AFTER = re.compile(r"(等|这?[几两三四五]家|的|已|都|明天|今天|参加|过来|来|报名).*$")
 _AND = re.compile("以及|和|与|及")
 _COMPANY = re.compile(r"公司|厂|集团|合作社|研究院|研究所|中心|学院|大学|医院|银行|经营部|工作室|合伙")
 _SHORTEST, _LONGEST = 2, 60
@@ -102,7 +101,7 @@ class Directory:
             return
         rest, inside = self._named_inside(spelling)
         yield from inside
-        for piece in (_AROUND.sub("", one) for one in rest):
+        for piece in map(_bare, rest):
             if _SHORTEST < len(piece) <= _LONGEST and (_COMPANY.search(piece) or not inside):
                 yield from self._guessed(piece)
 
@@ -139,6 +138,14 @@ class Directory:
                 # The same core under another place or legal form is likely, not certain.
                 best.setdefault(known.organisation, Candidate(known, min(round(score), CERTAIN - 1)))
         return sorted(best.values(), key=lambda one: -one.confidence)[:OFFERED]
+
+
+def _bare(piece: str) -> str:
+    """Without what a chat says around a name. Where the name says that it is a firm, only what follows that is talk."""
+    name = _BEFORE.sub("", piece)
+    ends = [found.end() for found in _COMPANY.finditer(name)]
+    end = ends[-1] if ends else 0
+    return name[:end] + _AFTER.sub("", name[end:])
 
 
 def _confidence(mention: Mention) -> int:

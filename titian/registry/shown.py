@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -20,6 +21,7 @@ from titian.registry.models import AnnualFigure, Organisation, Person, Title
 from titian.registry.permissions import can_reveal, sees_contacts
 
 SOON_DAYS, LATER_DAYS = 90, 180
+_FEW = 3
 TITLE_COLOURS: dict[str, Colour] = {
     "有效": "green",
     "已到期": "grey",
@@ -50,7 +52,17 @@ def facts(found: Organisation, user: User, entries: Iterable[Entry] = ()) -> lis
         "note": found.note,
     }
     quiet = {"legal_form", "carrier", "note", "scope"}  # empty ones are not worth a line
-    return [_fact(name, value, said) for name, value in values.items() if value or name not in quiet]
+    return _once([_fact(name, value, said) for name, value in values.items() if value or name not in quiet])
+
+
+def _once(found: list[Fact]) -> list[Fact]:
+    """A source that most facts share is said once, in a line of its own."""
+    counted = Counter((fact.source, fact.day) for fact in found if fact.source and fact.day)
+    (source, day), times = counted.most_common(1)[0] if counted else (("", None), 0)
+    if times <= _FEW or day is None:
+        return found
+    kept = [replace(fact, source="", day=None) if (fact.source, fact.day) == (source, day) else fact for fact in found]
+    return [*kept, Fact("资料来源", f"{source}录入，{day}；另有来源的随后注明")]
 
 
 def _fact(name: str, value: object, said: Mapping[str, tuple[str, date]]) -> Fact:

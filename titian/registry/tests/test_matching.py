@@ -57,6 +57,10 @@ def test_a_name_of_nobody_stands_there_without_a_match() -> None:
     assert (mention.text, mention.best) == ("示范县河口农机厂", None)
 
 
+def test_a_word_of_talk_inside_a_name_cuts_nothing_off() -> None:
+    assert only("通知远来的某某装备公司明天来").text == "远来的某某装备公司"
+
+
 def test_two_firms_of_one_short_name_are_never_sure() -> None:
     directory = Directory([Known(1, "云山", "short"), Known(2, "云山", "short")])
     (mention,) = directory.mentions("云山")

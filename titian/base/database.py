@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
 BUSY_TIMEOUT_S = 20
+INSERTED_AT_ONCE = 2_000
 ASKED_AT_ONCE = 5_000  # SQLite takes at most some tens of thousands of parameters in one query
 
 
@@ -125,8 +127,11 @@ def insert_rows(model: Any, names: Sequence[str], rows: Iterable[Sequence[Any]])
                 whole[place] = field.get_db_prep_save(whole[place], real)
             yield whole
 
+    # Made whole before they are sent: what makes a row may ask the database itself, which a connection that is sending cannot answer.
+    made = values()
     with connection.cursor() as cursor:
-        cursor.executemany(query, cast(Any, values()))
+        while chunk := list(islice(made, INSERTED_AT_ONCE)):
+            cursor.executemany(query, cast(Any, chunk))
 
 
 def drop_tables(names: Iterable[str]) -> None:

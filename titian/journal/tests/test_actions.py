@@ -205,3 +205,10 @@ def test_people_who_act_at_the_same_time_share_one_chain() -> None:
         assert not thread.is_alive()
     assert Entry.objects.count() == Head.objects.get().count == 40
     assert verify() is None
+
+
+def test_many_objects_whose_words_ask_the_database_are_journalled(officer: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection that is sending rows cannot answer a question in between (PostgreSQL)."""
+    monkeypatch.setattr(User, "__str__", lambda user: User.objects.values_list("name", flat=True).get(pk=user.pk))
+    record_many("accounts.user.added", [Change(officer)] * 3, by=officer)
+    assert list(Entry.objects.values_list("object_label", flat=True)) == [officer.name] * 3

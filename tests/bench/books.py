@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 from statistics import quantiles
+from typing import Any
 
 ROUNDS = 20
 YEARS = range(2017, 2027)
@@ -47,7 +48,7 @@ def _measure() -> None:
     _report("全部冲突(不含页面)", lambda: conflict_list(user=user, regions=[county()]))
 
 
-def _fill(user: object) -> int:
+def _fill(user: Any) -> int:
     """Every code of the catalogue for every year and half-year, and a target for each of 2026."""
     from titian.figures.actions import NewFigure, NewLeg, NewTarget, set_targets, state_figures
     from titian.figures.catalogue import packaged
@@ -59,9 +60,9 @@ def _fill(user: object) -> int:
         for number, code in enumerate(packaged())
         for place, period in enumerate(periods)
     ]
-    state_figures(new, region=county(), by=user)  # type: ignore[arg-type]  # typed loosely so that Django loads late
+    state_figures(new, region=county(), by=user)
     targets = [NewTarget(entry.name, "2026", [NewLeg(entry.code, Decimal(99))]) for entry in packaged().values()]
-    set_targets(targets, region=county(), by=user)  # type: ignore[arg-type]  # as above
+    set_targets(targets, region=county(), by=user)
     return len(new)
 
 

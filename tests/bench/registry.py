@@ -126,7 +126,7 @@ def _addresses() -> str:
         def has_permission(self, request: Any) -> bool:
             return True
 
-    class Organisations(admin.ModelAdmin):  # type: ignore[type-arg]
+    class Organisations(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in its types only, not when it runs
         list_display = ("name", "uscc", "region", "industry", "officer", "founded_on", "state", "kind")
         list_filter = ("region", "kind", "state")
         search_fields = ("name", "uscc")
@@ -144,7 +144,7 @@ def _addresses() -> str:
     site = Everybody("bench")
     site.register(Organisation, Organisations)
     module = ModuleType("bench_addresses")
-    module.urlpatterns = [*urlpatterns, path("admin/", site.urls)]  # type: ignore[attr-defined]
+    module.urlpatterns = [*urlpatterns, path("admin/", site.urls)]  # type: ignore[attr-defined]  # a module made by hand
     sys.modules[module.__name__] = module
     return module.__name__
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -77,7 +78,7 @@ class PasswordForm(Form):
         return again
 
 
-class _RegisterField(forms.CharField):
+class _RegisterField(forms.CharField, ABC):
     """A row of a register in a room above this one, found by what people write; the value is the row, None when left empty."""
 
     def clean(self, value: Any) -> Any:
@@ -87,8 +88,9 @@ class _RegisterField(forms.CharField):
     def prepare_value(self, value: Any) -> str:
         return str(value or "")
 
+    @abstractmethod
     def sought(self, words: str) -> Any:
-        raise NotImplementedError
+        """The row. Raises ValidationError when there is none, or more than one."""
 
 
 class OrganisationField(_RegisterField):

@@ -68,7 +68,7 @@ def write(sheets: Iterable[Sheet], *, created: date | None = None) -> bytes:
     big = any(len(sheet.rows) > _BIG for sheet in every)
     options = {"constant_memory": big, "in_memory": not big, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(target, options | {"strings_to_numbers": False})
-    day = datetime(created.year, created.month, created.day) if created else _FIXED_DAY  # noqa: DTZ001
+    day = datetime(created.year, created.month, created.day) if created else _FIXED_DAY  # noqa: DTZ001 (a spreadsheet's instants have no zone)
     book.set_properties({"title": every[0].title, "created": day})
     formats = _Formats(book)
     for sheet, name in zip(every, _names(every), strict=True):

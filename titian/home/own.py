@@ -119,7 +119,7 @@ class Own:
 def _label(row: Organisation | Person, name: str) -> str:
     if (name, row._meta.model_name) == ("name", "organisation"):
         return "单位名称"
-    return str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # own fields have one
 
 
 def _value(row: Organisation | Person, name: str) -> object:

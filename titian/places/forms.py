@@ -73,7 +73,7 @@ class MergeForm(_Dated):
         super().__init__(*args, **kwargs)
         others = Region.objects.filter(level=region.level, until=None).exclude(pk=region.pk)
         others = others.filter(parent__level="town") if region.level == "village" else others.filter(parent=region.parent)
-        self.fields["into"].queryset = others.order_by("order", "code")  # type: ignore[attr-defined]
+        self.fields["into"].queryset = others.order_by("order", "code")  # type: ignore[attr-defined]  # a ModelChoiceField, kept as Field
 
 
 class AbolishForm(_Dated):

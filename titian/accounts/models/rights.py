@@ -158,7 +158,7 @@ class RightsChange(models.Model):
 
 
 def _label(column: str) -> str:
-    return str(apps.get_model("accounts.RightsChange")._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
+    return str(apps.get_model("accounts.RightsChange")._meta.get_field(column).verbose_name)  # type: ignore[union-attr]  # own fields have one
 
 
 def terms() -> list[Term]:

@@ -145,13 +145,13 @@ def test_an_outside_role_needs_what_is_its_own_and_nobody_else_is_given_it(admin
     """Town for a clerk, organisation for enterprise, carrier and bank, the register's person for an expert."""
     given = {"town": our_town(), "organisation": registry.organisation(), "person": registry.person()}
     with pytest.raises(Refused) as refusal:
-        actions.add_user(username="all", name="某", role=role, **given, by=administrator)  # type: ignore[arg-type]
+        actions.add_user(username="all", name="某", role=role, **given, by=administrator)  # type: ignore[arg-type]  # keywords by name, as the table of roles has them
     needed = OWN.get(role)
     assert len(refusal.value.messages) == (2 if needed else 3)
     if needed:
         with pytest.raises(Refused, match=f"须选定{OWN_LABELS[needed]}"):
             actions.add_user(username="none", name="某", role=role, by=administrator)
     own = {needed: given[needed]} if needed else {}
-    person = actions.add_user(username="right", name="某", role=role, **own, by=administrator)  # type: ignore[arg-type]
+    person = actions.add_user(username="right", name="某", role=role, **own, by=administrator)  # type: ignore[arg-type]  # keywords by name, as the table of roles has them
     assert person.own_organisation_id == (given["organisation"].pk if needed == "organisation" else None)
     assert person.own_person_id == (given["person"].pk if needed == "person" else None)

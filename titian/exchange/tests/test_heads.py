@@ -24,7 +24,7 @@ COLUMNS = (
 
 
 def found(rows: Sequence[Sequence[str]], **options: object) -> Heads:
-    result = heads(rows, COLUMNS, **options)  # type: ignore[arg-type]
+    result = heads(rows, COLUMNS, **options)  # type: ignore[arg-type]  # options by name
     assert result is not None
     return result
 

@@ -191,7 +191,7 @@ def test_a_number_cell_is_read_to_the_fifteen_figures_a_spreadsheet_shows(number
 
 
 def test_the_dust_of_binary_arithmetic_is_no_part_of_a_number() -> None:
-    assert decimal("1099.0000000000001") == decimal(cell_text(0.1 + 0.2)) * 1099 / Decimal("0.3")  # type: ignore[operator]
+    assert decimal("1099.0000000000001") == decimal(cell_text(0.1 + 0.2)) * 1099 / Decimal("0.3")  # type: ignore[operator]  # neither is empty here
     assert decimal("12345678901234.56") == Decimal("12345678901234.56")
     assert money("1099.0000000000001", "万元") == Amount(Decimal(10_990_000))
 

@@ -165,7 +165,7 @@ def test_an_officer_takes_a_form_from_upload_to_sent(officer: User, client_of: C
         "take-0": "asked",
         "key-9": "填表人姓名",
     }
-    assert client.post(reverse("figures:map_sheet", args=[row.pk]), boxes).url == row.get_absolute_url()  # type: ignore[attr-defined]
+    assert client.post(reverse("figures:map_sheet", args=[row.pk]), boxes).url == row.get_absolute_url()  # type: ignore[attr-defined]  # a redirect has one
     assert "缺 8 格" in client.get(row.get_absolute_url()).content.decode()
     client.post(reverse("figures:send_sheet", args=[row.pk]), {"receiver": "市科技局", "day": "2026-07-05"})
     row.refresh_from_db()
@@ -258,7 +258,7 @@ def test_a_row_of_a_town_gets_the_towns_figures_and_never_the_countys(officer: U
     assert found["全县 · 高新技术企业数"].text == "470"
     assert found["城关镇 · 高新技术企业数"].text == "31"
     assert found["不在册镇 · 高新技术企业数"].choice is None
-    assert source(officer).named("城关镇 · 有效高新技术企业数") == found["城关镇 · 高新技术企业数"].choice.key  # type: ignore[union-attr]
+    assert source(officer).named("城关镇 · 有效高新技术企业数") == found["城关镇 · 高新技术企业数"].choice.key  # type: ignore[union-attr]  # the source knows this name
 
 
 LIST_ROWS = (

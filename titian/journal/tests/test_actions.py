@@ -60,7 +60,7 @@ def test_there_is_a_forgery_for_every_column() -> None:
 def test_a_change_to_any_column_of_a_row_is_found_and_the_row_named(field: str) -> None:
     make.acts(5)
     assert verify() is None
-    column = Entry._meta.get_field(field).column  # type: ignore[union-attr]
+    column = Entry._meta.get_field(field).column  # type: ignore[union-attr]  # a column of its own, no relation
     tamper(f"UPDATE journal_entry SET {column} = %s WHERE sequence = 3", FORGED[field])
     assert named(verify()) == 3
 

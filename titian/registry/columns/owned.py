@@ -129,7 +129,7 @@ class OwnedRegister(Register[M]):
     def fill(self, obj: M, values: Mapping[str, Any]) -> None:
         bare = dict(values)
         if "organisation" in bare:
-            obj.organisation = bare.pop("organisation")  # type: ignore[attr-defined]
+            obj.organisation = bare.pop("organisation")  # type: ignore[attr-defined]  # every owned row has one
         super().fill(obj, bare)
 
     def restored(self, obj: M, key: str, value: Any) -> Any:

@@ -127,7 +127,7 @@ def test_a_sentence_is_the_offices_to_change_and_checked_when_saved(office: User
     book(office, "hnte.new", "8")
     part = section(begun, "cultivation")
     actions.edit_sentence(part, key="hnte.new", text="新认定{新增(认定)高新技术企业数}。", on=True, by=office)
-    assert Assembled.of(begun, user=office).composed.section("cultivation").text == "高新技术企业方面，新认定8家。"  # type: ignore[union-attr]
+    assert Assembled.of(begun, user=office).composed.section("cultivation").text == "高新技术企业方面，新认定8家。"  # type: ignore[union-attr]  # the section is in the outline
     with pytest.raises(Refused, match=r"第5字：指标目录里没有「hnte\.nwe」"):
         actions.edit_sentence(part, key="hnte.new", text="新认定{hnte.nwe}。", on=True, by=office)
     line = next(line for line in section(begun, "cultivation").as_plan().lines if line.key == "hnte.new")
@@ -160,7 +160,7 @@ def test_who_writes_a_section(office: User, officer: User, chief: User, auditor:
     actions.edit_section(part, by=officer, **fields)  # type: ignore[arg-type]  # the fields above
     for other in (chief, auditor):
         with pytest.raises(PermissionDenied):
-            actions.edit_section(part, by=other, **fields)  # type: ignore[arg-type]
+            actions.edit_section(part, by=other, **fields)  # type: ignore[arg-type]  # fields by name
     with pytest.raises(Refused, match="不能撰稿"):
         actions.assign_section(part, department=None, writer=auditor, due_at=None, by=office)
 

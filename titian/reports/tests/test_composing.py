@@ -142,7 +142,7 @@ def test_a_plan_lists_the_years_targets_under_one_lead() -> None:
     plan = compose(HALF_YEAR, books).section("plan")
     assert plan
     blocks = body(compose(HALF_YEAR, books))
-    assert words(blocks[-1].text) == "企业培育方面，力争全年新增高新技术企业12家以上，科技型中小企业评价入库150家以上。"  # type: ignore[union-attr]
+    assert words(blocks[-1].text) == "企业培育方面，力争全年新增高新技术企业12家以上，科技型中小企业评价入库150家以上。"  # type: ignore[union-attr]  # the last block is a paragraph
 
 
 def test_a_lone_point_is_a_plain_paragraph_and_several_are_counted() -> None:

@@ -74,7 +74,7 @@ def refuse_unready_database() -> None:
 
 def greeting(host: str, port: int) -> list[str]:
     """What is printed at start: the address, and in a demonstration one log-in per role that has pages."""
-    lines = [f"梯田已启动：http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/   （Ctrl+C 停止）"]  # noqa: S104
+    lines = [f"梯田已启动：http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/   （Ctrl+C 停止）"]  # noqa: S104 (compared with, not bound to)
     if not settings.TITIAN.demo:
         return lines
     lines.append(f"演示账号（密码都是 {DEMO_PASSWORD}）：")

@@ -11,7 +11,7 @@ from titian.accounts.models import User
 from titian.accounts.tests import make
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Dialog, Page
 
 PageOf = Callable[..., "Page"]
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -57,9 +57,9 @@ def test_a_changed_form_warns_before_it_is_left_and_not_when_it_is_sent(page_of:
     page.goto("/accounts/users/add/")
     asked: list[str] = []
 
-    def stay(dialog: object) -> None:
-        asked.append(dialog.type)  # type: ignore[attr-defined]  # playwright types events as object
-        dialog.accept()  # type: ignore[attr-defined]  # playwright types events as object
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
 
     page.on("dialog", stay)
     page.fill("#id_name", "经办丁")

@@ -70,10 +70,6 @@ class Plan:
     def may_apply(self) -> bool:
         return not self.errors
 
-    def unknown(self) -> list[str]:
-        """Heads of the file that belong to no column."""
-        return list(dict.fromkeys(text for _, found in self.heads for text in found.unknown_texts if text != VERDICT))
-
 
 def examine(register: Register[Any], path: Path, work: Work, forced: Mapping[str, str] | None = None) -> Plan:
     """Read a file against a register. `forced` maps heads of the file to column keys ("" leaves a column out).

@@ -14,7 +14,6 @@ from django.db.models import Q
 from django.urls import reverse
 
 from titian.base import masking
-from titian.places.models import Region
 from titian.registry.codes import USCC_LENGTH, industry_name, industry_problem, uscc_doubt, uscc_problem
 from titian.registry.names import folded, initials
 
@@ -47,10 +46,6 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def enterprises(self) -> OrganisationQuerySet:
         return self.filter(kind=ENTERPRISE)
-
-    def in_region(self, region: Region) -> OrganisationQuerySet:
-        """Of a county with its towns, of a town with its villages, or of a village."""
-        return self.filter(Q(region=region) | Q(region__parent=region) | Q(region__parent__parent=region))
 
     def above_scale(self, year: int) -> OrganisationQuerySet:
         return self.filter(pk__in=ScaleYear.objects.filter(year=year, is_above=True).values("organisation"))

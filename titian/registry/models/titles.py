@@ -23,9 +23,6 @@ class TitleQuerySet(models.QuerySet["Title"]):
         """Whoever sees the organisation sees its titles."""
         return self if user.is_inside else self.filter(organisation__in=Organisation.objects.visible_to(user))
 
-    def granted(self) -> TitleQuerySet:
-        return self.exclude(since=None)
-
     def valid_on(self, day: date) -> TitleQuerySet:
         """Given on or before the day, not ended and not revoked by then (the day of the end is no longer covered)."""
         return self.filter(Q(until=None) | Q(until__gt=day), Q(revoked_on=None) | Q(revoked_on__gt=day), since__lte=day)

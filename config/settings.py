@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "titian.figures",
     "titian.registry",
     "titian.reader",
+    "titian.ledgers",
     "titian.reports",
     "titian.home",
     "titian.demo",

@@ -1,0 +1,25 @@
+"""The verbs of ledgers: on rows, and on the definitions themselves."""
+
+from titian.ledgers.actions.definitions import amend_ledger, archive_ledger, define_ledger, reopen_ledger, take_in_packaged
+from titian.ledgers.actions.rows import (
+    add_row,
+    amend_row,
+    attach_evidence,
+    remove_row,
+    step,
+    take_back_step,
+)
+
+__all__ = [
+    "add_row",
+    "amend_ledger",
+    "amend_row",
+    "archive_ledger",
+    "attach_evidence",
+    "define_ledger",
+    "remove_row",
+    "reopen_ledger",
+    "step",
+    "take_back_step",
+    "take_in_packaged",
+]

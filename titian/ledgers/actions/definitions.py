@@ -1,0 +1,134 @@
+"""Ledgers themselves: the packaged ones taken in, the office's own defined, amended, archived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+
+from titian.accounts.models import User
+from titian.base.errors import Refused
+from titian.base.registers import registers
+from titian.figures.actions import add_indicator
+from titian.figures.models import indicator
+from titian.journal.actions import record
+from titian.ledgers.definition import Definition, dump, parse
+from titian.ledgers.models import Ledger, LedgerVersion
+from titian.ledgers.models.ledgers import digest_of
+from titian.ledgers.packages import packaged, packaged_data
+from titian.ledgers.permissions import can_define
+
+
+@transaction.atomic
+def define_ledger(data: Mapping[str, Any], *, by: User) -> Ledger:
+    """A new ledger or campaign list. Raises DefinitionError or Refused with everything that is wrong."""
+    can_define(by).demand()
+    definition = replace(parse(data), version=1)
+    taken = {*Ledger.objects.values_list("code", flat=True), *registers()}
+    if definition.name in taken:
+        raise Refused(f"代码「{definition.name}」已经用了，请换一个")
+    if Ledger.objects.filter(label=definition.label).exists():
+        raise Refused(f"已有一本「{definition.label}」，请换一个名称，或在那本台账里加字段")
+    ledger = Ledger(code=definition.name)
+    _store(ledger, definition, by=by)
+    _announce_figures(definition, by=by)
+    record(
+        "ledgers.ledger.defined",
+        ledger,
+        by=by,
+        after={"label": definition.label, "fields": [one.label for one in definition.fields]},
+    )
+    return ledger
+
+
+@transaction.atomic
+def amend_ledger(ledger: Ledger, data: Mapping[str, Any], *, by: User, reason: str = "") -> Ledger:
+    """A new version; rows stay under the version they were written in until they are amended themselves."""
+    can_define(by).demand()
+    held = Ledger.objects.select_for_update().get(pk=ledger.pk)
+    before = held.about
+    definition = replace(parse({**data, "name": held.code}), version=held.version + 1)
+    if dump(replace(definition, version=held.version)) == dump(before):
+        return held
+    _demand_continuity(held, definition)
+    held.is_packaged = False  # from now on the office's own: no release changes it
+    _store(held, definition, by=by)
+    _announce_figures(definition, by=by)
+    record(
+        "ledgers.ledger.amended",
+        held,
+        by=by,
+        before={"version": before.version, "fields": [one.label for one in before.fields]},
+        after={"version": definition.version, "fields": [one.label for one in definition.fields]},
+        reason=reason,
+    )
+    return held
+
+
+@transaction.atomic
+def archive_ledger(ledger: Ledger, *, by: User, reason: str) -> None:
+    """No longer offered and no longer written; its rows, figures and past papers stay."""
+    can_define(by).demand()
+    if not reason.strip():
+        raise Refused("请写明停用的理由")
+    ledger.is_archived = True
+    ledger.save(update_fields=["is_archived", "updated_at"])
+    record("ledgers.ledger.archived", ledger, by=by, after={"is_archived": True}, reason=reason)
+
+
+@transaction.atomic
+def reopen_ledger(ledger: Ledger, *, by: User) -> None:
+    can_define(by).demand()
+    ledger.is_archived = False
+    ledger.save(update_fields=["is_archived", "updated_at"])
+    record("ledgers.ledger.reopened", ledger, by=by, after={"is_archived": False})
+
+
+@transaction.atomic
+def take_in_packaged(*, by: User | None = None) -> list[Ledger]:
+    """Bring the packaged definitions of this release into the installation; what the office changed itself stays as it is.
+
+    Runs after every migration, by nobody (None: the system itself); a ledger is written only where its packaged version is newer than the one there.
+    """
+    known = {one.code: one for one in Ledger.objects.filter(code__in=packaged())}
+    taken = []
+    for code, definition in packaged().items():
+        ledger = known.get(code) or Ledger(code=code, is_packaged=True)
+        if ledger.pk and (not ledger.is_packaged or ledger.version >= definition.version):
+            continue
+        _store(ledger, definition, by=by, data=packaged_data()[code])
+        record("ledgers.ledger.taken_in", ledger, by=by, after={"version": definition.version})
+        taken.append(ledger)
+    return taken
+
+
+def _store(ledger: Ledger, definition: Definition, *, by: User | None, data: Mapping[str, Any] | None = None) -> None:
+    written = dict(data) if data is not None else dump(definition)
+    ledger.take_over(definition, written)
+    ledger.save()
+    LedgerVersion.objects.create(ledger=ledger, number=definition.version, definition=written, digest=digest_of(written), by=by)
+
+
+def _demand_continuity(ledger: Ledger, definition: Definition) -> None:
+    """Fields that hold something may be renamed and hidden, never given another meaning or dropped; so with states."""
+    problems = []
+    before, rows = ledger.about, ledger.rows
+    for one in before.fields:
+        now = definition.field(one.key)
+        if now is not None and now.kind is not one.kind and rows.exists():
+            problems.append(f"字段「{one.label}」已有记录，类型不能从{one.kind.label}改为{now.kind.label}；请另加一个字段")
+    gone = [state.code for state in before.states if definition.state(state.code) is None]
+    used = set(rows.filter(state__in=gone).values_list("state", flat=True)) if gone else set()
+    problems += [f"状态「{state.label}」还有记录，不能去掉" for state in before.states if state.code in used]
+    if problems:
+        raise Refused(problems)
+
+
+def _announce_figures(definition: Definition, *, by: User) -> None:
+    """Figures of the office's own stand in the catalogue before anything counts them."""
+    for figure in definition.figures:
+        if figure.is_local and indicator(figure.code) is None:
+            kind = "ratio" if figure.share_of else "stock" if figure.by in {"standing", "ever"} else "flow"
+            add_indicator(code=figure.code, name=figure.name, unit=figure.unit, kind=kind, definition=figure.definition, by=by)

@@ -1,0 +1,116 @@
+"""A field of a ledger. Keys of `SHARED` are columns of the table every ledger shares; every other field lives in the row's JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from titian.base.disclosure import Disclosure
+
+
+class Kind(StrEnum):
+    """What a field holds.
+
+    money is yuan as Decimal at the edges and fen in the row; percent 3.42 is 3.42 %; choices are several codes of `choices`;
+    organisation, region, person, user, department and row point at registers and exist for the shared keys of that meaning only.
+    """
+
+    TEXT, PROSE, INTEGER, DECIMAL, MONEY, PERCENT, DAY, FLAG, CHOICE, CHOICES = (
+        *("text", "prose", "integer", "decimal", "money", "percent", "day", "flag", "choice", "choices"),
+    )
+    ORGANISATION, REGION, PERSON, USER, DEPARTMENT, ROW = "organisation", "region", "person", "user", "department", "row"
+
+    @property
+    def label(self) -> str:
+        return KINDS[self]
+
+
+KINDS: dict[Kind, str] = {
+    Kind.TEXT: "文字",
+    Kind.PROSE: "长文字",
+    Kind.INTEGER: "整数",
+    Kind.DECIMAL: "小数",
+    Kind.MONEY: "金额（万元）",
+    Kind.PERCENT: "百分数",
+    Kind.DAY: "日期",
+    Kind.FLAG: "是否",
+    Kind.CHOICE: "选项",
+    Kind.CHOICES: "多选",
+    Kind.ORGANISATION: "企业（单位）",
+    Kind.REGION: "乡镇",
+    Kind.PERSON: "人员",
+    Kind.USER: "责任人",
+    Kind.DEPARTMENT: "科室",
+    Kind.ROW: "另一本台账的一行",
+}
+
+# The columns every ledger shares, with the kind a field of that key must have. `state` is set by steps and is no field.
+SHARED: Mapping[str, frozenset[Kind]] = {
+    "title": frozenset({Kind.TEXT}),
+    "kind": frozenset({Kind.CHOICE}),
+    "level": frozenset({Kind.CHOICE}),
+    "batch": frozenset({Kind.TEXT}),
+    "organisation": frozenset({Kind.ORGANISATION}),
+    "region": frozenset({Kind.REGION}),
+    "person": frozenset({Kind.PERSON}),
+    "parent": frozenset({Kind.ROW}),
+    "day": frozenset({Kind.DAY}),
+    "due": frozenset({Kind.DAY}),
+    "closed_on": frozenset({Kind.DAY}),
+    "amount": frozenset({Kind.MONEY}),
+    "count": frozenset({Kind.INTEGER}),
+    "progress": frozenset({Kind.PERCENT}),
+    "responsible": frozenset({Kind.USER}),
+    "department": frozenset({Kind.DEPARTMENT}),
+}
+REFERENCES = frozenset({Kind.ORGANISATION, Kind.REGION, Kind.PERSON, Kind.USER, Kind.DEPARTMENT, Kind.ROW})
+NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT})
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field.
+
+    key         a shared key (see SHARED) or a name of the ledger's own
+    label       the words in heads and forms, without the unit
+    required    a row without it is refused; «待补» is allowed where it is not
+    choices     code → label for choice and choices; {} for an open list that is only suggested
+    ledger      for kind row: the ledger whose rows it names
+    listed      stands on the list; quick: stands on the short form for a phone
+    inside      only the bureau's own people see and fill it in; a town, firm or expert never does
+    unit        behind the label: 人, 亩; money and percent bring their own
+    minimum, maximum   inclusive edges of a number
+    """
+
+    key: str
+    label: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict, hash=False)
+    ledger: str = ""
+    listed: bool = True
+    quick: bool = False
+    inside: bool = False
+    unit: str = ""
+    help: str = ""
+    example: str = ""
+    aliases: tuple[str, ...] = ()
+    spoken: Mapping[str, str] = field(default_factory=dict, hash=False)
+    minimum: int | None = None
+    maximum: int | None = None
+    disclosure: Disclosure = Disclosure.INTERNAL
+
+    @property
+    def is_shared(self) -> bool:
+        return self.key in SHARED
+
+    @property
+    def is_reference(self) -> bool:
+        return self.kind in REFERENCES
+
+    @property
+    def head(self) -> str:
+        """The label with its unit: 培训人次（人次）, 金额（万元）."""
+        unit = {Kind.MONEY: "万元", Kind.PERCENT: "%"}.get(self.kind, self.unit)
+        return f"{self.label}（{unit}）" if unit else self.label

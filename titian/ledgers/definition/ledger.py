@@ -1,0 +1,120 @@
+"""A whole ledger as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from titian.ledgers.definition.colours import Colour, ColourRule
+from titian.ledgers.definition.fields import Field
+from titian.ledgers.definition.measures import Figure
+
+# Who may fill a ledger in besides the bureau's own people; each of them sees only their own rows.
+FILLERS: dict[str, str] = {"town": "乡镇街道", "enterprise": "企业", "carrier": "载体", "expert": "专家（特派员）"}
+# The areas of the office's work, as navigation groups the ledgers.
+GROUPS: dict[str, str] = {
+    "enterprises": "服务企业",
+    "supervision": "督办与建议提案",
+    "funds": "资金与项目",
+    "platforms": "平台载体",
+    "talent": "人才与农业",
+    "office": "机关运行",
+    "local": "本局自定",
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """A state a row can be in. `closes`: reaching it closes the row; `after`: the states it can follow ((): any).
+
+    rank orders the stages of a funnel (declared 1, selected 2, accepted 3); None: no stage.
+    """
+
+    code: str
+    label: str
+    colour: Colour = Colour.GREY
+    closes: bool = False
+    after: tuple[str, ...] = ()
+    rank: int | None = None
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A sentence of a paper in the closed placeholder grammar of `reports.wording`; `area` is the code of the outline's area."""
+
+    area: str
+    text: str
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One ledger, in one version.
+
+    name        code, lower-case English: visits
+    counted     the counting word of its rows: 次, 项, 人
+    mechanism   of base.mechanisms; hidden where the office has nothing to do with it
+    department  科室 that answers for it, where the office wants rows without one to fall to it
+    identity    keys by which a row of a sheet is the same as one that is there
+    states      in their order; the first is where a row begins. (): the row has no course
+    closing     without states: does a filled `closed_on` close a row (solved problems)?
+    fillers     of FILLERS
+    one_off     a form sent out once: not in the navigation
+    version     grows with every change; a row keeps the version it was written under
+    """
+
+    name: str
+    label: str
+    fields: tuple[Field, ...]
+    counted: str = "条"
+    group: str = "local"
+    order: int = 500
+    mechanism: str = ""
+    help: str = ""
+    identity: tuple[str, ...] = ()
+    states: tuple[State, ...] = ()
+    colours: tuple[ColourRule, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    fillers: tuple[str, ...] = ()
+    one_off: bool = False
+    version: int = 1
+    options: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Field]:
+        return {one.key: one for one in self.fields}
+
+    @cached_property
+    def states_by_code(self) -> Mapping[str, State]:
+        return {state.code: state for state in self.states}
+
+    @cached_property
+    def own(self) -> tuple[Field, ...]:
+        """Fields that live in the row's JSON."""
+        return tuple(one for one in self.fields if not one.is_shared)
+
+    @cached_property
+    def quick(self) -> tuple[Field, ...]:
+        """The short form: what is marked so, else what is required."""
+        return tuple(one for one in self.fields if one.quick) or tuple(one for one in self.fields if one.required)
+
+    @property
+    def stages(self) -> tuple[State, ...]:
+        """The states a funnel runs through, in their order."""
+        return tuple(sorted((state for state in self.states if state.rank is not None), key=lambda state: state.rank or 0))
+
+    @property
+    def first_state(self) -> str:
+        return self.states[0].code if self.states else ""
+
+    def field(self, key: str) -> Field | None:
+        return self.by_key.get(key)
+
+    def label_of(self, key: str) -> str:
+        found = self.by_key.get(key)
+        return found.label if found else {"state": "状态", "evidence": "佐证材料"}.get(key, key)
+
+    def state(self, code: str) -> State | None:
+        return self.states_by_code.get(code)

@@ -1,0 +1,60 @@
+"""What follows from what was filled in, what does not fit together, and how a row reads in the journal and to a search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from titian.base.quantities import plain
+from titian.base.registers import Remark
+from titian.ledgers.definition.fields import Kind
+from titian.ledgers.models import LedgerRow
+from titian.registry.names import folded
+
+_SEARCHED = frozenset({Kind.TEXT, Kind.PROSE})
+
+
+def complete(row: LedgerRow, last_step: date | None = None) -> None:
+    """Region and department follow from the firm and the officer where nobody said them; the last day something happened."""
+    if row.region_id is None and row.organisation is not None:
+        row.region_id = row.organisation.region_id
+    if row.department_id is None and row.responsible is not None:
+        row.department_id = row.responsible.department_id
+    if last_step is None and row.pk:
+        last_step = row.steps.aggregate(last=models.Max("day"))["last"]
+    row.touched_on = max(filter(None, [row.day, last_step]), default=None)
+
+
+def doubts(row: LedgerRow) -> Iterator[Remark]:
+    """Days and amounts that contradict each other."""
+    if row.day and row.closed_on and row.closed_on < row.day:
+        yield Remark("closed_on", f"早于开始日期 {row.day}，请核对")
+    if row.day and row.due and row.due < row.day:
+        yield Remark("due", f"早于开始日期 {row.day}，请核对")
+    if row.parent_id and row.parent_id == row.pk:
+        yield Remark("parent", "不能是自己")
+
+
+def words_of(row: LedgerRow) -> str:
+    """What a search looks through, folded: the title and every text. Firms and people are found by their own names."""
+    texts = [str(row.held(one.key) or "") for one in row.ledger.about.fields if one.kind in _SEARCHED]
+    return folded(" ".join(filter(None, texts)))
+
+
+def said(row: LedgerRow, keys: Iterable[str]) -> dict[str, Any]:
+    """Field key → value as the office writes it, for the journal; empty ones are left out."""
+    found = {key: _word(row, key) for key in keys}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _word(row: LedgerRow, key: str) -> Any:
+    one = row.ledger.about.field(key)
+    value = row.shown(key)
+    if value is None or one is None:
+        return None
+    if one.kind is Kind.MONEY:
+        return f"{plain(value / 10_000, grouped=True)} 万元"
+    return str(value) if isinstance(value, models.Model) else value

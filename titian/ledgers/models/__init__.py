@@ -1,0 +1,21 @@
+"""Ledgers with their versions, rows with their steps."""
+
+from titian.base.terms import Term
+from titian.ledgers.definition import colours, fields, measures
+from titian.ledgers.definition.ledger import FILLERS, GROUPS
+from titian.ledgers.models.ledgers import Ledger, LedgerQuerySet, LedgerVersion
+from titian.ledgers.models.rows import LedgerRow, LedgerRowQuerySet, LedgerStep
+
+__all__ = ["Ledger", "LedgerQuerySet", "LedgerRow", "LedgerRowQuerySet", "LedgerStep", "LedgerVersion"]
+
+
+def terms() -> list[Term]:
+    """The vocabulary of definitions for the glossary."""
+    return [
+        *(Term("台账字段类型 kinds of field", kind.value, label) for kind, label in fields.KINDS.items()),
+        *(Term("台账颜色规则 colour rules", when.value, label) for when, label in colours.WHEN.items()),
+        *(Term("台账计数 takes", take.value, label) for take, label in measures.TAKES.items()),
+        *(Term("台账归期 by", by.value, label) for by, label in measures.BYS.items()),
+        *(Term("台账填报方 fillers", code, label) for code, label in FILLERS.items()),
+        *(Term("台账分组 groups", code, label) for code, label in GROUPS.items()),
+    ]

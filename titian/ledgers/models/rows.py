@@ -1,0 +1,255 @@
+"""A row of a ledger and the steps it went through."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from titian.accounts.roles import Role
+from titian.base.periods import Period
+from titian.ledgers.definition import Definition
+from titian.ledgers.definition.colours import ColourRule, Standing, When, colour_of
+from titian.ledgers.definition.values import restored, shown
+from titian.ledgers.models.ledgers import FILLED_BY, Ledger, ledger_owners
+
+if TYPE_CHECKING:
+    from titian.accounts.models import User
+
+UNDECIDABLE = frozenset({When.BEHIND})  # what no database decides the same way: asked row by row
+_SHOWN_OF_TEXT = 60
+
+
+class LedgerRowQuerySet(models.QuerySet["LedgerRow"]):
+    def visible_to(self, user: User) -> LedgerRowQuerySet:
+        """Inside people every row; an outside role its own rows of ledgers it fills in."""
+        if user.is_inside:
+            return self
+        column = FILLED_BY.get(Role(user.role))
+        return self.filter(ledger_owners(user), **{f"ledger__{column}": True}) if column else self.none()
+
+    def of(self, *codes: str) -> LedgerRowQuerySet:
+        """Rows of these ledgers; by key, so that the index on (ledger, …) is used."""
+        return self.filter(ledger__in=list(Ledger.objects.filter(code__in=codes).values_list("pk", flat=True)))
+
+    def kept(self) -> LedgerRowQuerySet:
+        """What counts: what a town or firm sent and nobody has taken over yet does not."""
+        return self.filter(is_draft=False)
+
+    def within(self, period: Period, as_of: date, field: str = "day") -> LedgerRowQuerySet:
+        """Whose day lies in a period, up to and with the as-of day."""
+        until = min(period.until, as_of + timedelta(days=1))
+        return self.filter(**{f"{field}__gte": period.since, f"{field}__lt": until})
+
+    def standing_on(self, day: date) -> LedgerRowQuerySet:
+        """Begun on or before a day and not closed by then."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), day__lte=day)
+
+    def open_on(self, day: date) -> LedgerRowQuerySet:
+        """Not closed by a day, whether it has a beginning or not."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day))
+
+    def overdue_on(self, day: date) -> LedgerRowQuerySet:
+        return self.open_on(day).filter(due__lt=day)
+
+    def coloured(self, rules: Collection[ColourRule], wanted: Collection[str], day: date) -> LedgerRowQuerySet:
+        """Whose first fitting rule has one of these colours."""
+        earlier, found = Q(pk=None), Q(pk=None)
+        for rule in rules:
+            holds = self._rule(rule, day)
+            if rule.colour in wanted:
+                found |= holds & ~earlier
+            earlier |= holds
+        return self.filter(found)
+
+    def _rule(self, rule: ColourRule, day: date) -> Q:
+        if rule.when in UNDECIDABLE:
+            rows = self.open_on(day).exclude(due=None).exclude(progress=None)
+            return Q(
+                pk__in=[row.pk for row in rows.only("pk", "day", "due", "closed_on", "progress") if rule.fits(row.standing, day)]
+            )
+        return _as_query(rule, day)
+
+
+def _as_query(rule: ColourRule, day: date) -> Q:
+    """A rule of `definition.colours` as a condition; a test holds both to the same answers."""
+    closed = Q(closed_on__lte=day)
+    open_ = Q(closed_on=None) | Q(closed_on__gt=day)
+    if rule.when is When.CLOSED:
+        return closed
+    if rule.when is When.LATE:
+        return closed & Q(closed_on__gt=models.F("due"))
+    if rule.when is When.OVERDUE:
+        return open_ & Q(due__lt=day)
+    if rule.when is When.DUE_WITHIN:
+        return open_ & Q(due__gte=day, due__lte=day + timedelta(days=rule.days))
+    if rule.when is When.SILENT:
+        last = day - timedelta(days=rule.days)
+        return open_ & (Q(touched_on__lt=last) | Q(touched_on=None, day__lt=last))
+    return open_
+
+
+class LedgerRow(models.Model):
+    """One row. `state` is the code of the last step; `closed_on` the day it was closed; money is fen.
+
+    version     of the ledger's definition it was written under; `data` holds the fields that are no columns, as `definition.values` stores them
+    parent      the row it belongs to: a measure to its issue, a service to its commissioner, a booking to its instrument
+    touched_on  the last day something happened with it: its own day or that of its last step
+    is_draft    sent by a town or firm, not yet taken over: counts nowhere
+    entered_for, entered_on   代录: who handed it in, on which day
+    """
+
+    ledger = models.ForeignKey(Ledger, verbose_name="台账", on_delete=models.PROTECT, related_name="rows")
+    version = models.PositiveSmallIntegerField("定义版本", default=1)
+    title = models.CharField("名称", max_length=300, blank=True)
+    kind = models.CharField("类别", max_length=40, blank=True)
+    level = models.CharField("级别", max_length=40, blank=True)
+    batch = models.CharField("批次", max_length=60, blank=True)
+    state = models.CharField("状态", max_length=40, blank=True)
+    organisation = models.ForeignKey(
+        "registry.Organisation", verbose_name="企业", null=True, blank=True, on_delete=models.PROTECT, related_name="ledger_rows"
+    )
+    region = models.ForeignKey(
+        "places.Region", verbose_name="乡镇", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey(
+        "registry.Person", verbose_name="人员", null=True, blank=True, on_delete=models.PROTECT, related_name="ledger_rows"
+    )
+    parent = models.ForeignKey(
+        "self", verbose_name="所属记录", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    day = models.DateField("日期", null=True, blank=True)
+    due = models.DateField("期限", null=True, blank=True)
+    closed_on = models.DateField("办结日期", null=True, blank=True)
+    touched_on = models.DateField("最近进展", null=True, blank=True, editable=False)
+    amount = models.BigIntegerField("金额", null=True, blank=True, help_text="分")
+    count = models.BigIntegerField("数量", null=True, blank=True)
+    progress = models.PositiveSmallIntegerField("进度", null=True, blank=True)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="责任人", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    department = models.ForeignKey(
+        "accounts.Department", verbose_name="科室", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    data = models.JSONField("其他内容", default=dict, blank=True)
+    words = models.TextField("检索文字", blank=True, editable=False)
+    evidence = models.ManyToManyField("files.StoredFile", verbose_name="佐证材料", blank=True, related_name="+")
+    is_draft = models.BooleanField("待接收", default=False)
+    entered_for = models.CharField("经办人", max_length=60, blank=True)
+    entered_on = models.DateField("交来日期", null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="录入人", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField("录入时间", auto_now_add=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    objects = LedgerRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "台账记录"
+        ordering = ["-day", "-pk"]
+        indexes = [
+            models.Index(fields=["ledger", "-day", "-id"], name="row_of_ledger_by_day"),
+            models.Index(fields=["ledger", "state", "day"], name="row_by_state"),
+            models.Index(fields=["ledger", "kind", "day"], name="row_by_kind"),
+            models.Index(fields=["ledger", "closed_on", "due"], name="row_by_deadline"),
+            models.Index(fields=["ledger", "region", "day"], name="row_by_region"),
+            models.Index(fields=["organisation", "ledger", "day"], name="row_of_organisation"),
+            models.Index(fields=["responsible", "closed_on", "due"], name="row_of_responsible"),
+            models.Index(fields=["ledger", "batch"], name="row_by_batch"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.text[:_SHOWN_OF_TEXT] or f"{self.ledger.label} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("ledgers:row", args=[self.pk])
+
+    @property
+    def about(self) -> Definition:
+        """The definition it was written under."""
+        return self.ledger.as_of(self.version)
+
+    @property
+    def text(self) -> str:
+        """What the row is about, in a few words: its first text, the firm, the day."""
+        parts = [str(part) for part in (self.organisation, self.person, self.day) if part]
+        return " ".join(parts) or next((str(value) for value in self.data.values() if isinstance(value, str)), "")
+
+    @property
+    def state_label(self) -> str:
+        found = self.ledger.about.state(self.state)
+        return found.label if found else self.state
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.day, self.due, self.closed_on, self.progress, self.touched_on)
+
+    def colour_on(self, day: date) -> ColourRule | None:
+        """By the rules of the ledger as it stands; None where none fits."""
+        return colour_of(self.ledger.about.colours, self.standing, day)
+
+    def is_closed_on(self, day: date) -> bool:
+        return self.closed_on is not None and self.closed_on <= day
+
+    def held(self, key: str) -> Any:
+        """A field's value as it is stored: references as objects, money in fen."""
+        one = self.about.field(key) or self.ledger.about.field(key)
+        if one is None:
+            return None
+        value = getattr(self, key) if one.is_shared else self.data.get(key)
+        return None if value == "" else value
+
+    def value(self, key: str) -> Any:
+        """A field's value as forms and sheets take it: yuan, Decimal, date, codes."""
+        one = self.about.field(key) or self.ledger.about.field(key)
+        return restored(one, self.held(key)) if one else None
+
+    def shown(self, key: str) -> Any:
+        """A field's value as pages print it: choices by their words, a person by name."""
+        one = self.about.field(key) or self.ledger.about.field(key)
+        return shown(one, self.held(key)) if one else None
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Set stored values (`definition.values.clean`); not yet saved."""
+        data = dict(self.data)
+        for key, value in values.items():
+            one = self.ledger.about.field(key)
+            assert one is not None, key
+            if not one.is_shared:
+                data[key] = value
+            else:
+                setattr(self, key, "" if value is None and key in _EMPTY_TEXTS else value)
+        self.data = {key: value for key, value in data.items() if value is not None}
+
+
+_EMPTY_TEXTS = frozenset({"title", "kind", "level", "batch"})
+
+
+class LedgerStep(models.Model):
+    """A state a row reached on a day. The steps are the row's course; the last one by day is where it stands."""
+
+    row = models.ForeignKey(LedgerRow, verbose_name="记录", on_delete=models.CASCADE, related_name="steps")
+    state = models.CharField("状态", max_length=40)
+    day = models.DateField("日期")
+    note = models.CharField("说明", max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="经手人", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("登记时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "台账进展"
+        ordering = ["day", "pk"]
+        indexes = [models.Index(fields=["state", "day"], name="step_reached")]
+
+    def __str__(self) -> str:
+        return f"{self.row} {self.state}"
+
+    @property
+    def label(self) -> str:
+        found = self.row.ledger.about.state(self.state)
+        return found.label if found else self.state

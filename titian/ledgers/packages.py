@@ -1,0 +1,32 @@
+"""The packaged definitions: one YAML file a ledger in `packaged/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from titian.ledgers.definition import Definition, parse
+
+FOLDER = Path(__file__).parent / "packaged"
+
+
+@cache
+def packaged() -> Mapping[str, Definition]:
+    """Code → definition, in the office's order."""
+    found = [parse(data) for data in _texts().values()]
+    return {one.name: one for one in sorted(found, key=lambda one: (one.order, one.name))}
+
+
+@cache
+def packaged_data() -> Mapping[str, Mapping[str, Any]]:
+    """Code → the definition as it stands in its file."""
+    return {data["name"]: data for data in _texts().values()}
+
+
+@cache
+def _texts() -> Mapping[str, Any]:
+    return {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}

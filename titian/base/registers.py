@@ -262,9 +262,14 @@ class Register(ABC, Generic[M]):
 
 
 @cache
+def _declaring() -> tuple[Callable[[], list[Register[Any]]], ...]:
+    """The `registers` function of every installed room that has one."""
+    return tuple(module.registers for module in modules("columns") if hasattr(module, "registers"))
+
+
 def registers() -> Mapping[str, Register[Any]]:
-    """Every register of the installed rooms, by name."""
-    return {register.name: register for module in modules("columns") for register in getattr(module, "registers", list)()}
+    """Every register of the installed rooms, by name; asked per query, because ledgers defined at run time are registers too."""
+    return {register.name: register for declare in _declaring() for register in declare()}
 
 
 @cache

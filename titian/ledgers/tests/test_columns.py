@@ -1,0 +1,128 @@
+"""A ledger's Excel: in, out, in again, and taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from titian.accounts.models import User
+from titian.base.registers import registers
+from titian.exchange import actions as exchange
+from titian.exchange.exports import exported
+from titian.exchange.tests import make as sheets
+from titian.journal.actions import verify
+from titian.ledgers import actions
+from titian.ledgers.models import LedgerRow
+from titian.ledgers.tests import make
+from titian.registry.models import Person
+from titian.registry.tests import make as registry
+
+pytestmark = pytest.mark.django_db
+HEAD = ("问题描述", "单位名称", "反映日期", "类别", "涉及专项", "状态", "解决日期", "责任人")
+
+
+def _row(firm: str, **changes: str) -> tuple[str, ...]:
+    row = dict(zip(HEAD, ("合格率偏低", firm, "2026.3.5", "技术", "入企服务、科技特派员", "", "", ""), strict=True))
+    return tuple((row | changes).values())
+
+
+def test_a_sheet_becomes_rows_with_their_course(officer: User) -> None:
+    firm = registry.organisation("示范县云山科技有限公司")
+    batch = sheets.imported(
+        officer,
+        sheets.sheet(_row(firm.name, 责任人=officer.name), _row(firm.name, 问题描述="用工难", 解决日期="2026年4月2日"), head=HEAD),
+        register="problems",
+    )
+    assert batch.created == 2
+    waiting, solved = LedgerRow.objects.order_by("pk")
+    assert (waiting.state, waiting.closed_on, waiting.data["programmes"]) == ("raised", None, ["visit", "commissioner"])
+    assert (waiting.region, waiting.department) == (firm.region, officer.department)
+    assert (solved.state, solved.closed_on, solved.touched_on) == ("solved", date(2026, 4, 2), date(2026, 4, 2))
+    assert [step.state for step in solved.steps.all()] == ["solved"]
+    assert verify() is None
+
+
+def test_what_is_exported_comes_in_again_unchanged_and_an_import_can_be_taken_back(officer: User) -> None:
+    firm = registry.organisation("示范县云山科技有限公司")
+    sheets.imported(officer, sheets.sheet(_row(firm.name), head=HEAD), register="problems")
+    out = exported(registers()["problems"], officer, date(2026, 6, 30))
+    again = sheets.imported(officer, out, register="problems")
+    assert (again.created, again.updated, again.unchanged) == (0, 0, 1)
+    second = sheets.imported(
+        officer, sheets.sheet(_row(firm.name, 状态="已解决", 解决日期="2026-05-06"), head=HEAD), register="problems"
+    )
+    row = LedgerRow.objects.get()
+    assert (second.updated, row.state, row.closed_on) == (1, "solved", date(2026, 5, 6))
+    exchange.undo(second, by=officer, reason="误导入")
+    row.refresh_from_db()
+    assert (row.state, row.closed_on) == ("raised", None)
+    assert [step.state for step in row.steps.all()] == ["raised"]
+    assert verify() is None
+
+
+def test_an_import_of_new_rows_is_taken_back_with_their_steps(officer: User) -> None:
+    firm = registry.organisation()
+    batch = sheets.imported(officer, sheets.sheet(_row(firm.name, 解决日期="2026-05-06"), head=HEAD), register="problems")
+    exchange.undo(batch, by=officer, reason="误导入")
+    assert not LedgerRow.objects.exists()
+    assert verify() is None
+
+
+def test_every_wrong_cell_of_a_ledgers_sheet_is_said_with_its_row(officer: User) -> None:
+    firm = registry.organisation()
+    batch = sheets.taken_in(
+        officer,
+        sheets.sheet(
+            _row("没有这家公司"),
+            _row(firm.name, 涉及专项="入企服务、扶贫"),
+            _row(firm.name, 反映日期="2026-13-05"),
+            _row(firm.name, 状态="待办", 解决日期="2026-04-01", 问题描述="甲"),
+            head=HEAD,
+        ),
+        register="problems",
+    )
+    said = [(entry["row"], entry["column"]) for entry in batch.findings["errors"]]
+    assert said == [(2, "单位名称"), (3, "涉及专项"), (4, "反映日期"), (5, "状态")]
+
+
+def test_days_of_stages_are_the_course(chief: User) -> None:
+    ledger = actions.define_ledger(make.LIST, by=chief)
+    firm = registry.organisation()
+    head = ("列入日期", "企业名称", "缺口（万元）", "已列入日期", "已清零日期")
+    sheets.imported(
+        chief, sheets.sheet(("2026-01-05", firm.name, "12.5", "2026-01-05", "2026-04-06"), head=head), register=ledger.code
+    )
+    row = LedgerRow.objects.get()
+    assert (row.state, row.closed_on, row.data["gap"]) == ("cleared", date(2026, 4, 6), 12_500_000)
+    assert [(step.state, step.day) for step in row.steps.all()] == [
+        ("listed", date(2026, 1, 5)),
+        ("cleared", date(2026, 4, 6)),
+    ]
+    out = exported(registers()[ledger.code], chief, date(2026, 6, 30))
+    assert sheets.imported(chief, out, register=ledger.code).unchanged == 1
+
+
+def test_a_clerks_sheet_holds_rows_of_the_own_town_alone(town_clerk: User) -> None:
+    own, other = registry.organisation(), registry.organisation(region=None)
+    head = ("走访日期", "企业名称", "服务类别")
+    batch = sheets.taken_in(
+        town_clerk,
+        sheets.sheet(("2026-03-05", own.name, "走访"), ("2026-03-05", other.name, "走访"), head=head),
+        register="visits",
+    )
+    assert {entry["row"] for entry in batch.findings["errors"]} == {3}
+
+
+def test_namesakes_are_told_apart_and_the_unknown_are_added(officer: User) -> None:
+    from titian.ledgers.columns.lookup import People
+
+    registry.person("张示范", employer="示范大学")
+    registry.person("张示范", employer="示范学院")
+    people = People(["张示范", "张示范（示范学院）", "李示范（示范大学）"], officer)
+    assert people.find("张示范")[0] is None
+    assert people.find("张示范（示范学院）")[0] == Person.objects.get(employer="示范学院")
+    made, said = people.find("李示范（示范大学）")
+    assert made is not None
+    assert made.pk is None
+    assert said == ("人员名册里没有「李示范（示范大学）」，导入时一并添加", True)

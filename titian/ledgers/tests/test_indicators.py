@@ -1,0 +1,141 @@
+"""Figures out of the ledgers: 家, 次 and problems are three counters; what is lacking is no 0; places add up."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from titian.accounts.models import User
+from titian.accounts.tests import make as people
+from titian.base.periods import Period
+from titian.figures.computed import Counted, RowBooks
+from titian.ledgers import actions
+from titian.ledgers.tests import make
+from titian.places.models import Region
+from titian.registry.tests import make as registry
+
+pytestmark = pytest.mark.django_db
+H1, DAY = Period("2026H1"), date(2026, 5, 31)
+
+
+def county() -> Region:
+    people.our_town()
+    return Region.objects.get(code=people.COUNTY)
+
+
+def counted(code: str, user: User, period: Period = H1, day: date = DAY) -> Counted:
+    found = RowBooks(user=user, day=day).counted(code, region=county(), period=period)
+    assert found is not None
+    return found
+
+
+def test_visits_and_visited_firms_are_two_counters(officer: User) -> None:
+    firm, other = registry.organisation(), registry.organisation()
+    for day in (date(2026, 1, 5), date(2026, 3, 5), date(2025, 12, 31), date(2026, 6, 1)):
+        make.visit(officer, day, organisation=firm)
+    make.visit(officer, date(2026, 5, 31), organisation=other)
+    assert counted("visit.count", officer).value == 3
+    assert counted("visit.enterprises", officer).value == 2
+
+
+def test_nothing_entered_yet_is_no_zero(officer: User) -> None:
+    assert counted("visit.count", officer).value is None
+    make.visit(officer, date(2026, 1, 5))
+    assert counted("visit.count", officer, Period("2025H1"), date(2026, 5, 31)).value is None
+    assert counted("visit.count", officer, Period("2026-02")).value == 0
+
+
+def test_a_problem_counts_once_when_it_is_solved(officer: User) -> None:
+    row = make.problem(officer, date(2025, 12, 1), programmes=["visit", "commissioner"])
+    make.problem(officer, date(2026, 1, 1), title="用工难")
+    assert counted("problem.solved", officer).value == 0
+    actions.step(row, "solved", on=date(2026, 3, 1), by=officer)
+    assert counted("problem.solved", officer).value == 1
+    assert counted("problem.solved", officer, Period("2026-02"), DAY).value == 0
+
+
+def test_a_draft_counts_nowhere(officer: User) -> None:
+    make.visit(officer, date(2026, 1, 5))
+    actions.add_row(make.ledger(), {"day": date(2026, 1, 6), "organisation": registry.organisation()}, by=officer, is_draft=True)
+    assert counted("visit.count", officer).value == 1
+
+
+def test_towns_add_up_to_the_county(officer: User) -> None:
+    home = county()
+    town = Region.objects.create(code="990123102", name="邻水镇", level="town", parent=home)
+    firms = [registry.organisation(), registry.organisation(region=town), registry.organisation(region=None)]
+    for number, firm in enumerate(firms * 2):
+        make.visit(officer, date(2026, 1, 5 + number), organisation=firm)
+    books = RowBooks(user=officer, day=DAY)
+    for code, whole in (("visit.count", 6), ("visit.enterprises", 3)):
+        lines = books.by_town(code, region=home, period=H1)
+        assert sum(line.counted.value or 0 for line in lines) == whole
+
+
+def test_a_ledger_the_office_defines_counts_at_once_and_after_it_is_archived(chief: User) -> None:
+    ledger = actions.define_ledger(make.LIST, by=chief)
+    firm = registry.organisation()
+    row = actions.add_row(ledger, {"day": date(2026, 1, 5), "organisation": firm, "gap": Decimal("1.5")}, by=chief)
+    actions.step(row, "cleared", on=date(2026, 4, 1), by=chief)
+    assert counted("local.clearing.listed", chief).value == 1
+    actions.archive_ledger(ledger, by=chief, reason="专项结束")
+    assert counted("local.clearing.cleared", chief).value == 1
+
+
+SUMMED: dict[str, Any] = {
+    "name": "payments",
+    "label": "拨付台账",
+    "fields": [
+        {"key": "day", "label": "拨付日期", "required": True},
+        {"key": "paid", "label": "拨付金额", "kind": "money"},
+        {"key": "area", "label": "面积", "kind": "decimal"},
+        {"key": "kind", "label": "类别", "choices": {"a": "甲", "b": "乙"}},
+        {"key": "topics", "label": "专题", "kind": "choices", "choices": {"x": "一", "xy": "二"}},
+    ],
+    "figures": [
+        {
+            "code": f"local.payments.{name}",
+            "take": "sum",
+            "sum": field,
+            "name": f"合计{name}",
+            "unit": unit,
+            "definition": "合计",
+            **more,
+        }
+        for name, field, unit, more in (
+            ("paid", "paid", "元", {}),
+            ("area", "area", "亩", {}),
+            ("only_x", "paid", "元", {"where": {"topics": ["x"]}}),
+            ("of_a", "paid", "元", {"where": {"kind": ["a"]}}),
+        )
+    ],
+}
+
+
+def test_totals_of_own_numbers_are_exact(chief: User) -> None:
+    ledger = actions.define_ledger(SUMMED, by=chief)
+    for number in range(1, 8):
+        values = {
+            "day": date(2026, 1, number),
+            "paid": Decimal("48478385.01"),
+            "area": Decimal("0.57"),
+            "kind": "a" if number < 3 else "b",
+            "topics": ["x"] if number == 1 else ["xy"],
+        }
+        actions.add_row(ledger, values, by=chief)
+    assert counted("local.payments.paid", chief).value == 7 * Decimal("48478385.01")
+    assert counted("local.payments.area", chief).value == Decimal("3.99")
+    assert counted("local.payments.only_x", chief).value == Decimal("48478385.01")
+    assert counted("local.payments.of_a", chief).value == 2 * Decimal("48478385.01")
+
+
+def test_a_row_reaches_a_state_in_one_period_only(officer: User) -> None:
+    row = make.problem(officer, date(2025, 10, 1))
+    actions.step(row, "solved", on=date(2025, 12, 1), by=officer)
+    actions.step(row, "coordinating", on=date(2026, 1, 10), by=officer)
+    actions.step(row, "solved", on=date(2026, 2, 1), by=officer)
+    assert counted("problem.solved", officer).value == 0
+    assert counted("problem.solved", officer, Period("2025"), DAY).value == 1

@@ -1,0 +1,67 @@
+"""What the ledgers ask of a person: what is overdue or due, one by one where it is their own, one line a ledger where it is the section's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from titian.accounts.models import User
+from titian.accounts.roles import STAFF, Role
+from titian.base.clock import today
+from titian.base.todos import Todo
+from titian.ledgers.models import Ledger, LedgerRow
+
+ROOM = "台账"
+SOON = timedelta(days=7)
+SHOWN = 8
+_OF_A_DEPARTMENT = frozenset({Role.CHIEF, Role.DEPUTY})
+
+
+def todos(user: User) -> Iterator[Todo]:
+    if user.role not in STAFF:
+        return
+    yield from _own(user)
+    if user.role in _OF_A_DEPARTMENT and user.department_id:
+        yield from _of_department(user)
+
+
+def _own(user: User) -> Iterator[Todo]:
+    """The next few of one's own, overdue first; the rest in one line."""
+    day = today()
+    rows = LedgerRow.objects.kept().open_on(day).filter(responsible=user, due__lte=day + SOON, ledger__is_archived=False)
+    rows = (
+        rows.filter(ledger__in=Ledger.objects.visible_to(user))
+        .select_related("ledger", "organisation", "person")
+        .order_by("due", "pk")
+    )
+    found = list(rows[: SHOWN + 1])
+    for row in found[:SHOWN]:
+        late = row.due is not None and row.due < day
+        text = f"{row.ledger.label}：{row}"
+        yield Todo(
+            text,
+            row.get_absolute_url(),
+            due=row.due,
+            state="逾期" if late else "将到期",
+            colour="red" if late else "yellow",
+            room=ROOM,
+        )
+    if len(found) > SHOWN:
+        more = rows.count() - SHOWN
+        yield Todo(f"台账里还有 {more} 条七天内到期或已逾期", reverse("ledgers:index"), state="待办", colour="yellow", room=ROOM)
+
+
+def _of_department(user: User) -> Iterator[Todo]:
+    """Overdue rows of the section's people, one line a ledger."""
+    day = today()
+    late = LedgerRow.objects.kept().overdue_on(day).filter(ledger__is_archived=False)
+    late = late.filter(Q(department=user.department_id) | Q(responsible__department=user.department_id)).exclude(responsible=user)
+    groups = late.order_by().values("ledger").annotate(count=Count("pk")).order_by("-count")
+    labels = {ledger.pk: ledger for ledger in Ledger.objects.visible_to(user)}
+    for group in groups[:SHOWN]:
+        if ledger := labels.get(group["ledger"]):
+            address = f"{ledger.get_absolute_url()}?colour=red&department={user.department_id}"
+            yield Todo(f"{ledger.label}：本科室 {group['count']} 条逾期", address, state="逾期", colour="red", room=ROOM)

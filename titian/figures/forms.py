@@ -8,12 +8,14 @@ from typing import Any
 
 from django import forms
 
+from titian.base.disclosure import DISCLOSURES
 from titian.base.forms import Form, PeriodField
 from titian.base.office import convert
 from titian.base.quantities import Quantity, QuantityError, parse
 from titian.figures.actions import NewFigure
 from titian.figures.key import STATUSES
 from titian.figures.models import find_indicators, indicators
+from titian.figures.models.indicators import LOCAL_AREA, areas
 from titian.places.models import Region
 
 
@@ -199,6 +201,16 @@ class IndicatorForm(Form):
     unit = forms.CharField(label="单位", max_length=20, help_text="家、项、人次、元、% 等基本单位")
     kind = forms.ChoiceField(label="类型", choices=[("flow", "流量（期间内合计）"), ("stock", "存量（期末数）"), ("ratio", "比率")])
     definition = forms.CharField(label="定义", widget=forms.Textarea(attrs={"rows": 3}), help_text="数什么、不数什么")
+    area = forms.ChoiceField(label="领域", choices=lambda: areas().items(), initial=LOCAL_AREA[0], help_text="文稿里写进哪一部分")
+    disclosure = forms.ChoiceField(
+        label="公开属性", choices=[(label, label) for label in DISCLOSURES.values()], initial="内部", help_text="清稿只印公开的数"
+    )
+    sentence = forms.CharField(
+        label="文稿句子",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="如 举办科技夜校{科技夜校期数}。留空则由系统按名称写一句",
+    )
 
 
 class ColourForm(Form):

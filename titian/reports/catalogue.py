@@ -21,6 +21,7 @@ from titian.reports.table import data as table
 from titian.reports.table import template as table_template
 from titian.reports.wording.terms import OPTIONS, PAPER_WORDS, SPANS, VIEWS
 from titian.reports.writer.genre import Genre
+from titian.reports.writer.offered import with_sentences
 from titian.reports.writer.outline import ROLES
 from titian.reports.writer.proofing import KINDS
 
@@ -35,6 +36,7 @@ GENRES: Mapping[str, Genre] = {
             half_year.written,
             half_year_template.paper,
             half_year_chart.charts,
+            offers=with_sentences,
         ),
         Genre(
             "annual",
@@ -44,9 +46,10 @@ GENRES: Mapping[str, Genre] = {
             annual.written,
             annual_template.paper,
             annual_chart.charts,
+            offers=with_sentences,
         ),
         Genre("brief", "信息简报", brief.PERIODS, brief.outline, brief.written, brief_template.paper, asks=brief_checks.asks),
-        Genre("table", "指标表", table.PERIODS, table.outline, table.written, table_template.paper),
+        Genre("table", "指标表", table.PERIODS, table.outline, table.written, table_template.paper, offers=table.with_rows),
         Genre("reply", "建议提案答复", reply.PERIODS, reply.outline, reply.written, reply_template.paper, asks=reply_checks.asks),
     )
 }

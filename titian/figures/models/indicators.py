@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -14,8 +15,17 @@ _BRACKETS = str.maketrans("（）＆", "()&")
 LOCAL_AREA = ("local", "本局增设")
 
 
+@cache
+def areas() -> Mapping[str, str]:
+    """Areas of the catalogue with their labels; what belongs to none is the office's own."""
+    return {**{entry.area: entry.area_label for entry in packaged().values()}, LOCAL_AREA[0]: LOCAL_AREA[1]}
+
+
 class LocalIndicator(models.Model):
-    """An indicator the office added. Archived ones keep their figures and past papers but are no longer offered."""
+    """An indicator the office added. Archived ones keep their figures and past papers but are no longer offered.
+
+    `sentence` is how reports say it, in the grammar of templates; empty: the ordinary sentence.
+    """
 
     code = models.CharField("代码", max_length=60, unique=True, validators=[RegexValidator(r"^local\.[a-z][a-z0-9_.]*$")])
     name = models.CharField("名称", max_length=80, unique=True)
@@ -28,6 +38,8 @@ class LocalIndicator(models.Model):
     direction = models.CharField("方向", max_length=10, default="up")
     decomposable = models.BooleanField("可分解到乡镇", default=True)
     disclosure = models.CharField("公开属性", max_length=10, default="内部")
+    area = models.CharField("领域", max_length=20, default=LOCAL_AREA[0])
+    sentence = models.TextField("文稿句子", blank=True)
     is_archived = models.BooleanField("停用", default=False)
 
     class Meta:
@@ -43,8 +55,8 @@ class LocalIndicator(models.Model):
             name=self.name,
             unit=self.unit,
             kind=self.kind,
-            area=LOCAL_AREA[0],
-            area_label=LOCAL_AREA[1],
+            area=self.area,
+            area_label=areas().get(self.area, LOCAL_AREA[1]),
             definition=self.definition,
             publisher=self.publisher,
             frequency=self.frequency,

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -269,3 +270,12 @@ def test_what_is_only_expected_never_counts_as_done_for_a_target(officer: User, 
     assert books(officer).known(leg, period=Period("2026"), region="990123").value is None
     figure(officer, value="9")
     assert books(officer).known(leg, period=Period("2026"), region="990123").value == 9
+
+
+def test_an_indicator_of_the_office_brings_its_area_and_its_sentence_and_says_its_figure_in_it(office: User) -> None:
+    said: dict[str, Any] = {"name": "科技夜校期数", "unit": "期", "kind": "flow", "definition": "本局举办的期数", "by": office}
+    with pytest.raises(Refused) as refused:
+        actions.add_indicator(code="school", area="nowhere", disclosure="保密", sentence="办了夜校{visit.count}。", **said)
+    assert [message[:5] for message in refused.value.messages] == ["领域「no", "公开属性「", "文稿句子里"]
+    entry = actions.add_indicator(code="school", area="services", disclosure="公开", sentence="夜校{科技夜校期数：同比}。", **said)
+    assert (entry.as_indicator().area_label, entry.as_indicator().disclosure) == ("入企服务、培训、活动", "公开")

@@ -262,6 +262,7 @@ def test_choosing_a_figure_that_is_gone_is_refused_in_words(officer: User, clien
 
 def test_a_code_that_is_no_code_is_refused_beside_the_form(office: User, client_of: ClientOf) -> None:
     said = {"code": "<b>", "name": "夜校", "unit": "家", "kind": "flow", "definition": "数夜校"}
+    said |= {"area": "local", "disclosure": "内部"}
     response = client_of(office).post(reverse("figures:add_indicator"), said)
     assert response.status_code == 422
     assert "小写英文字母开头" in response.content.decode()

@@ -12,7 +12,9 @@ from django.db import transaction
 from titian.accounts.models import Department, User
 from titian.base.errors import Refused
 from titian.base.gongwen.numbers import DocumentNumberError, document_number
+from titian.base.paragraphs import offered
 from titian.base.periods import Period
+from titian.figures.models import indicators
 from titian.journal.actions import record
 from titian.places.models import Region
 from titian.reports.catalogue import GENRES
@@ -38,10 +40,11 @@ def start_paper(
     extras: Mapping[str, Any] | None = None,
 ) -> Paper:
     """Begin a paper from the office's outline, from last time's paper (`like`: its sections, sentences and who writes them, not its
-    texts), or from the packaged outline. Raises Refused."""
+    texts), or from the packaged outline; with what the rooms offer to say by now. Raises Refused."""
     can_start(by).demand()
     _demand_period(genre, period, as_of)
     plan, departments, origin = _origin(genre, outline, like, dict(extras or {}))
+    plan = GENRES[genre].offers(plan, offered(), indicators())
     paper = Paper.objects.create(
         genre=genre,
         title=plan.title,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
 import yaml
 
+from titian.base.disclosure import Disclosure
+from titian.base.paragraphs import Paragraph
 from titian.figures.catalogue import Indicator, packaged
 from titian.reports.wording.facts import Facts
 from titian.reports.wording.library import PLAN, packaged_sentences
@@ -39,6 +42,25 @@ def outline(particulars: Particulars) -> Outline:
     ]
     name = "重点任务进展情况表" if particulars.layout == "tasks" else "主要科技指标完成情况表"
     return Outline("table", f"{{本局全称}}{{期间}}{name}", tuple(sections))
+
+
+def with_rows(plan: Outline, offered: Sequence[Paragraph], known: Mapping[str, Indicator]) -> Outline:
+    """A row for every open figure the rooms offer and the table has not; under its area, areas of the office's own last."""
+    compared = any(":previous}" in line.text for section in plan.sections for line in section.lines)
+    there = {line.key for section in plan.sections for line in section.lines}
+    for code in dict.fromkeys(code for paragraph in offered for code in paragraph.codes if code not in there):
+        entry = known.get(code)
+        if entry is not None and entry.disclosure == Disclosure.OPEN.label:
+            plan = _with_row(plan, entry, Line(code, row_text(entry, compared=compared), extra=True))
+    return plan
+
+
+def _with_row(plan: Outline, entry: Indicator, line: Line) -> Outline:
+    point = Point((line,))
+    if entry.area in {section.key for section in plan.sections}:
+        return plan.with_section(entry.area, lambda section: replace(section, points=(*section.points, point)))
+    section = SectionPlan(entry.area, title=entry.area_label, level=1, points=(point,))
+    return replace(plan, sections=(*plan.sections, section))
 
 
 def written(plan: Outline, facts: Facts, particulars: Particulars) -> Composed:

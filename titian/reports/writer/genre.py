@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from titian.base.charts import Chart
 from titian.base.gongwen.paper import Edition, Paper
+from titian.base.paragraphs import Paragraph
 from titian.base.periods import Period
+from titian.figures.catalogue import Indicator
 from titian.reports.wording.facts import Facts
 from titian.reports.writer.layout import Link
 from titian.reports.writer.outline import Outline
@@ -24,6 +26,10 @@ def no_questions(composed: Composed, particulars: Particulars) -> Iterator[Findi
     yield from ()
 
 
+def no_offers(outline: Outline, offered: Sequence[Paragraph], known: Mapping[str, Indicator]) -> Outline:
+    return outline
+
+
 @dataclass(frozen=True)
 class Genre:
     """One kind of paper.
@@ -33,6 +39,7 @@ class Genre:
     paper     the paper in words → an official paper of an edition, numbers linked
     charts    drawn in the check edition only
     asks      what to look at beside the common list
+    offers    puts what the rooms offer to say into an outline
     """
 
     code: str
@@ -43,6 +50,7 @@ class Genre:
     paper: Callable[[Composed, Particulars, Edition, Link], Paper]
     charts: Callable[[Composed], Sequence[Chart]] = no_charts
     asks: Callable[[Composed, Particulars], Iterator[Finding]] = no_questions
+    offers: Callable[[Outline, Sequence[Paragraph], Mapping[str, Indicator]], Outline] = no_offers
 
     def refusal(self, period: Period) -> str:
         """Why this genre is not written for a period; "" when it is."""

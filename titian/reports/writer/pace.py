@@ -10,6 +10,7 @@ from titian.reports.wording.facts import Facts, Goal
 from titian.reports.wording.grammar import Placeholder
 from titian.reports.wording.library import PLAN, packaged_sentences
 from titian.reports.wording.lookup import Found
+from titian.reports.writer.offered import noun_in
 from titian.reports.writer.outline import Line, Point
 
 
@@ -44,8 +45,7 @@ def noun_of(code: str, facts: Facts) -> str:
     packaged = packaged_sentences().get(f"{PLAN}.{code}")
     if packaged:
         return packaged.text.partition("{")[0]
-    name = facts.known[code].name if code in facts.known else code
-    return name.removesuffix("数")
+    return noun_in(facts.known[code]) if code in facts.known else code
 
 
 def _finished(facts: Facts) -> list[tuple[Goal, Fraction]]:

@@ -19,6 +19,7 @@ from titian.base.commands import Command as Base
 from titian.base.commands import guarded, refuse
 from titian.base.errors import Refused
 from titian.base.gongwen.paper import Edition
+from titian.base.paragraphs import offered
 from titian.base.periods import Period, PeriodError
 from titian.base.quantities import plain
 from titian.places.commands import region_named
@@ -124,7 +125,8 @@ def _made(options: dict[str, Any]) -> Made:
     user = acting(options) if options["by"] else None
     facts = gather(region=region_named(options["region"]), period=period, as_of=as_of, user=user)
     particulars = _particulars(options)
-    composed = genre.written(_outline(genre, particulars), facts, particulars)
+    outline = genre.offers(_outline(genre, particulars), offered(), facts.known)
+    composed = genre.written(outline, facts, particulars)
     edition: Edition = "clean" if options["edition"] == "clean" else "check"
     return Made(genre, composed, exporting.export(genre, composed, particulars, edition=edition), out)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,8 @@ GROUPS: dict[str, str] = {
     "local": "本局自定",
 }
 
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)")
+
 
 @dataclass(frozen=True)
 class State:
@@ -41,11 +44,25 @@ class State:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A sentence of a paper in the closed placeholder grammar of `reports.wording`; `area` is the code of the outline's area."""
+    """A sentence offered for papers, as `base.paragraphs.Paragraph` takes it.
 
-    area: str
-    text: str
+    text   in the closed placeholder grammar of `reports.wording`; empty: the ordinary sentence of the first of `codes`
+    codes  the figures it speaks of; (): those whose placeholders stand in the text
+    area   whose section it belongs to, by the catalogue's areas; empty: the area of its first figure
+    """
+
+    text: str = ""
+    codes: tuple[str, ...] = ()
+    area: str = ""
+    plan: str = ""
+    title: str = ""
+    topic: str = ""
     order: int = 100
+
+    @property
+    def speaks_of(self) -> tuple[str, ...]:
+        """The figures, the one it is about first."""
+        return self.codes or tuple(dict.fromkeys(_PLACEHOLDER.findall(self.text)))
 
 
 @dataclass(frozen=True)

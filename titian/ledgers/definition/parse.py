@@ -116,7 +116,8 @@ class _Reader:
 
     def _paragraph(self, data: Mapping[str, Any]) -> Paragraph:
         self._known(Paragraph, data, "段落")
-        return Paragraph(str(data["area"]), str(data["text"]), int(data.get("order", 100)))
+        words = {name: str(data.get(name) or "") for name in ("text", "area", "plan", "title", "topic")}
+        return Paragraph(**words, codes=_several(data.get("codes") or ()), order=int(data.get("order", 100)))
 
     def _known(self, made: type, data: Mapping[str, Any], what: str) -> None:
         if strange := sorted(set(map(str, data)) - _names(made)):

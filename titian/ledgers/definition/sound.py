@@ -30,6 +30,9 @@ def problems(definition: Definition) -> Iterator[str]:
             yield f"颜色规则「{rule.word}」要看进度，请加一个「进度」字段（progress）"
     for figure in definition.figures:
         yield from _figure(figure, definition)
+    for number, paragraph in enumerate(definition.paragraphs, start=1):
+        if not paragraph.speaks_of:
+            yield f"第 {number} 个段落没有写到任何指标，请用 {{指标代码}} 写出要用的数"
 
 
 def _heads(definition: Definition) -> Iterator[str]:

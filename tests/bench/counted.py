@@ -1,4 +1,4 @@
-"""How fast rows become figures: a whole period at 2,000 organisations with six years of annual rows and titles.
+"""How fast rows become figures: a whole period at 2,000 organisations with six years of annual rows and titles, and 50,000 ledger rows.
 
 python -m tests.bench.counted
 """
@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from statistics import median
 
 FIRMS, TOWNS, YEARS = 2_000, 17, range(2020, 2026)
-ROUNDS, ALLOWED_S = 10, 2.0
+LEDGER_ROWS = 50_000
+ROUNDS, ALLOWED_S = 5, 2.0
 
 
 def main() -> int:
@@ -36,7 +37,7 @@ def _measure() -> int:
 
     call_command("migrate", verbosity=0)
     user = User.objects.create(username="bench", name="测速", role="office")
-    print(f"{FIRMS} 家企业,{_fill()} 条资质和年度数据")
+    print(f"{FIRMS} 家企业,{_fill()} 条资质和年度数据,{LEDGER_ROWS} 条台账")
     worst = 0.0
     for text in ("2025", "2026H1"):
         times = []
@@ -55,7 +56,9 @@ def _measure() -> int:
 def _fill() -> int:
     """Deterministic: every firm in a town, annual rows of two sources, a certificate of some kind for every other year."""
     from titian.figures.tests.make import county, town
+    from titian.ledgers.tests import make as ledgers
     from titian.registry.models import AnnualFigure, Organisation, ScaleYear, Title
+    from titian.registry.tests.make import person
     from titian.registry.titles import KINDS
 
     chance = random.Random(7)
@@ -82,6 +85,8 @@ def _fill() -> int:
     ScaleYear.objects.bulk_create(
         ScaleYear(organisation=firm, year=year, is_above=True, sector="industry") for firm in firms[::4] for year in YEARS
     )
+    talents = [person(f"人才{number}") for number in range(300)]
+    ledgers.many(LEDGER_ROWS, firms=firms, people=talents, since=date(2023, 1, 1), days=1_270, chance=chance)
     return len(annual) + len(titles)
 
 

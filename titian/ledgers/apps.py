@@ -3,14 +3,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connection
 from django.db.models.signals import post_migrate
 
 
 def _take_in(**kwargs: Any) -> None:
-    """The packaged ledgers of this release come in with its tables."""
+    """The packaged ledgers of this release come in with its tables; there are none after a migration backwards."""
     from titian.ledgers.actions import take_in_packaged
+    from titian.ledgers.models import Ledger
 
-    take_in_packaged()
+    if Ledger._meta.db_table in connection.introspection.table_names():
+        take_in_packaged()
 
 
 class LedgersConfig(AppConfig):

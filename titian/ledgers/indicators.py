@@ -165,9 +165,10 @@ def _timed(figure: Figure, rows: LedgerRowQuerySet, period: Period, day: date) -
 
 def _reached(figure: Figure, period: Period, day: date) -> Q:
     """One of the states was reached within the period, for the first time: a row is counted in one period only."""
-    steps = LedgerStep.objects.filter(row=OuterRef("pk"), state__in=figure.states)
-    earlier = steps.filter(day__lt=period.since)
-    return Q(Exists(steps.filter(day__gte=period.since, day__lt=period.until, day__lte=day))) & ~Q(Exists(earlier))
+    # Asked of the steps once, not of every row: they are found by state and day.
+    steps = LedgerStep.objects.filter(state__in=figure.states)
+    reached = steps.filter(day__gte=period.since, day__lt=period.until, day__lte=day)
+    return Q(pk__in=reached.values("row")) & ~Q(pk__in=steps.filter(day__lt=period.since).values("row"))
 
 
 def _stood(figure: Figure, day: date) -> Q:

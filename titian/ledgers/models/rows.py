@@ -244,7 +244,10 @@ class LedgerStep(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "台账进展"
         ordering = ["day", "pk"]
-        indexes = [models.Index(fields=["state", "day"], name="step_reached")]
+        indexes = [
+            models.Index(fields=["state", "day", "row"], name="step_reached"),
+            models.Index(fields=["row", "-day", "-id"], name="step_of_row_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.row} {self.state}"

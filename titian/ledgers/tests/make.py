@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from titian.accounts.models import User
 from titian.ledgers import actions
-from titian.ledgers.models import Ledger, LedgerRow
+from titian.ledgers.definition import Field, Kind
+from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
 from titian.registry.tests import make as registry
 
 LIST: dict[str, Any] = {
@@ -57,3 +58,51 @@ def problem(by: User, day: date = date(2026, 3, 5), **values: Any) -> LedgerRow:
     if "organisation" not in values:
         values["organisation"] = registry.organisation()
     return actions.add_row(ledger("problems"), {"day": day, **values}, by=by)
+
+
+def many(count: int, *, firms: list[Any], people: list[Any], since: date, days: int, chance: Any) -> int:
+    """Thousands of rows over all ledgers, straight into the table, each with the steps its state needs; returns how many steps."""
+    ledgers = list(Ledger.objects.in_use())
+    rows = LedgerRow.objects.bulk_create(
+        (_random_row(ledgers[number % len(ledgers)], firms, people, since, days, chance) for number in range(count)),
+        batch_size=2_000,
+    )
+    steps = [step for row in rows for step in _random_steps(row)]
+    LedgerStep.objects.bulk_create(steps, batch_size=5_000)
+    return len(steps)
+
+
+def _random_row(ledger: Ledger, firms: list[Any], people: list[Any], since: date, days: int, chance: Any) -> LedgerRow:
+    definition, firm = ledger.about, chance.choice(firms)
+    day = since + timedelta(days=chance.randrange(days))
+    state = chance.choice(definition.states) if definition.states else None
+    row = LedgerRow(ledger=ledger, version=ledger.version, day=day, touched_on=day, organisation=firm, region_id=firm.region_id)
+    row.state, row.closed_on = (state.code, day + timedelta(days=9) if state.closes else None) if state else ("", None)
+    row.title, row.due = f"第{chance.randrange(10**6)}项", day + timedelta(days=chance.randrange(200))
+    row.amount, row.count, row.progress = chance.randrange(10**9), chance.randrange(90), chance.randrange(101)
+    row.person = chance.choice(people) if people else None
+    row.put({one.key: _random_value(one, day, chance) for one in definition.fields if one.choices or not one.is_shared})
+    row.words = row.title
+    return row
+
+
+def _random_value(one: Field, day: date, chance: Any) -> Any:
+    if one.choices:
+        return chance.choice([*one.choices]) if one.kind is Kind.CHOICE else [chance.choice([*one.choices])]
+    plain = {
+        Kind.INTEGER: 7,
+        Kind.MONEY: 1_250_000,
+        Kind.DECIMAL: "2.5",
+        Kind.PERCENT: "3.4",
+        Kind.FLAG: True,
+        Kind.DAY: day.isoformat(),
+    }
+    return plain.get(one.kind, "示范内容")
+
+
+def _random_steps(row: LedgerRow) -> list[LedgerStep]:
+    states = row.ledger.about.states
+    if not states or row.day is None:
+        return []
+    first = [LedgerStep(row=row, state=states[0].code, day=row.day)]
+    return first if row.state == states[0].code else [*first, LedgerStep(row=row, state=row.state, day=row.closed_on or row.day)]

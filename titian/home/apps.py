@@ -14,6 +14,10 @@ def _everybody(user: object) -> bool:
     return True
 
 
+def _sees_calendar(user: User) -> bool:
+    return user.is_inside or user.own_town_id is not None
+
+
 def _sees_settings(user: User) -> bool:
     return user.is_administrator or user.is_inside
 
@@ -23,7 +27,8 @@ class HomeConfig(AppConfig):
     verbose_name = "工作台"
     glossary = "titian.base.mechanisms.terms"
     areas = [
-        Area("工作台", "home:index", 0, _everybody),
+        Area("工作台", "home:index", 0, _everybody, group="工作台"),
+        Area("办公年历", "home:calendar", 1, _sees_calendar, group="工作台"),
         Area("本局设置", "home:settings", 940, _sees_settings, group=SYSTEM),
     ]
     journal_words = {

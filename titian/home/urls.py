@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from titian.home import views
+from titian.home.views import calendar, screens
 
 app_name = "home"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("search/", views.search, name="search"),
-    path("settings/", views.settings, name="settings"),
-    path("settings/change/", views.change_settings, name="change_settings"),
+    path("", screens.index, name="index"),
+    path("search/", screens.search, name="search"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("settings/", screens.settings, name="settings"),
+    path("settings/change/", screens.change_settings, name="change_settings"),
 ]

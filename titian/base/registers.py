@@ -200,6 +200,10 @@ class Register(ABC, Generic[M]):
         """A row as it is exported, by column key; what comes out goes in again unchanged."""
         return self.current(obj)
 
+    def leaving(self, user: Any) -> Iterator[Mapping[str, Any]]:
+        """The `cells` of every row this person sees. Overridden where tens of thousands leave at once: an object a row costs most of it."""
+        return (self.cells(obj) for obj in self.rows(user).iterator(chunk_size=BATCH))
+
     def same(self, key: str, before: Any, value: Any) -> bool:
         """Does a row already say what the file says?"""
         return bool(kept(before) == kept(value))

@@ -11,7 +11,7 @@ from titian.base.registers import Register
 from titian.exchange.workbook import Sheet, write
 from titian.jobs.context import progress
 
-_AT_ONCE = 2_000
+_STEP = 2_000
 
 
 def exported(register: Register[Any], user: Any, day: date) -> bytes:
@@ -25,7 +25,7 @@ def exported(register: Register[Any], user: Any, day: date) -> bytes:
 
 
 def _rows(register: Register[Any], user: Any) -> Iterator[Mapping[str, object]]:
-    for done, obj in enumerate(register.rows(user).iterator(chunk_size=_AT_ONCE)):
-        if done % _AT_ONCE == 0:
+    for done, cells in enumerate(register.leaving(user)):
+        if done % _STEP == 0:
             progress(done, 0, f"导出第 {done} 行")
-        yield register.cells(obj)
+        yield cells

@@ -74,8 +74,7 @@ def _lines(area: ListArea, choice: ListChoice, user: User) -> Lines:
         return Lines(area, [])
     columns = {column.key: column for column in exportable(register)}
     places = [(int(place), columns[key]) for place, key in choice.columns.items() if key in columns]
-    rows = (register.cells(obj) for obj in register.rows(user).iterator(chunk_size=MOST_LINES))
-    kept = list(islice((row for row in rows if _is_wanted(row, choice, columns)), MOST_LINES + 1))
+    kept = list(islice((row for row in register.leaving(user) if _is_wanted(row, choice, columns)), MOST_LINES + 1))
     if len(kept) > MOST_LINES:
         raise Refused(f"符合条件的{register.label}超过 {MOST_LINES} {register.counted}，请在对应关系里加筛选条件")
     return Lines(area, [_line(row, places, area) for row in kept])

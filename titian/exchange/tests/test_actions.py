@@ -133,7 +133,10 @@ def test_what_is_exported_comes_in_again_unchanged(officer: User) -> None:
         ("乙示范公司", registry.uscc(902), "", "", "120.5万美元", "", "", "", "", "注销", "", "", "@note"),
     ]
     make.imported(officer, make.sheet(*rows, head=head))
-    data = exported(registers()["organisations"], officer, make.DAY)
+    about = registers()["organisations"]
+    Organisation.objects.update(officer=officer)
+    assert list(about.leaving(officer)) == [about.cells(firm) for firm in about.rows(officer)]
+    data = exported(about, officer, make.DAY)
     again = make.imported(officer, data)
     assert (again.created, again.updated, again.unchanged) == (0, 0, 2)
     assert again.warnings == []

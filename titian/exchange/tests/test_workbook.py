@@ -7,6 +7,7 @@ import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -43,6 +44,12 @@ def sheet(*rows: dict[str, object], name: str = "企业", note: str = "截至202
 def read(content: bytes, name: str = "企业") -> list[list[object]]:
     page = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name(name)
     return [list(row) for row in page.to_python(skip_empty_area=False)]
+
+
+def looks(content: bytes) -> list[list[str]]:
+    """How numbers, days and texts are shown."""
+    page = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    return [[cell.number_format for cell in row if cell.value is not None] for row in page.iter_rows()]
 
 
 def part(content: bytes, name: str) -> str:
@@ -92,6 +99,33 @@ def test_a_big_sheet_is_written_whole() -> None:
     assert len(read_rows) == 6002
     assert read_rows[-1][:3] == ["企业5999", "", 5999]
     assert content == write([Sheet("大表", "大表", "", COLUMNS, rows)])
+
+
+AWKWARD = (
+    *("=1+1", "<b>甲&乙</b>", "<r>甲</r>", " 前后有空 ", "一行\n两行", "响铃\x07", "_x0041_", "\ufffe", "😀" * 20, "0012"),
+    *("2024-12-05", "#REF!", "甲\n", "]]>", '"引号"', "制表\t符", "回车\r"),
+)
+
+
+def test_a_big_sheet_says_what_a_small_one_says() -> None:
+    values: list[dict[str, object]] = [{"name": words, "uscc": words} for words in AWKWARD if words != "<r>甲</r>"]
+    values += [ROW, {"firms": 10**17 + 1}, {"area": Decimal("0.1000")}, {"area": Decimal("1E+3")}, {"paid": Decimal("-0.01")}]
+    values += [{"day": date(1900, 2, 28)}, {"day": date(1900, 3, 1)}, {"day": date(2100, 12, 31)}, {"share": Decimal(5)}, {}, ROW]
+    small, big = write([sheet(*values)]), write([sheet(*values * 300)])
+    assert read(big)[3 : 3 + len(values)] == read(small)[3:]
+    assert looks(big)[3 : 3 + len(values)] == looks(small)[3:]
+
+
+def test_no_words_are_taken_for_the_marks_of_a_sheet() -> None:
+    rows: list[dict[str, object]] = [{"name": words} for _ in range(400) for words in AWKWARD]
+    found = [row[0] for row in read(write([sheet(*rows)]))[3:]]
+    assert found[: len(AWKWARD)] == [words.replace("\ufffe", "_xFFFE_") for words in AWKWARD]
+
+
+def test_a_wrong_value_in_a_big_sheet_is_named_too() -> None:
+    rows: list[dict[str, object]] = [{"firms": 1}] * 6000
+    with pytest.raises(WorkbookError, match="工作表「企业」第 6001 行「家数」"):
+        write([sheet(*rows, {"firms": True})])
 
 
 def test_the_head_stays_in_view_filters_and_is_repeated_on_every_printed_page() -> None:

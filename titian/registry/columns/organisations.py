@@ -13,6 +13,7 @@ from titian.base.permissions import Verdict, no
 from titian.base.registers import Change, Register, Remark, Row, Work
 from titian.exchange import values
 from titian.registry.codes import industry_from, industry_problem, uscc_doubt, uscc_problem
+from titian.registry.columns.leaving import without_objects
 from titian.registry.columns.sheet import COLUMNS, SCALE
 from titian.registry.columns.stored import NAME_KINDS, drop_masked, save_names, save_scale
 from titian.registry.models import Organisation, OrganisationName, OrganisationQuerySet, ScaleYear
@@ -158,8 +159,13 @@ class Organisations(Register[Organisation]):
         return found
 
     def cells(self, obj: Organisation) -> Mapping[str, Any]:
+        return self._on_a_sheet(self.current(obj))
+
+    def leaving(self, user: User) -> Iterator[Mapping[str, Any]]:
+        return (self._on_a_sheet(found) for found in without_objects(self, self.rows(user)))
+
+    def _on_a_sheet(self, found: dict[str, Any]) -> dict[str, Any]:
         """Phones masked, as everywhere: whoever needs one opens it and says what for."""
-        found = self.current(obj)
         found |= {key: self.shown(key, found[key]) for key in self.masked}
         if years := found[SCALE]:
             found["scale_year"] = max(years)

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from importlinter.cli import lint_imports
 
-from tests.house import ROOT, TITIAN, files_of, name
+from tests.house import ROOT, TITIAN, files_of, modules, name, rooms
 
 TEXT = {".py", ".html", ".css", ".js", ".md", ".toml", ".txt", ".yaml", ".yml", ".json", ".svg", ""}
 # Addresses of package indexes, and folders of somebody's own machine.
@@ -92,3 +92,18 @@ def test_forms_that_change_something_carry_a_token() -> None:
         found(re.compile(r"<form[^>]*method=\"post\"(?:(?!</form>)(?!csrf_token).)*</form>", re.IGNORECASE | re.DOTALL), ".html")
         == []
     )
+
+
+# Rooms that give, weigh or clear: what a firm filed to the statistics bureau is no base of theirs (registry.models.annual).
+GIVING = ("policies", "rnd", "grants", "transfer", "finance", "ledgers")
+PAST_THE_GATE = re.compile(
+    r"(AnnualFigure\.(_base_manager|_default_manager|objects)|\.annual_figures)\b(?!\.(usable_for_benefits|visible_to)\()"
+)
+
+
+def test_rooms_of_benefits_take_a_firm_s_figures_through_the_one_gate() -> None:
+    paths = [path for room in GIVING if room in rooms() for path in modules(room)]
+    assert [f"{name(path)}: {match[0]}" for path in paths for match in PAST_THE_GATE.finditer(path.read_text("utf-8"))] == []
+    assert PAST_THE_GATE.search("AnnualFigure.objects.filter(year=2025)")
+    assert PAST_THE_GATE.search("firm.annual_figures.all()")
+    assert not PAST_THE_GATE.search("AnnualFigure.objects.usable_for_benefits().of_year(2025)")

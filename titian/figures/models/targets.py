@@ -124,6 +124,12 @@ class TargetLeg(models.Model):
             low=self.low, high=self.high, unit=self.unit, operator=Operator(self.operator), measure=Measure(self.measure)
         )
 
+    @property
+    def split_problem(self) -> str:
+        """Why it may not be split over towns; empty where it may."""
+        entry = indicator(self.indicator)
+        return entry.split_problem if entry else ""
+
     def as_leg(self) -> Leg:
         entry = indicator(self.indicator)
         return Leg(

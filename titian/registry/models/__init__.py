@@ -1,6 +1,6 @@
 """What is kept of organisations and people."""
 
-from titian.registry.models.annual import AnnualFigure, AnnualFigureQuerySet, Source
+from titian.registry.models.annual import AnnualFigure, AnnualFigureQuerySet, Source, demand_usable_for_benefits
 from titian.registry.models.merges import DistinctPair, Merge, MergeQuerySet
 from titian.registry.models.organisations import Organisation, OrganisationName, OrganisationQuerySet, ScaleYear
 from titian.registry.models.people import Person, PersonQuerySet
@@ -24,4 +24,5 @@ __all__ = [
     "Source",
     "Title",
     "TitleQuerySet",
+    "demand_usable_for_benefits",
 ]

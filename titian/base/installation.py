@@ -93,12 +93,12 @@ class Installation:
         return self.mechanisms.get(mechanism, Duty.LEAD)
 
     def shows(self, mechanism: str) -> bool:
-        """Do its pages stand in the navigation? Pages of no mechanism («») always do."""
-        return self.duty(mechanism) is not Duty.NONE
+        """Are its pages there at all? What belongs to several («high_tech tech_sme») is while one of them is, what to none («») always."""
+        return any(self.duty(code) is not Duty.NONE for code in mechanism.split() or [""])
 
     def may_enter(self, mechanism: str) -> bool:
-        """Are rows entered here by hand? Otherwise they come by import, or not at all."""
-        return self.duty(mechanism) in {Duty.LEAD, Duty.ASSIST}
+        """Are rows entered here by hand? Otherwise they come by import, or not at all. Of several: where it is so of one."""
+        return any(self.duty(code) in {Duty.LEAD, Duty.ASSIST} for code in mechanism.split() or [""])
 
 
 def make_folders(installation: Installation) -> None:

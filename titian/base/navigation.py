@@ -26,7 +26,8 @@ SYSTEM = "系统"
 class Area:
     """One entry. `url` is a URL name; `shown_to(user)` decides who sees it; `order` is the office's own order, over all rooms.
 
-    mechanism    of `base.mechanisms`: the entry is hidden where the office has nothing to do with it (不涉及)
+    mechanism    of `base.mechanisms`, several between blanks: where the office has nothing to do with it (不涉及) the entry is hidden and
+                 every page below its address answers 404
     """
 
     label: str
@@ -66,6 +67,12 @@ def declared() -> list[Area]:
 def shown_here() -> list[Area]:
     """Those this office works in."""
     return [area for area in declared() if settings.TITIAN.shows(area.mechanism)]
+
+
+def is_hidden(path: str) -> bool:
+    """Does the path lie in an area this office has nothing to do with?"""
+    area = _here([(area, reverse(area.url)) for area in declared()], path)
+    return area is not None and not settings.TITIAN.shows(area.mechanism)
 
 
 def has_pages(user: Any) -> bool:

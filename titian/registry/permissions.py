@@ -6,9 +6,11 @@ from django.conf import settings
 
 from titian.accounts.models import User
 from titian.accounts.roles import STAFF, Role
-from titian.base.permissions import YES, Verdict, no
+from titian.base.permissions import YES, Verdict, entered_here, no, shown_here
 from titian.places.models import Region
 from titian.registry.models import AnnualFigure, Organisation, Person, Source
+from titian.registry.models.annual import RETURNS
+from titian.registry.titles import KINDS, MECHANISMS
 
 ONLY_STAFF = no("只有局内经办可以维护名录")
 # What a town clerk or the enterprise itself may bring up to date.
@@ -21,8 +23,22 @@ def can_see_organisations(user: User, obj: object = None) -> Verdict:
     return YES if user.is_inside or outside else no("企业名录只对局内人员、乡镇经办和企业本身开放")
 
 
+def can_see_titles(user: User, obj: object = None) -> Verdict:
+    """Of some kind; which kinds, `Title.objects.visible_to` knows."""
+    shown = shown_here(MECHANISMS)
+    return can_see_organisations(user) if shown else shown
+
+
+def can_add_title(user: User, kind: str = "") -> Verdict:
+    """By hand; no kind named: one of any."""
+    entered = entered_here(KINDS[kind].mechanism if kind in KINDS else MECHANISMS)
+    return can_edit(user) if entered else entered
+
+
 def can_see_annual_figures(user: User, obj: object = None) -> Verdict:
     """Tax, R&D and staff of a firm are no business of the towns."""
+    if not (shown := shown_here(RETURNS)):
+        return shown
     own = user.is_enterprise and user.own_organisation_id
     return YES if user.is_inside or own else no("年度数据只对局内人员和企业本身开放")
 
@@ -48,6 +64,8 @@ def can_amend_contacts(user: User, organisation: Organisation) -> Verdict:
 
 
 def can_file_annual_figures(user: User, organisation: Organisation) -> Verdict:
+    if not (entered := entered_here(RETURNS)):
+        return entered
     return YES if can_edit(user) else _own_enterprise(user, organisation)
 
 

@@ -5,7 +5,7 @@ from titian.registry.models.merges import DistinctPair, Merge, MergeQuerySet
 from titian.registry.models.organisations import Organisation, OrganisationName, OrganisationQuerySet, ScaleYear
 from titian.registry.models.people import Person, PersonQuerySet
 from titian.registry.models.property import IntellectualProperty, PropertyQuerySet
-from titian.registry.models.titles import Title, TitleQuerySet
+from titian.registry.models.titles import Title, TitleQuerySet, kinds_here
 
 __all__ = [
     "AnnualFigure",
@@ -25,4 +25,5 @@ __all__ = [
     "Title",
     "TitleQuerySet",
     "demand_usable_for_benefits",
+    "kinds_here",
 ]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 FIRST_YEAR, LAST_YEAR = 1980, 2100
+RETURNS = "rnd_statistics"  # the mechanism (base.mechanisms) by which firms' years come in
 
 
 class Source:
@@ -60,7 +61,12 @@ class Source:
 
 class AnnualFigureQuerySet(models.QuerySet["AnnualFigure"]):
     def visible_to(self, user: User) -> AnnualFigureQuerySet:
-        """Inside people all; an enterprise its own; a town sees no R&D or tax rows, and nobody else sees any."""
+        """Inside people all; an enterprise its own; a town sees no R&D or tax rows, and nobody else sees any.
+
+        Nobody where the office has nothing to do with 研发投入归集.
+        """
+        if not settings.TITIAN.shows(RETURNS):
+            return self.none()
         if user.is_inside:
             return self
         if user.is_enterprise and user.own_organisation_id:

@@ -47,7 +47,7 @@ def _fact(row: Figure) -> Fact:
 
 def _goals(region: Region, period: Period, user: User | None) -> Iterator[Goal]:
     """Targets of the paper's year and the next, leg by leg."""
-    targets = Target.objects.all() if user is None else Target.objects.visible_to(user)
+    targets = Target.objects.here() if user is None else Target.objects.visible_to(user)
     for year in (period.year, period.year + 1):
         for target in targets.of(region_id=region.pk, year=year).with_parts():
             yield from _legs(target, region)

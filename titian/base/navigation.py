@@ -86,7 +86,7 @@ def navigation_for(user: Any, path: str) -> Navigation:
         return Navigation()
     entries = [(area, reverse(area.url)) for area in shown_here() if area.shown_to(user)]
     here = _here(entries, path)
-    shown = [(area, ShownArea(area.label, address, area is here)) for area, address in entries]
+    shown = [(area, ShownArea(settings.TITIAN.worded(area.label), address, area is here)) for area, address in entries]
     pages = [entry for area, entry in shown if here and area.group and area.group == here.group]
     return Navigation(
         areas=list(_row(shown)),

@@ -74,7 +74,7 @@ def can_amend_annual_figures(user: User, figures: AnnualFigure) -> Verdict:
     if can_edit(user):
         return YES
     if figures.source != Source.RETURN or figures.is_chosen:
-        return no("这一行已被采用或不是企业填报，修改请联系科技局")
+        return no(f"这一行已被采用或不是企业填报，修改请联系{settings.TITIAN.bureau}")
     return _own_enterprise(user, figures.organisation)
 
 
@@ -114,4 +114,4 @@ def _own_town(user: User, organisation: Organisation) -> bool:
 def _own_enterprise(user: User, organisation: Organisation) -> Verdict:
     if not user.is_enterprise or user.own_organisation_id != organisation.pk:
         return no("只能维护本企业的信息")
-    return YES if "enterprise" in settings.TITIAN.portals else no("企业入口没有开通，请把材料交科技局代为录入")
+    return YES if "enterprise" in settings.TITIAN.portals else no(f"企业入口没有开通，请把材料交{settings.TITIAN.bureau}代为录入")

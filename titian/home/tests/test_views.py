@@ -149,6 +149,18 @@ def test_a_first_screen_has_no_part_of_what_the_office_has_nothing_to_do_with(
     assert "追赶目标" not in text
 
 
+def test_a_district_is_called_one_on_every_first_screen(
+    client_of: Browser, leader: User, town_clerk: User, settings: Settings
+) -> None:
+    people.our_town()
+    settings.TITIAN = replace(django_settings.TITIAN, bureau="示范区科学技术局", kind="区")
+    assert "邻区对比" in client_of(leader).get(reverse("figures:list")).content.decode()
+    text = client_of(town_clerk).get("/").content.decode()
+    assert "区里分给本乡镇的任务" in text
+    assert "示范区科学技术局还没有把目标分解到本乡镇" in text
+    assert "县里" not in text
+
+
 def test_search_groups_what_the_rooms_find_and_keeps_the_words(
     client_of: Browser, officer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

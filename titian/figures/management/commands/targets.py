@@ -38,7 +38,7 @@ class Command(Base):
         template = commands.add_parser("template", help="写出空白目标表")
         template.add_argument("file", type=Path, metavar="文件")
         for each in (importing, listing):
-            each.add_argument("--region", metavar="区域", help="区划代码或全称（默认：本县）")
+            each.add_argument("--region", metavar="区域", help="区划代码或全称（默认：本局所在县区）")
             each.add_argument("--json", action="store_true", help="输出 JSON")
             add_by(each)
 

@@ -55,7 +55,7 @@ class Own:
     @cached_property
     def organisation(self) -> Organisation | None:
         found = Organisation.objects.visible_to(self.user).filter(pk=self.user.own_organisation_id or 0)
-        return found.select_related("region", "officer__department").first()
+        return found.select_related("region", "officer__department", "merged_into").first()
 
     @cached_property
     def person(self) -> Person | None:

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "titian.base.middleware.RequestLimitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "titian.base.middleware.MechanismMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "titian.accounts.middleware.AccountMiddleware",

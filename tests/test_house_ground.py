@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from importlinter.cli import lint_imports
 
-from tests.house import ROOT, TITIAN, files_of, name
+from tests.house import ROOT, TITIAN, files_of, modules, name, rooms, tree
 
 TEXT = {".py", ".html", ".css", ".js", ".md", ".toml", ".txt", ".yaml", ".yml", ".json", ".svg", ""}
 # Addresses of package indexes, and folders of somebody's own machine.
@@ -92,3 +93,48 @@ def test_forms_that_change_something_carry_a_token() -> None:
         found(re.compile(r"<form[^>]*method=\"post\"(?:(?!</form>)(?!csrf_token).)*</form>", re.IGNORECASE | re.DOTALL), ".html")
         == []
     )
+
+
+# Rooms that give, weigh or clear: what a firm filed to the statistics bureau is no base of theirs (registry.models.annual).
+GIVING = ("policies", "rnd", "grants", "transfer", "finance", "ledgers")
+PAST_THE_GATE = re.compile(
+    r"(AnnualFigure\.(_base_manager|_default_manager|objects)|\.annual_figures)\b(?!\.(usable_for_benefits|visible_to)\()"
+)
+
+
+def test_rooms_of_benefits_take_a_firm_s_figures_through_the_one_gate() -> None:
+    paths = [path for room in GIVING if room in rooms() for path in modules(room)]
+    assert [f"{name(path)}: {match[0]}" for path in paths for match in PAST_THE_GATE.finditer(path.read_text("utf-8"))] == []
+    assert PAST_THE_GATE.search("AnnualFigure.objects.filter(year=2025)")
+    assert PAST_THE_GATE.search("firm.annual_figures.all()")
+    assert not PAST_THE_GATE.search("AnnualFigure.objects.usable_for_benefits().of_year(2025)")
+
+
+# Words of a county, which in a 区 or 市 are others: `Installation.worded` puts them right where the frame prints a room's texts.
+OF_A_COUNTY = re.compile(r"[全本我邻]县(?!区|直)|县(里|政府办|科技局)|(?<![省市级的])科技局的?(联系人|名录|经办)|请?联系科技局")
+WORDED = {"Area", "ListPage", "worded"}
+# The sample county, the reader of other people's papers, and the sentence language, where {全县} is the name of a placeholder.
+OF_ANY_PLACE = (
+    *("demo/", "reader/", "reports/wording/", "base/gongwen/", "base/installation.py"),
+    *("figures/likeness.py", "figures/sheet_source.py", "exchange/heads/"),
+)
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    """String constants of a module but docstrings and what the frame words itself."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call) and getattr(child.func, "id", getattr(child.func, "attr", "")) in WORDED:
+            continue
+        if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
+            continue
+        if isinstance(child, ast.Constant) and isinstance(child.value, str):
+            yield child.value
+        yield from _texts(child)
+
+
+def test_pages_and_papers_call_the_place_and_the_bureau_as_the_settings_do() -> None:
+    paths = [path for room in rooms() for path in modules(room)]
+    own = [path for path in paths if not str(path.relative_to(TITIAN)).startswith(OF_ANY_PLACE)]
+    wrong = [f"{name(path)}: {match[0]}" for path in own for text in _texts(tree(path)) for match in OF_A_COUNTY.finditer(text)]
+    assert wrong == []
+    assert found(OF_A_COUNTY, ".html") == []

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from titian.accounts.models import RightsChange, User
 from titian.accounts.models.rights import ChangeState
+from titian.accounts.permissions import can_confirm_changes
 from titian.accounts.roles import Role
 from titian.base.todos import Todo
 
@@ -15,7 +16,7 @@ ROOM = "用户"
 
 
 def todos(user: User) -> Iterator[Todo]:
-    if user.role == Role.SECURITY:
+    if user.is_one_of_three and can_confirm_changes(user):
         yield from _to_confirm(user)
     if user.is_administrator:
         yield from _to_appoint()
@@ -23,7 +24,7 @@ def todos(user: User) -> Iterator[Todo]:
 
 def _to_confirm(user: User) -> Iterator[Todo]:
     """Not what concerns oneself: another security administrator has that among theirs."""
-    waiting = RightsChange.objects.filter(state=ChangeState.WAITING).exclude(user=user)
+    waiting = RightsChange.objects.filter(state=ChangeState.WAITING).exclude(user=user).exclude(asked_by=user)
     address = reverse("accounts:changes")
     for change in waiting.select_related("user", "asked_by").order_by("pk"):
         yield Todo(

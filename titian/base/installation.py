@@ -24,6 +24,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import tomllib
@@ -39,6 +40,9 @@ from titian.base.mechanisms import MECHANISMS, PORTALS, Duty
 DEFAULT_URL = "http://127.0.0.1:8000"
 DEFAULT_BUREAU = "科技局"
 FILE = "titian.toml"
+# Words for the place and for the bureau in texts of the program, which are written for a county.
+_PLACE = re.compile("(?<=[全本我邻])县(?!区)|县(?=里|政府办)")
+_BUREAU = re.compile("(?<![省市县])科技局")
 KINDS = ("自治区", "县", "区", "市", "旗")
 # Of every log-in of a demonstration, and of nothing else; printed on its log-in page and by `titian serve`.
 DEMO_PASSWORD = "titian-demo"  # noqa: S105 (no secret: printed on the log-in page of every demonstration)
@@ -88,17 +92,26 @@ class Installation:
         """县, 区, 市 …: what follows 全 and 本 in the papers of this place."""
         return self.kind or next((kind for kind in KINDS if self.county.endswith(kind)), "县")
 
+    @property
+    def whole_word(self) -> str:
+        """What stands behind 全, 本, 我 and 邻: 全区 of an autonomous region too."""
+        return self.kind_word.removeprefix("自治")
+
+    def worded(self, text: str) -> str:
+        """A text of the program as this place says it: 全县, 本县, 邻县 become 全区 …, and 科技局 alone the bureau's own name."""
+        return _BUREAU.sub(self.bureau, _PLACE.sub(self.whole_word, text))
+
     def duty(self, mechanism: str) -> Duty:
         """How the bureau stands to it; to what nobody has set, or is no mechanism: lead."""
         return self.mechanisms.get(mechanism, Duty.LEAD)
 
     def shows(self, mechanism: str) -> bool:
-        """Do its pages stand in the navigation? Pages of no mechanism («») always do."""
-        return self.duty(mechanism) is not Duty.NONE
+        """Are its pages there at all? What belongs to several («high_tech tech_sme») is while one of them is, what to none («») always."""
+        return any(self.duty(code) is not Duty.NONE for code in mechanism.split() or [""])
 
     def may_enter(self, mechanism: str) -> bool:
-        """Are rows entered here by hand? Otherwise they come by import, or not at all."""
-        return self.duty(mechanism) in {Duty.LEAD, Duty.ASSIST}
+        """Are rows entered here by hand? Otherwise they come by import, or not at all. Of several: where it is so of one."""
+        return any(self.duty(code) in {Duty.LEAD, Duty.ASSIST} for code in mechanism.split() or [""])
 
 
 def make_folders(installation: Installation) -> None:

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
 from titian.base.hosts import is_of_the_office, name_of
+from titian.base.navigation import is_hidden
 from titian.base.reloading import watch
 from titian.base.views import alone
 
@@ -63,6 +64,20 @@ class SecurityHeadersMiddleware:
         response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class MechanismMiddleware:
+    """Pages of what the office has nothing to do with (不涉及) exist for nobody. Stands behind the one that asks for a log-in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+        if settings.TITIAN.mechanisms and is_hidden(request.path):
+            raise Http404("本局设置里这项工作为不涉及")
 
 
 class RequestLimitMiddleware:

@@ -26,7 +26,8 @@ SYSTEM = "系统"
 class Area:
     """One entry. `url` is a URL name; `shown_to(user)` decides who sees it; `order` is the office's own order, over all rooms.
 
-    mechanism    of `base.mechanisms`: the entry is hidden where the office has nothing to do with it (不涉及)
+    mechanism    of `base.mechanisms`, several between blanks: where the office has nothing to do with it (不涉及) the entry is hidden and
+                 every page below its address answers 404
     """
 
     label: str
@@ -68,6 +69,12 @@ def shown_here() -> list[Area]:
     return [area for area in declared() if settings.TITIAN.shows(area.mechanism)]
 
 
+def is_hidden(path: str) -> bool:
+    """Does the path lie in an area this office has nothing to do with?"""
+    area = _here([(area, reverse(area.url)) for area in declared()], path)
+    return area is not None and not settings.TITIAN.shows(area.mechanism)
+
+
 def has_pages(user: Any) -> bool:
     """Is there anything for this person to open?"""
     return any(area.shown_to(user) for area in shown_here())
@@ -79,7 +86,7 @@ def navigation_for(user: Any, path: str) -> Navigation:
         return Navigation()
     entries = [(area, reverse(area.url)) for area in shown_here() if area.shown_to(user)]
     here = _here(entries, path)
-    shown = [(area, ShownArea(area.label, address, area is here)) for area, address in entries]
+    shown = [(area, ShownArea(settings.TITIAN.worded(area.label), address, area is here)) for area, address in entries]
     pages = [entry for area, entry in shown if here and area.group and area.group == here.group]
     return Navigation(
         areas=list(_row(shown)),

@@ -1,8 +1,7 @@
 """What a register says of itself so that its Excel comes in and goes out: declared in a room's `columns.py`, used by `exchange`.
 
     class Titles(Register[Title]):
-        name, label, counted = "titles", "资质荣誉", "项"
-        model = Title
+        name, label, counted, model = "titles", "资质荣誉", "项", Title
         columns = (Column("kind", "资质荣誉", "choice", choices=LABELS, required=True), …)
         key = ("organisation", "kind", "since")
         added, amended = "registry.title.added", "registry.title.amended"
@@ -126,8 +125,9 @@ class Register(ABC, Generic[M]):
     """One register. Cells that are empty change nothing of a row that is there; a cell that says 清空 empties it.
 
     added, amended, removed   journal codes; empty where `save` goes through verbs that journal themselves
-    irrevocable               why a whole import cannot be taken back; empty where it can
+    irrevocable   why a whole import cannot be taken back; empty where it can
     key       the columns by which a row of the file is the same as one that is there
+    mechanism of `base.mechanisms`, several between blanks; without it (不涉及) no template, import or export
     masked    columns that pages and the journal show in part only
     owned     relations that belong to the row itself, so that a row with nothing else hanging on it may be taken back
     """
@@ -142,6 +142,7 @@ class Register(ABC, Generic[M]):
     amended: ClassVar[str]
     removed: ClassVar[str]
     irrevocable: ClassVar[str] = ""
+    mechanism: ClassVar[str] = ""
     owned: ClassVar[frozenset[str]] = frozenset()
     masked: ClassVar[Mapping[str, Callable[[str], str]]] = {}
     model: type[M]
@@ -175,6 +176,10 @@ class Register(ABC, Generic[M]):
     @abstractmethod
     def find(self, rows: Sequence[Row[M]], work: Work) -> None:
         """Set `obj` of every row that is there already, in a few queries."""
+
+    def choices(self, column: Column) -> Sequence[str]:
+        """What the template's drop-down of a choice offers."""
+        return list(column.choices.values())
 
     def may_add(self, row: Row[M], work: Work) -> Verdict:
         """This very row (a clerk: one of the own town)?"""
@@ -278,8 +283,7 @@ def registers() -> Mapping[str, Register[Any]]:
 
 @cache
 def finders() -> Mapping[str, type[Finder]]:
-    every: list[dict[str, type[Finder]]] = [getattr(module, "finders", dict)() for module in modules("columns")]
-    return {name: finder for some in every for name, finder in some.items()}
+    return {name: one for module in modules("columns") for name, one in getattr(module, "finders", dict)().items()}
 
 
 def kept(value: Any) -> Any:

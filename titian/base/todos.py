@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal
 
+from django.conf import settings
+
 from titian.base.rooms import modules
 
 Urgency = Literal["red", "yellow", "green", "grey", "blue"]
@@ -24,6 +26,7 @@ class Todo:
     colour   the mark's colour
     room     the area it belongs to, as the office calls it: 指标, 文稿
     since    the day it began to wait, where known
+    mechanism  of `base.mechanisms`, several between blanks: nothing waits where the office has nothing to do with it
     """
 
     text: str
@@ -33,6 +36,7 @@ class Todo:
     colour: Urgency = "grey"
     room: str = ""
     since: date | None = None
+    mechanism: str = ""
 
     def late(self, day: date) -> bool:
         return self.due is not None and self.due < day
@@ -46,5 +50,5 @@ def sources() -> tuple[Callable[[Any], Iterable[Todo]], ...]:
 
 def todos_of(user: Any) -> list[Todo]:
     """Everything that waits for this person: what is due first comes first, what has no day last."""
-    found = [todo for source in sources() for todo in source(user)]
+    found = [todo for source in sources() for todo in source(user) if settings.TITIAN.shows(todo.mechanism)]
     return sorted(found, key=lambda todo: (todo.due is None, todo.due or date.max, todo.room, todo.text))

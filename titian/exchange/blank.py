@@ -59,7 +59,7 @@ def reference_lists(register: Register[Any]) -> dict[str, Sequence[str]]:
 def _lists(register: Register[Any], lists: dict[str, Sequence[str]]) -> Iterator[tuple[int, Sequence[str]]]:
     for place, column in enumerate(register.columns):
         if column.kind == "choice":
-            yield place, list(column.choices.values())
+            yield place, register.choices(column)
         elif column.kind == "flag":
             yield place, ["是", "否"]
         elif lists.get(column.key):

@@ -27,8 +27,10 @@ CHECKING, CHECKED, APPLYING, APPLIED, REFUSED, UNDONE, DROPPED = (
 
 class BatchQuerySet(models.QuerySet["Batch"]):
     def visible_to(self, user: User) -> BatchQuerySet:
-        """Inside people see who imported what; others their own imports."""
-        return self if user.is_inside else self.filter(by=user)
+        """Inside people see who imported what; others their own imports; nobody those of registers this office has nothing to do with."""
+        hidden = [name for name, register in registers().items() if not settings.TITIAN.shows(register.mechanism)]
+        here = self.exclude(register__in=hidden) if hidden else self
+        return here if user.is_inside else here.filter(by=user)
 
 
 class Batch(models.Model):

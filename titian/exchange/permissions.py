@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from titian.base.permissions import YES, Verdict, no
+from titian.base.permissions import YES, Verdict, no, shown_here
 from titian.base.registers import Register, registers
 
 if TYPE_CHECKING:
@@ -12,16 +12,23 @@ if TYPE_CHECKING:
     from titian.exchange.models import Batch
 
 
+def can_open(user: User, register: Register[Any]) -> Verdict:
+    """Is the register one of this office's, and this person's?"""
+    shown = shown_here(register.mechanism)
+    return register.can_see(user) if shown else shown
+
+
 def can_import(user: User, register: Register[Any]) -> Verdict:
     """Right to import is right to add; the rows that are there already are asked for one by one."""
-    return register.can_add(user)
+    shown = shown_here(register.mechanism)
+    return register.can_add(user) if shown else shown
 
 
 def can_export(user: User, register: Register[Any]) -> Verdict:
     """Whole registers leave the house with the bureau's own people only."""
     if not user.is_inside and not (user.is_administrator and register.name == "users"):
         return no("只有局内人员可以整表导出")
-    return register.can_see(user)
+    return can_open(user, register)
 
 
 def can_see_batches(user: User, obj: object = None) -> Verdict:

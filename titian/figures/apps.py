@@ -20,7 +20,15 @@ class FiguresConfig(AppConfig):
     verbose_name = "指标"
     glossary = "titian.figures.catalogue.terms"
     areas = [
-        Area("目标看板", "figures:board", 80, _sees_figures, ("/figures/targets/", "/figures/legs/"), group="指标"),
+        Area(
+            "目标看板",
+            "figures:board",
+            80,
+            _sees_figures,
+            ("/figures/targets/", "/figures/legs/"),
+            group="指标",
+            mechanism="targets",
+        ),
         Area("指标数", "figures:list", 81, _sees_figures, group="指标"),
         Area("不一致的数", "figures:conflicts", 82, _sees_figures, group="指标"),
         Area("邻县对比", "figures:neighbours", 83, _sees_figures, group="指标"),

@@ -64,7 +64,7 @@ def offered_periods(periods: Iterable[Period], day: date) -> list[Period]:
 def _region(text: str, user: User) -> Region:
     region = Region.objects.named(text) if text else home_region(user)
     if region is None:
-        raise Http404("还没有区划。请系统管理员先建立本县及乡镇")
+        raise Http404("还没有区划。请系统管理员先建立县区及乡镇")
     return region
 
 

@@ -37,6 +37,16 @@ class Indicator:
     disclosure: str = "公开"
     scored: bool = True
 
+    @property
+    def is_statistics(self) -> bool:
+        """Is its official value issued by the statistics bureau?"""
+        return "统计" in self.publisher
+
+    @property
+    def split_problem(self) -> str:
+        """Why no target on it may be given to a town or a firm; empty where it may. Here the law decides, `decomposable` is advice."""
+        return f"「{self.name}」由{self.publisher}发布，依统计法不得向乡镇、企业下达，只能设全域目标" if self.is_statistics else ""
+
 
 @cache
 def packaged() -> Mapping[str, Indicator]:

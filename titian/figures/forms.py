@@ -119,7 +119,7 @@ class SpecifyForm(ReasonForm):
 
     scope = forms.CharField(label="范围", max_length=100, required=False, help_text="如某项行动、某个部门、某批次")
     calibre = forms.CharField(label="口径", max_length=60, required=False, help_text="如 会计、加计扣除、统计")
-    level = forms.CharField(label="级别", max_length=30, required=False, help_text="如 国家级、省级、市级、县级")
+    level = forms.CharField(label="级别", max_length=30, required=False, help_text="如 国家级、省级、市级、本级")
     field_order = ("scope", "calibre", "level", "reason")
 
 
@@ -170,7 +170,7 @@ class SheetForm(Form):
 class SheetSentForm(Form):
     """To whom and when a filled form was sent."""
 
-    receiver = forms.CharField(label="报送对象", max_length=100, help_text="如 市科技局、县政府办")
+    receiver = forms.CharField(label="报送对象", max_length=100, help_text="如 上级科技局、本级政府办")
     day = forms.DateField(label="报送日期")
 
 

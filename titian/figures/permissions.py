@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from titian.accounts.models import User
 from titian.accounts.roles import STAFF, Role
-from titian.base.permissions import YES, Verdict, no
+from titian.base.permissions import YES, Verdict, entered_here, no, shown_here
 
 APPROVERS = frozenset({Role.CHIEF, Role.DEPUTY, Role.LEADER})
+TARGETS = "targets"  # the mechanism (base.mechanisms)
 PLANNERS = frozenset({Role.OFFICE, Role.CHIEF, Role.DEPUTY, Role.LEADER})
 
 
 def can_see_figures(user: User, obj: object = None) -> Verdict:
     return YES if user.is_inside or user.own_town_id else no("指标只对局内人员和乡镇经办开放")
+
+
+def can_see_targets(user: User, obj: object = None) -> Verdict:
+    shown = shown_here(TARGETS)
+    return can_see_figures(user) if shown else shown
 
 
 def can_state(user: User, obj: object = None) -> Verdict:
@@ -36,11 +42,18 @@ def can_lift_approval(user: User, obj: object = None) -> Verdict:
 
 
 def can_set_targets(user: User, obj: object = None) -> Verdict:
-    return YES if user.role in PLANNERS or user.commands else no("目标由办公室、股室长或局领导下达")
+    shown = shown_here(TARGETS)
+    return _plans(user) if shown else shown
 
 
 def can_decompose(user: User, obj: object = None) -> Verdict:
-    return can_set_targets(user)
+    """Shares are typed here; where targets only come by import, so do their shares."""
+    entered = entered_here(TARGETS)
+    return can_set_targets(user) if entered else entered
+
+
+def _plans(user: User) -> Verdict:
+    return YES if user.role in PLANNERS or user.commands else no("目标由办公室、股室长或局领导下达")
 
 
 def can_record_sent(user: User, obj: object = None) -> Verdict:
@@ -56,4 +69,4 @@ def can_see_sheets(user: User, obj: object = None) -> Verdict:
 
 
 def can_add_indicator(user: User, obj: object = None) -> Verdict:
-    return can_set_targets(user)
+    return YES if user.role in PLANNERS or user.commands else no("指标由办公室、股室长或局领导增设")

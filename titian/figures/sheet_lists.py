@@ -13,6 +13,7 @@ from titian.base.disclosure import Outlet
 from titian.base.errors import Refused
 from titian.base.registers import Register, registers
 from titian.exchange.foreign import MOST_LINES, Form, Lines, ListArea, lined, matched
+from titian.exchange.permissions import can_open
 from titian.exchange.values import squeeze
 
 
@@ -32,7 +33,7 @@ class ListChoice:
 
 def offered(user: User) -> dict[str, Register[Any]]:
     """Registers this person may open, by name."""
-    return {name: register for name, register in registers().items() if register.can_see(user)}
+    return {name: register for name, register in registers().items() if can_open(user, register)}
 
 
 def exportable(register: Register[Any]) -> list[Column]:

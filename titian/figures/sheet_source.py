@@ -39,7 +39,7 @@ _SURE_OF_A_COLUMN = 0.7
 # A label that is a place, whether we know it or not; its row wants that place's figures.
 _PLACE = re.compile(r"[^\W\d_]{1,8}(?:镇|乡|街道|县|市|区|开发区|园区)")
 
-_WHOLE = frozenset({"全县", "全区", "本县", "本区"})
+_WHOLE = frozenset({"全县", "全区", "全旗", "本县", "本区", "本市", "本旗"})  # not 全市: in a county's form that is the city above
 
 
 def key_text(code: str, *, town: str = "", **parts: str) -> str:

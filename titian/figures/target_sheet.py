@@ -122,6 +122,9 @@ def _line(sheet: str, number: int, cells: Sequence[str], heads: Heads, problems:
     if len(problems) > before or goal is None or len(found) != 1:
         return None
     leg = _leg(found[0].code, goal, base, said)
+    if shares and (problem := found[0].split_problem):
+        wrong("indicator", f"{problem}，请清空这一行的乡镇分解数")
+        return None
     if goal.unit and goal.measure.value != "growth" and not _unit_fits(goal.unit, found[0].unit):
         wrong("goal", f"单位「{goal.unit}」与指标的单位「{found[0].unit}」不符")
         return None

@@ -13,7 +13,7 @@ from titian.base.periods import Period
 from titian.base.todos import Todo, Urgency
 from titian.figures.asked import home_region
 from titian.figures.board import TargetRow, conflict_list, target_rows
-from titian.figures.permissions import can_resolve
+from titian.figures.permissions import TARGETS, can_resolve
 from titian.figures.progress import Colour
 
 ROOM = "指标"
@@ -51,4 +51,6 @@ def _late(row: TargetRow) -> Todo:
     missing = "；".join(f"还差 {leg.gap}" for leg in row.legs if leg.gap and leg.gap.value)
     text = f"追赶目标「{row.target.title}」{missing and f'，{missing}'}"
     colour: Urgency = "red" if row.colour is Colour.RED else "yellow"
-    return Todo(text, row.target.get_absolute_url(), due=last_day, state=row.colour.label, colour=colour, room=ROOM)
+    return Todo(
+        text, row.target.get_absolute_url(), due=last_day, state=row.colour.label, colour=colour, room=ROOM, mechanism=TARGETS
+    )

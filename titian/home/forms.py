@@ -21,7 +21,12 @@ class SettingsForm(GuardedForm):
     bureau = forms.CharField(label="单位名称", max_length=100, help_text="印在文稿上的全称，如 示范县科学技术局")
     county = forms.CharField(label="县区", max_length=50, help_text="本局服务的县区市，如 示范县；应与区划里的名称一致")
     kind = forms.ChoiceField(
-        label="称谓", required=False, choices=[("", "按县区名的末字"), *((kind, f"全{kind}、本{kind}") for kind in KINDS)]
+        label="称谓",
+        required=False,
+        choices=[
+            ("", "按县区名的末字"),
+            *((kind, f"全{kind.removeprefix('自治')}、本{kind.removeprefix('自治')}（{kind}）") for kind in KINDS),
+        ],
     )
     region = forms.RegexField(
         r"^[0-9]{6}$", label="区划代码", required=False, error_messages={"invalid": "「区划代码」应为 6 位数字，如 990123"}

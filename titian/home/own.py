@@ -17,6 +17,7 @@ from titian.accounts.models import User
 from titian.base.pages import Fact, Link, Mark
 from titian.base.pages.common import Colour
 from titian.registry.models import AnnualFigure, Organisation, Person, Title
+from titian.registry.permissions import can_see_annual_figures
 
 FIRMS = 12
 # A certificate that ends within so many days is marked: who applies again needs about half a year.
@@ -54,7 +55,7 @@ class Own:
     @cached_property
     def organisation(self) -> Organisation | None:
         found = Organisation.objects.visible_to(self.user).filter(pk=self.user.own_organisation_id or 0)
-        return found.select_related("region", "officer__department").first()
+        return found.select_related("region", "officer__department", "merged_into").first()
 
     @cached_property
     def person(self) -> Person | None:
@@ -70,7 +71,7 @@ class Own:
         """What the record lacks, by the labels of the form; for an enterprise also the returns of the last year."""
         lacking = [label for label, value in self._fields if not value]
         last = self.day.year - 1
-        if self.user.is_enterprise and self.organisation and last not in self.years:
+        if can_see_annual_figures(self.user) and self.organisation and last not in self.years:
             lacking.append(f"{last}年度数据")
         return lacking
 
@@ -98,7 +99,7 @@ class Own:
     @cached_property
     def firms(self) -> list[FirmLine]:
         """The first of them by name, with the titles valid today."""
-        valid = Prefetch("titles", Title.objects.valid_on(self.day), to_attr="valid")
+        valid = Prefetch("titles", Title.objects.here().valid_on(self.day), to_attr="valid")
         rows = self._firms.select_related("region").prefetch_related(valid).order_by("name")[:FIRMS]
         return [_firm_line(row) for row in rows]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.conf import settings
 from django.urls import reverse
 
 from titian.accounts.models import User
@@ -20,12 +21,13 @@ from titian.figures.board import LegRow, ShareRow, TargetRow, conflict_list, tar
 from titian.figures.catalogue import Indicator
 from titian.figures.checks import Conflict
 from titian.figures.models import indicators
-from titian.figures.permissions import can_see_figures
+from titian.figures.permissions import TARGETS, can_see_figures
 from titian.figures.progress import Colour
 from titian.home.own import Own
 from titian.jobs.models import Job, Status
 from titian.journal.models import Entry
 from titian.places.models import Region
+from titian.registry.titles import MECHANISMS
 
 TILES, ENTRIES = 6, 12
 _URGENCY = {Colour.RED: 0, Colour.YELLOW: 1, Colour.GREY: 2, Colour.GREEN: 3}
@@ -60,6 +62,7 @@ LAYOUTS: dict[Role, Layout] = {
     Role.SECURITY: Layout("安全保密", "", ("todos",)),
     Role.SYSTEM: Layout("系统管理", "system", ("todos",)),
 }
+MECHANISM_OF = {"behind": TARGETS, "shares": TARGETS, "titles": MECHANISMS}
 OWN_SECTION = frozenset({Role.OFFICER, Role.CHIEF, Role.FINANCE})
 
 
@@ -122,11 +125,11 @@ class Workbench:
 
     @property
     def left(self) -> list[str]:
-        return [f"home/parts/{part}.html" for part in self.layout.left]
+        return _templates(self.layout.left)
 
     @property
     def right(self) -> list[str]:
-        return [f"home/parts/{part}.html" for part in self.layout.right]
+        return _templates(self.layout.right)
 
     @cached_property
     def own(self) -> Own:
@@ -217,6 +220,11 @@ class Workbench:
     def entries(self) -> list[Entry]:
         """The latest acts, for who may read the journal."""
         return list(Entry.objects.all()[:ENTRIES]) if self.user.reads_journal else []
+
+
+def _templates(parts: Sequence[str]) -> list[str]:
+    """Without parts of what the office has nothing to do with."""
+    return [f"home/parts/{part}.html" for part in parts if settings.TITIAN.shows(MECHANISM_OF.get(part, ""))]
 
 
 def _tile(row: TargetRow) -> Tile:

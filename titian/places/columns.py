@@ -57,13 +57,15 @@ class Towns(Finder):
             raise NotFoundError(f"「{word}」有几个：{parents}，请写区划代码")
         names = "、".join(one.name for one in self.towns[:_MOST_NAMED]) + ("等" if len(self.towns) > _MOST_NAMED else "")
         raise NotFoundError(
-            f"本县没有「{word}」这个乡镇，应为{names}之一；还没有定的请留空" if names else "还没有建立乡镇，请先导入区划"
+            f"{settings.TITIAN.worded('本县')}没有「{word}」这个乡镇，应为{names}之一；还没有定的请留空"
+            if names
+            else "还没有建立乡镇，请先导入区划"
         )
 
 
 class Regions(Register[Region]):
     name, label, counted = "regions", "区划", "个"
-    help = "一个乡镇（街道）或村（社区）一行。不写上级的乡镇归本县。"
+    help = "一个乡镇（街道）或村（社区）一行。不写上级的乡镇归本局所在的县区。"
     model = Region
     key = ("code", "name")
     added, amended, removed = "places.region.added", "places.region.amended", "places.region.removed"

@@ -56,7 +56,7 @@ class CorrectionForm(Form):
 class AcceptForm(Form):
     """Into whose books, with a scope for each figure that stands more than once."""
 
-    region = forms.CharField(label="入账区域", max_length=50, help_text="区划代码或全称；邻县第一次入账时填县名即可")
+    region = forms.CharField(label="入账区域", max_length=50, help_text="区划代码或全称；别处第一次入账时填名称即可")
 
     def clean_region(self) -> str:
         return str(self.cleaned_data["region"]).strip()

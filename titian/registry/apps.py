@@ -62,8 +62,8 @@ class RegistryConfig(AppConfig):
     }
     areas = [
         Area("企业名录", "registry:organisations", 20, _sees_organisations, group="企业"),
-        Area("资质荣誉", "registry:titles", 21, _sees_organisations, group="企业"),
-        Area("年度数据", "registry:annual_figures", 22, _sees_annual_figures, group="企业"),
+        Area("资质荣誉", "registry:titles", 21, _sees_organisations, group="企业", mechanism="high_tech tech_sme ladder"),
+        Area("年度数据", "registry:annual_figures", 22, _sees_annual_figures, group="企业", mechanism="rnd_statistics"),
         Area("知识产权", "registry:properties", 23, _sees_organisations, group="企业"),
         Area("人员", "registry:people", 24, _works_inside, group="企业"),
         Area("名单匹配", "registry:match", 25, _works_inside, group="企业"),

@@ -14,12 +14,10 @@ from titian.base.clock import today
 from titian.base.filters import Filters
 from titian.places.models import Region
 from titian.registry.codes import SECTIONS
-from titian.registry.models import IntellectualProperty, Organisation, OrganisationQuerySet, Person, Source
-from titian.registry.titles import KINDS
+from titian.registry.models import IntellectualProperty, Organisation, OrganisationQuerySet, Person, Source, kinds_here
 
 NONE = "none"
 YEARS_BACK = 5
-TITLES = [(kind.code, kind.short) for kind in KINDS.values()]
 
 
 def towns(request: Any) -> QuerySet[Region]:
@@ -35,6 +33,11 @@ def officers(request: Any) -> QuerySet[User]:
 def years(back: int = YEARS_BACK) -> list[tuple[str, str]]:
     """This year and those before, as choices."""
     return [(str(year), f"{year}年") for year in range(today().year, today().year - back, -1)]
+
+
+def titles() -> list[tuple[str, str]]:
+    """The kinds of titles this office has to do with, as choices."""
+    return [(kind.code, kind.short) for kind in kinds_here()]
 
 
 class TownFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]  # django-filter has no types
@@ -61,7 +64,7 @@ class OrganisationFilters(Filters):
     section = django_filters.ChoiceFilter(
         label="行业门类", choices=[(letter, f"{letter} {name}") for letter, (_, _, name) in SECTIONS.items()], method="of_section"
     )
-    title = django_filters.ChoiceFilter(label="资质荣誉", choices=[*TITLES, (NONE, "一项也没有")], method="holding")
+    title = django_filters.ChoiceFilter(label="资质荣誉", choices=lambda: [*titles(), (NONE, "一项也没有")], method="holding")
     on = django_filters.DateFilter(label="资质按此日", method="unchanged")
     officer = django_filters.ModelChoiceFilter(
         label="责任人", queryset=officers, empty_label="责任人：全部", null_label="责任人：未定", null_value=NONE
@@ -97,7 +100,7 @@ class TitleFilters(Filters):
     """By kind, what it is on a day, when it ends, whose it is."""
 
     STANDING = {"valid": "有效", "applied": "已申报未发证", "ended": "已到期", "revoked": "已撤销"}
-    kind = django_filters.ChoiceFilter(label="资质荣誉", choices=TITLES)
+    kind = django_filters.ChoiceFilter(label="资质荣誉", choices=titles)
     standing = django_filters.ChoiceFilter(label="状态", choices=[*STANDING.items()], method="stands")
     town = TownFilter("organisation__region", label="乡镇")
     officer = django_filters.ModelChoiceFilter(

@@ -6,9 +6,11 @@ from django.conf import settings
 
 from titian.accounts.models import User
 from titian.accounts.roles import STAFF, Role
-from titian.base.permissions import YES, Verdict, no
+from titian.base.permissions import YES, Verdict, entered_here, no, shown_here
 from titian.places.models import Region
 from titian.registry.models import AnnualFigure, Organisation, Person, Source
+from titian.registry.models.annual import RETURNS
+from titian.registry.titles import KINDS, MECHANISMS
 
 ONLY_STAFF = no("只有局内经办可以维护名录")
 # What a town clerk or the enterprise itself may bring up to date.
@@ -21,8 +23,22 @@ def can_see_organisations(user: User, obj: object = None) -> Verdict:
     return YES if user.is_inside or outside else no("企业名录只对局内人员、乡镇经办和企业本身开放")
 
 
+def can_see_titles(user: User, obj: object = None) -> Verdict:
+    """Of some kind; which kinds, `Title.objects.visible_to` knows."""
+    shown = shown_here(MECHANISMS)
+    return can_see_organisations(user) if shown else shown
+
+
+def can_add_title(user: User, kind: str = "") -> Verdict:
+    """By hand; no kind named: one of any."""
+    entered = entered_here(KINDS[kind].mechanism if kind in KINDS else MECHANISMS)
+    return can_edit(user) if entered else entered
+
+
 def can_see_annual_figures(user: User, obj: object = None) -> Verdict:
     """Tax, R&D and staff of a firm are no business of the towns."""
+    if not (shown := shown_here(RETURNS)):
+        return shown
     own = user.is_enterprise and user.own_organisation_id
     return YES if user.is_inside or own else no("年度数据只对局内人员和企业本身开放")
 
@@ -48,6 +64,8 @@ def can_amend_contacts(user: User, organisation: Organisation) -> Verdict:
 
 
 def can_file_annual_figures(user: User, organisation: Organisation) -> Verdict:
+    if not (entered := entered_here(RETURNS)):
+        return entered
     return YES if can_edit(user) else _own_enterprise(user, organisation)
 
 
@@ -56,7 +74,7 @@ def can_amend_annual_figures(user: User, figures: AnnualFigure) -> Verdict:
     if can_edit(user):
         return YES
     if figures.source != Source.RETURN or figures.is_chosen:
-        return no("这一行已被采用或不是企业填报，修改请联系科技局")
+        return no(f"这一行已被采用或不是企业填报，修改请联系{settings.TITIAN.bureau}")
     return _own_enterprise(user, figures.organisation)
 
 
@@ -96,4 +114,4 @@ def _own_town(user: User, organisation: Organisation) -> bool:
 def _own_enterprise(user: User, organisation: Organisation) -> Verdict:
     if not user.is_enterprise or user.own_organisation_id != organisation.pk:
         return no("只能维护本企业的信息")
-    return YES if "enterprise" in settings.TITIAN.portals else no("企业入口没有开通，请把材料交科技局代为录入")
+    return YES if "enterprise" in settings.TITIAN.portals else no(f"企业入口没有开通，请把材料交{settings.TITIAN.bureau}代为录入")

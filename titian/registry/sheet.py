@@ -20,7 +20,7 @@ from titian.base.gongwen.paper import Paper
 from titian.base.printing import day_text
 from titian.base.registers import registers
 from titian.base.timeline import events_of
-from titian.registry.models import AnnualFigure, Organisation
+from titian.registry.models import AnnualFigure, Organisation, Title
 from titian.registry.models.organisations import FORMER, SHORT
 from titian.registry.shown import capital, compared, held, masked
 
@@ -56,7 +56,14 @@ def document(found: Organisation, user: User, edition: str, day: date) -> bytes:
 def parts(found: Organisation, user: User, edition: str, day: date) -> list[Part]:
     """What an edition shows, empty parts left out."""
     outlet = Outlet.EXPORT if edition == INNER else Outlet.CLEAN_PAPER
-    every = (_facts(found, outlet), _contacts(found), _titles(found, day), _annual(found), _rights(found), _course(found, user))
+    every = (
+        _facts(found, outlet),
+        _contacts(found),
+        _titles(found, day),
+        _annual(found, user),
+        _rights(found),
+        _course(found, user),
+    )
     return [part for part in every if part.rows and part.disclosure.may_leave(outlet)]
 
 
@@ -100,14 +107,14 @@ def _titles(found: Organisation, day: date) -> Part:
             day_text(one.title.since) if one.title.since else "",
             day_text(one.last_day) if one.last_day else "",
         )
-        for one in held(found.titles.all(), day)
+        for one in held(Title.objects.here().filter(organisation=found), day)
     ]
     return Part("资质荣誉", ("资质荣誉", "状态", "发证日期", "有效期至"), rows)
 
 
-def _annual(found: Organisation) -> Part:
+def _annual(found: Organisation, user: User) -> Part:
     """A firm's tax, R&D and revenue never stand in a clean paper. Of a year the source that was chosen, all while none is: it is one page."""
-    every = list(AnnualFigure.objects.filter(organisation=found))
+    every = list(AnnualFigure.objects.visible_to(user).filter(organisation=found))
     decided = {row.year for row in every if row.is_chosen}
     comparison = compared([row for row in every if row.is_chosen or row.year not in decided], YEARS)
     head = ("项目", "单位", *(_source(column.row) for column in comparison.columns))

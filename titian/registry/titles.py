@@ -21,6 +21,7 @@ class TitleKind:
     valid             the stock figure: how many hold it on a day
     new               the flow figure: how many were given it in a period
     applied           the flow figure: how many applied in a period
+    mechanism         of `base.mechanisms`: where the office has nothing to do with it, titles of the kind are kept but shown nowhere
     """
 
     code: str
@@ -34,6 +35,7 @@ class TitleKind:
     valid: str = ""
     new: str = ""
     applied: str = ""
+    mechanism: str = "ladder"
 
     def ends(self, since: date) -> date | None:
         """The first day on which a title given on `since` no longer holds, by its own rule; None where no rule is known."""
@@ -67,6 +69,7 @@ _KINDS = (
     TitleKind(
         *("tsme", "科技型中小企业", "科小"),
         aliases=("国家科技型中小企业", "科技型中小企业入库", "国科小"),
+        mechanism="tech_sme",
         year_end=True,
         reference="科技型中小企业评价服务工作指引（2022年修订）：入库登记编号自公告之日起至当年12月31日有效",
         valid="tsme.stored",
@@ -75,13 +78,21 @@ _KINDS = (
     TitleKind(
         *("hnte", "高新技术企业", "高企"),
         aliases=("国家高新技术企业", "国高", "国家高企", "国高企"),
+        mechanism="high_tech",
         years=3,
         reference="国科发火〔2016〕32号第九条：资格自颁发证书之日起有效期三年",
         valid="hnte.valid",
         new="hnte.new",
         applied="hnte.applied",
     ),
-    TitleKind("hnte_pool", "高新技术企业培育库入库企业", "高企培育库", ("高企培育入库", "省高企培育库"), valid="hnte.pool"),
+    TitleKind(
+        "hnte_pool",
+        "高新技术企业培育库入库企业",
+        "高企培育库",
+        ("高企培育入库", "省高企培育库"),
+        valid="hnte.pool",
+        mechanism="high_tech",
+    ),
     TitleKind("isme", "创新型中小企业", "创新型中小", applied="isme.applied", **_SME_2022),
     TitleKind("srdi", "专精特新中小企业", "专精特新", ("省级专精特新", "专精特新企业"), applied="srdi.applied", **_SME_2022),
     TitleKind("little_giant", "专精特新“小巨人”企业", "小巨人", ("专精特新小巨人", "国家级专精特新小巨人企业"), **_SME_2022),
@@ -94,6 +105,7 @@ _KINDS = (
 )
 KINDS: Mapping[str, TitleKind] = MappingProxyType({kind.code: kind for kind in _KINDS})
 LABELS: Mapping[str, str] = MappingProxyType({kind.code: kind.label for kind in _KINDS})
+MECHANISMS = " ".join(dict.fromkeys(kind.mechanism for kind in _KINDS))  # of titles as a whole
 SPOKEN: Mapping[str, str] = MappingProxyType({word: kind.code for kind in _KINDS for word in (kind.short, *kind.aliases)})
 
 

@@ -13,9 +13,11 @@ from titian.accounts.roles import Role
 from titian.base.clock import today
 from titian.base.todos import Todo, Urgency
 from titian.registry.models import AnnualFigure, Organisation, OrganisationQuerySet, Title, TitleQuerySet
+from titian.registry.models.annual import RETURNS
 from titian.registry.models.organisations import ACTIVE
-from titian.registry.permissions import can_choose_source, can_edit
+from titian.registry.permissions import can_choose_source, can_edit, can_see_annual_figures
 from titian.registry.shown import LATER_DAYS, SOON_DAYS
+from titian.registry.titles import MECHANISMS
 
 ROOM = "企业"
 SHOWN = 5
@@ -27,7 +29,7 @@ def todos(user: User) -> Iterator[Todo]:
         return
     own = _own(user)
     yield from _certificates(user, own, today())
-    if can_choose_source(user):
+    if can_choose_source(user) and can_see_annual_figures(user):
         yield from _sources(own)
     yield from _gaps(own)
 
@@ -42,24 +44,32 @@ def _own(user: User) -> OrganisationQuerySet:
 
 def _certificates(user: User, own: OrganisationQuerySet, day: date) -> Iterator[Todo]:
     """The next few one by one, the others and what ends within half a year in one line."""
-    ending: TitleQuerySet = Title.objects.filter(organisation__in=own).valid_on(day)
+    ending: TitleQuerySet = Title.objects.here().filter(organisation__in=own).valid_on(day)
     soon = list(ending.ending(day, day + timedelta(days=SOON_DAYS)).select_related("organisation").order_by("until")[:SHOWN])
     for title in soon:
         text = f"提醒「{title.organisation}」{title.label}到期复审"
-        yield Todo(text, title.get_absolute_url(), due=title.last_day, state="将到期", colour="yellow", room=ROOM)
+        yield Todo(
+            text,
+            title.get_absolute_url(),
+            due=title.last_day,
+            state="将到期",
+            colour="yellow",
+            room=ROOM,
+            mechanism=title.about.mechanism,
+        )
     last = day + timedelta(days=LATER_DAYS)
     rest = ending.ending(day, last).count() - len(soon)
     if rest > 0:
         whose = f"&officer={user.pk}" if user.role not in _OF_A_DEPARTMENT else ""
         address = f"{reverse('registry:titles')}?standing=valid&ends_by={last}&sort=until{whose}"
-        yield Todo(f"半年内还有 {rest} 项资质到期，安排复审", address, room=ROOM)
+        yield Todo(f"半年内还有 {rest} 项资质到期，安排复审", address, room=ROOM, mechanism=MECHANISMS)
 
 
 def _sources(own: OrganisationQuerySet) -> Iterator[Todo]:
     firms = AnnualFigure.objects.filter(organisation__in=own).undecided().order_by().values("organisation").distinct().count()
     if firms:
         address = f"{reverse('registry:annual_figures')}?state=undecided"
-        yield _line(f"认定 {firms} 家企业的年度数据以哪个来源为准", address, "待认定", "red")
+        yield _line(f"认定 {firms} 家企业的年度数据以哪个来源为准", address, "待认定", "red", RETURNS)
 
 
 def _gaps(own: OrganisationQuerySet) -> Iterator[Todo]:
@@ -71,5 +81,5 @@ def _gaps(own: OrganisationQuerySet) -> Iterator[Todo]:
         )
 
 
-def _line(text: str, address: str, state: str, colour: Urgency) -> Todo:
-    return Todo(text, address, state=state, colour=colour, room=ROOM)
+def _line(text: str, address: str, state: str, colour: Urgency, mechanism: str = "") -> Todo:
+    return Todo(text, address, state=state, colour=colour, room=ROOM, mechanism=mechanism)

@@ -269,7 +269,7 @@ class FreezeForm(Form):
 
 
 class SendForm(Form):
-    receiver = forms.CharField(label="报送给谁", max_length=100, help_text="如 示范市科技局、县政府办")
+    receiver = forms.CharField(label="报送给谁", max_length=100, help_text="如 示范市科技局、本级政府办")
     day = forms.DateField(label="报送日期")
     channel = forms.CharField(label="方式", required=False, max_length=50, help_text="如 公文系统、邮箱、纸质")
 

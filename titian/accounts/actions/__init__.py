@@ -2,7 +2,7 @@
 
 from titian.accounts.actions.logins import attempt_log_in, unlock
 from titian.accounts.actions.passwords import change_password, reset_password
-from titian.accounts.actions.rights import confirm_change, decline_change, withdraw_change
+from titian.accounts.actions.rights import ask_to_follow, confirm_change, decline_change, send_back, withdraw_change
 from titian.accounts.actions.users import (
     add_department,
     add_user,
@@ -17,6 +17,7 @@ __all__ = [
     "add_user",
     "amend_user",
     "appoint_first_administrator",
+    "ask_to_follow",
     "attempt_log_in",
     "change_password",
     "confirm_change",
@@ -24,6 +25,7 @@ __all__ = [
     "disable_user",
     "enable_user",
     "reset_password",
+    "send_back",
     "unlock",
     "withdraw_change",
 ]

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
 from titian.accounts.models import RightsChange, User
 from titian.accounts.models.rights import ChangeState, Rights
-from titian.accounts.permissions import can_confirm_change, can_manage_users, can_withdraw_change
+from titian.accounts.permissions import can_ask_to_follow, can_confirm_change, can_manage_users, can_withdraw_change
 from titian.accounts.roles import THREE, Role
 from titian.base.errors import Refused
 from titian.journal.actions import record
+
+if TYPE_CHECKING:
+    from titian.registry.models import Organisation
 
 
 def demand_grantable(user: User, rights: Rights, *, by: User, beside: Sequence[str] = ()) -> None:
@@ -61,6 +66,34 @@ def withdraw_change(change: RightsChange, *, by: User) -> None:
     can_withdraw_change(by, change).demand()
     _decide(change, ChangeState.WITHDRAWN, by=by)
     record("accounts.rights.withdrawn", change.user, by=by, after=Rights.of(change).printed())
+
+
+@transaction.atomic
+def ask_to_follow(user: User, organisation: Organisation, *, by: User, reason: str) -> RightsChange | None:
+    """The log-in's organisation was found to be this one: whether it shall see this one's rows waits to be confirmed, in every office.
+
+    None where another change for this person waits already; what that one gives is looked at when it is confirmed.
+    """
+    can_ask_to_follow(by, user).demand()
+    if RightsChange.objects.filter(user=user, state=ChangeState.WAITING).exists():
+        return None
+    before = Rights.of(user)
+    rights = replace(before, organisation=organisation)
+    change = RightsChange.objects.create(user=user, **rights.columns(), asked_by=by, reason=reason[:200])
+    old, new = before.printed()["organisation"], rights.printed()["organisation"]
+    record("accounts.rights.asked", user, by=by, before={"organisation": old}, after={"organisation": new}, reason=reason)
+    return change
+
+
+@transaction.atomic
+def send_back(user: User, organisation: Organisation, *, out_of: Organisation, by: User, reason: str) -> None:
+    """`organisation` and `out_of` are two after all: what waits is withdrawn, and who was let in has the own rows again, at once."""
+    can_ask_to_follow(by, user).demand()
+    for change in RightsChange.objects.filter(user=user, organisation=out_of, state=ChangeState.WAITING):
+        _decide(change, ChangeState.WITHDRAWN, by=by, answer=reason[:200])
+        record("accounts.rights.withdrawn", user, by=by, after=Rights.of(change).printed(), reason=reason)
+    if user.organisation_id == out_of.pk:
+        _apply(user, replace(Rights.of(user), organisation=organisation), by=by, reason=reason)
 
 
 def needs_confirmation(user: User, rights: Rights) -> bool:

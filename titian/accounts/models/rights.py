@@ -39,6 +39,8 @@ class Rights:
         problems = [problem for column in OWN_LABELS if (problem := self._own_problem(column))]
         if self.role not in STAFF and self.department is not None:
             problems.append(f"{self.role.label}不属于任何科室，科室请留空")
+        if self.organisation is not None and self.organisation.merged_into is not None:
+            problems.append(f"「{self.organisation}」已并入「{self.organisation.merged_into}」，请选那一家")
         return problems
 
     def _own_problem(self, column: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 
 from django import forms
 from django.apps import apps
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -94,11 +95,11 @@ class ListPage(Generic[Row]):
         """The page, its print view (`?print=1`) or the Excel of what is shown (`?export=xlsx`)."""
         query = Query(self, request, rows)
         if request.GET.get("export") == "xlsx" and (writer := spreadsheet_writer()):
-            return _download(writer, self, query, title or self.title, note)
+            return _download(writer, self, query, title or self.named, note)
         return page(
             request,
             self.template,
-            title=title or self.title,
+            title=title or self.named,
             note=note,
             as_of=as_of,
             actions=actions,
@@ -107,6 +108,16 @@ class ListPage(Generic[Row]):
             picks=picks,
             **context,
         )
+
+    @property
+    def named(self) -> str:
+        """The title as this place says it."""
+        return str(settings.TITIAN.worded(self.title))
+
+    @property
+    def invitation(self) -> str:
+        """What an empty list says, as this place says it."""
+        return str(settings.TITIAN.worded(self.empty))
 
     def cells(self, obj: Row) -> Sequence[tuple[Column, object]]:
         values = self.row(obj)

@@ -85,6 +85,22 @@ def test_the_word_of_the_place_follows_its_name(tmp_path: Path, county: str, wor
     assert Installation(tmp_path, county=county, kind="旗").kind_word == "旗"
 
 
+@pytest.mark.parametrize(
+    ("county", "kind", "said"),
+    [
+        ("示范县", "", "全县、邻县、县里、县政府办，示范局，市科技局，县区、县直"),
+        ("示范新城", "区", "全区、邻区、区里、区政府办，示范局，市科技局，县区、县直"),
+        ("示范市", "", "全市、邻市、市里、市政府办，示范局，市科技局，县区、县直"),
+        ("示范自治区", "", "全区、邻区、区里、区政府办，示范局，市科技局，县区、县直"),
+    ],
+)
+def test_texts_of_the_program_call_place_and_bureau_as_the_office_set_them(
+    tmp_path: Path, county: str, kind: str, said: str
+) -> None:
+    office = Installation(tmp_path, bureau="示范局", county=county, kind=kind)
+    assert office.worded("全县、邻县、县里、县政府办，科技局，市科技局，县区、县直") == said
+
+
 def test_what_is_saved_is_what_is_loaded_whatever_the_names_hold(tmp_path: Path) -> None:
     odd = Installation(
         tmp_path,

@@ -11,7 +11,7 @@ from titian.exchange.heads.words import head_of
 from titian.exchange.tables import Table
 from titian.exchange.values import squeeze
 
-_TOTAL = re.compile(r"(?:本页|本表|全县|全区|全市)?(?:合计|总计|小计|累计|共计)(?:数)?:?|\.{3,}|…+")
+_TOTAL = re.compile(r"(?:本页|本表|全县|全区|全市|全旗|全州)?(?:合计|总计|小计|累计|共计)(?:数)?:?|\.{3,}|…+")
 _SIGNATURE = re.compile(
     r"(?:填表|制表|填报|经办|报送|审核|复核|审批|单位|分管|主管|联系)?(?:人|单位|日期|时间|负责人|领导|电话)(?:\((?:签字|签章|盖章)\))?:.*"
     r"|(?:注|备注|说明|填表说明|填报说明|填写说明)\d?[:.、].*|(?:示例|例)[:].*"

@@ -54,9 +54,12 @@ class NewTarget:
 
 @transaction.atomic
 def set_targets(new: Sequence[NewTarget], *, region: Region, by: User) -> list[Target]:
-    """Put targets into the books, all or none. A target of the same title, period and source replaces the earlier one (journalled)."""
+    """Put targets into the books, all or none. A target of the same title, period and source replaces the earlier one (journalled).
+
+    What the statistics bureau issues is a target of the whole place, never of a town.
+    """
     can_set_targets(by).demand()
-    problems = [problem for entry in new for problem in _problems(entry)]
+    problems = [problem for entry in new for problem in (*_problems(entry), *_split_problems(entry, region))]
     if problems:
         raise Refused(problems)
     hold(region)
@@ -68,6 +71,7 @@ def decompose(leg: TargetLeg, *, shares: Mapping[Region, Decimal], basis: str, b
     """Split a leg over towns; the parts must add up to the leg exactly. Replaces an earlier split; both are journalled."""
     can_decompose(by).demand()
     _hold_leg(leg)
+    _demand_splittable(leg)
     _demand_sum(leg, shares)
     before = _shares_of(leg)
     leg.shares.all().delete()
@@ -81,6 +85,7 @@ def reallocate(leg: TargetLeg, *, giver: Region, taker: Region, amount: Decimal,
     """Move part of one town's share to another; the sum stays."""
     can_decompose(by).demand()
     _hold_leg(leg)
+    _demand_splittable(leg)
     shares = {share.town_id: share for share in leg.shares.select_related("town")}
     given, taken = shares.get(giver.pk), shares.get(taker.pk) or TargetShare(leg=leg, town=taker, amount=Decimal(0))
     problems = [] if reason.strip() else ["请写明调整的理由"]
@@ -160,6 +165,18 @@ def _problems(entry: NewTarget) -> list[str]:
         f"目标「{entry.title}」的指标「{leg.indicator}」不在目录里" for leg in entry.legs if indicator(leg.indicator) is None
     ]
     return problems
+
+
+def _split_problems(entry: NewTarget, region: Region) -> list[str]:
+    """Legs that ask of a town what may only be asked of the whole place."""
+    asked_of_towns = [leg for index, leg in enumerate(entry.legs) if entry.shares.get(index) or region.level in {"town", "village"}]
+    known = [indicator(leg.indicator) for leg in asked_of_towns]
+    return [f"目标「{entry.title}」：{one.split_problem}" for one in known if one and one.split_problem]
+
+
+def _demand_splittable(leg: TargetLeg) -> None:
+    if problem := leg.split_problem:
+        raise Refused(problem)
 
 
 def _demand_sum(leg: TargetLeg, shares: Mapping[Region, Decimal]) -> None:

@@ -26,10 +26,14 @@ class TargetQuerySet(models.QuerySet["Target"]):
     def visible_to(self, user: User) -> TargetQuerySet:
         """Inside people see all; a town clerk those that have a share of the own town."""
         if user.is_inside:
-            return self
+            return self.here()
         if user.own_town_id:
-            return self.filter(legs__shares__town=user.own_town_id).distinct()
+            return self.here().filter(legs__shares__town=user.own_town_id).distinct()
         return self.none()
+
+    def here(self) -> TargetQuerySet:
+        """None at all where the office has nothing to do with targets (不涉及): they are kept, and shown nowhere."""
+        return self if settings.TITIAN.shows("targets") else self.none()
 
     def of(self, *, region_id: int, year: int) -> TargetQuerySet:
         """Targets of a calendar year, whatever part of it they are for."""
@@ -123,6 +127,12 @@ class TargetLeg(models.Model):
         return goal_text(
             low=self.low, high=self.high, unit=self.unit, operator=Operator(self.operator), measure=Measure(self.measure)
         )
+
+    @property
+    def split_problem(self) -> str:
+        """Why it may not be split over towns; empty where it may."""
+        entry = indicator(self.indicator)
+        return entry.split_problem if entry else ""
 
     def as_leg(self) -> Leg:
         entry = indicator(self.indicator)

@@ -149,6 +149,20 @@ def test_town_shares_add_up_to_the_target_or_are_refused_with_the_gap(office: Us
     assert leg.shared == leg.low
 
 
+def test_what_the_statistics_bureau_issues_is_asked_of_no_town(office: User) -> None:
+    leg = target(office, "rnd.expenditure", "6_0000_0000").legs.get()
+    east = town("城关镇", "990123101")
+    with pytest.raises(Refused, match="统计法不得向乡镇、企业下达"):
+        actions.decompose(leg, shares={east: leg.low}, basis="上年基数", by=office)
+    with pytest.raises(Refused, match="统计法不得向乡镇、企业下达"):
+        actions.reallocate(leg, giver=east, taker=town("河口镇", "990123102"), amount=Decimal(1), reason="调整", by=office)
+    of_a_town = NewTarget("城关镇研发投入", "2026", [NewLeg("rnd.expenditure", Decimal(100))])
+    with pytest.raises(Refused, match="统计法不得向乡镇、企业下达"):
+        actions.set_targets([of_a_town], region=east, by=office)
+    assert not leg.is_decomposed
+    assert Target.objects.count() == 1
+
+
 def test_a_reallocation_keeps_the_sum_and_is_journalled_with_both_sides(office: User) -> None:
     leg = target(office).legs.get()
     east, west = town("城关镇", "990123101"), town("河口镇", "990123102")

@@ -87,6 +87,12 @@ def test_shares_that_do_not_add_up_are_refused_and_nothing_is_set(sheet: Sheet, 
     assert not Target.objects.exists()
 
 
+def test_a_sheet_that_asks_a_town_for_what_the_statistics_bureau_issues_is_refused_at_its_row(sheet: Sheet) -> None:
+    path = sheet.of([1, "研发投入", "rnd.expenditure", "6亿元", 2026, "", "", "3亿元", "3亿元"])
+    with pytest.raises(Refused, match=r"第 4 行「指标」.*统计法不得向乡镇、企业下达.*清空"):
+        read_targets(path, county=county())
+
+
 def test_a_workbook_without_such_a_head_says_which_columns_are_needed(tmp_path: Path) -> None:
     path = tmp_path / "other.xlsx"
     book = xlsxwriter.Workbook(str(path))

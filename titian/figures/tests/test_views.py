@@ -129,6 +129,15 @@ def test_a_leg_is_split_on_its_page_or_the_gap_is_told(office: User, client_of: 
     assert leg.shared == 20
 
 
+def test_a_target_of_the_statistics_bureau_offers_no_split_and_says_why(office: User, client_of: ClientOf) -> None:
+    row = target(office, "rnd.expenditure", "600000000")
+    text = body(client_of(office), "figures:target", row.pk, day="2026-05-31")
+    assert "统计法" in text
+    assert "分解到乡镇</a>" not in text
+    for name in ("figures:decompose", "figures:reallocate"):
+        assert client_of(office).get(reverse(name, args=[row.legs.get().pk])).status_code == 404
+
+
 def test_an_uploaded_targets_sheet_is_imported_or_every_error_is_told(office: User, client_of: ClientOf) -> None:
     county()
     address, client = reverse("figures:import_targets"), client_of(office)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from titian.base.errors import Refused
@@ -59,9 +59,12 @@ def _year(leg: TargetLeg) -> int:
 
 
 def _leg(request: Request, pk: int) -> TargetLeg:
-    """A leg of a target this person sees and the office still asks for. Raises Http404."""
+    """A leg of a target this person sees, the office still asks for and towns may be asked for. Raises Http404."""
     visible = Target.objects.visible_to(request.user).filter(is_dropped=False)
-    return get_object_or_404(TargetLeg.objects.filter(target__in=visible).select_related("target__region"), pk=pk)
+    leg = get_object_or_404(TargetLeg.objects.filter(target__in=visible).select_related("target__region"), pk=pk)
+    if leg.split_problem:
+        raise Http404(leg.split_problem)
+    return leg
 
 
 def _shares(towns: list[Region], typed: Mapping[int, str]) -> tuple[dict[Region, Decimal], list[str]]:

@@ -28,7 +28,7 @@ from titian.figures.charts import progress_chart
 from titian.figures.columns import BOARD
 from titian.figures.forms import ColourForm, TargetsFileForm
 from titian.figures.models import ColourSetting, Target
-from titian.figures.permissions import can_decompose, can_see_figures, can_set_targets
+from titian.figures.permissions import can_decompose, can_see_targets, can_set_targets
 from titian.figures.progress import Colour
 from titian.figures.target_sheet import read_targets
 from titian.figures.target_template import template_workbook
@@ -40,7 +40,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def board(request: Request) -> HttpResponse:
     """Targets of a year as of a day: tiles by colour, table, chart; `?export=xlsx` gives the table."""
-    demand_or_404(can_see_figures(request.user))
+    demand_or_404(can_see_targets(request.user))
     wanted = asked(request.GET, request.user)
     region = wanted.region.parent if wanted.region.level == "town" and wanted.region.parent else wanted.region
     year = _year(request.GET.get("year", ""), wanted.day.year)
@@ -151,7 +151,7 @@ def _town_table(rows: list[TargetRow]) -> list[tuple[TargetRow, object]]:
 
 def target(request: Request, pk: int) -> HttpResponse:
     """One target: its legs, progress, forecast, the towns' shares."""
-    demand_or_404(can_see_figures(request.user))
+    demand_or_404(can_see_targets(request.user))
     wanted = asked(request.GET, request.user)
     found = get_object_or_404(Target.objects.visible_to(request.user).with_parts(), pk=pk)
     year = int(found.period[:4])

@@ -12,6 +12,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from titian.accounts.models import User
@@ -19,6 +20,7 @@ from titian.accounts.roles import Role
 from titian.accounts.tests import make as people
 from titian.base import search as search_module
 from titian.base import todos as todos_module
+from titian.base.mechanisms import Duty
 from titian.base.search import Hit
 from titian.base.todos import Todo
 from titian.figures import actions
@@ -133,6 +135,30 @@ def test_the_first_screen_asks_the_same_number_of_queries_for_many_targets(
         make.figure(office, "eagle.new", str(number), "2026H1", as_of=date(2026, 5, number + 1))
     with django_assert_max_num_queries(len(few)):
         client.get("/")
+
+
+def test_a_first_screen_has_no_part_of_what_the_office_has_nothing_to_do_with(
+    client_of: Browser, leader: User, books: None, settings: Settings
+) -> None:
+    address = reverse("figures:board")
+    assert address in client_of(leader).get("/").content.decode()
+    settings.TITIAN = replace(django_settings.TITIAN, mechanisms={"targets": Duty.NONE})
+    text = client_of(leader).get("/").content.decode()
+    assert address not in text
+    assert "目标" not in text
+    assert "追赶目标" not in text
+
+
+def test_a_district_is_called_one_on_every_first_screen(
+    client_of: Browser, leader: User, town_clerk: User, settings: Settings
+) -> None:
+    people.our_town()
+    settings.TITIAN = replace(django_settings.TITIAN, bureau="示范区科学技术局", kind="区")
+    assert "邻区对比" in client_of(leader).get(reverse("figures:list")).content.decode()
+    text = client_of(town_clerk).get("/").content.decode()
+    assert "区里分给本乡镇的任务" in text
+    assert "示范区科学技术局还没有把目标分解到本乡镇" in text
+    assert "县里" not in text
 
 
 def test_search_groups_what_the_rooms_find_and_keeps_the_words(

@@ -81,7 +81,7 @@ def _facts(office: Installation) -> list[Fact]:
     return [
         Fact("单位名称", office.bureau),
         Fact("县区", office.county or None),
-        Fact("称谓", f"全{office.kind_word}、本{office.kind_word}"),
+        Fact("称谓", f"全{office.whole_word}、本{office.whole_word}（{office.kind_word}）"),
         Fact("区划代码", office.region or None),
         Fact("机关代字", office.code_name or None),
         Fact("股、室、科", "、".join(office.departments) or None),

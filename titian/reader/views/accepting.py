@@ -73,5 +73,5 @@ def _region(text: str, request: Request) -> Region:
     if known:
         return known
     if text.isdigit():
-        raise Refused(f"区划里没有代码「{text}」，请核对，或填县名")
+        raise Refused(f"区划里没有代码「{text}」，请核对，或填名称")
     return add_region(name=text, level="county", by=request.user)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from titian.accounts.actions import ask_to_follow, send_back
 from titian.accounts.models import User
 from titian.base.errors import Refused
 from titian.journal.actions import Change, record_many
 from titian.registry.actions.rows import hold
-from titian.registry.merging import FILLED, Pointer, blank, emptied, pointers
+from titian.registry.merging import FILLED, LOGINS, Pointer, blank, emptied, pointers
 from titian.registry.models import DistinctPair, Merge, Organisation, OrganisationName
 from titian.registry.models.organisations import MERGED
 from titian.registry.names import folded
@@ -20,7 +21,8 @@ from titian.registry.permissions import can_merge
 def merge_organisations(duplicate: Organisation, *, into: Organisation, by: User, reason: str = "") -> Merge:
     """Everything of the duplicate becomes the survivor's; what a rule of its table keeps back stays and is listed in `kept`.
 
-    The duplicate keeps its row and its name and stands in no list; the survivor is found by that name too.
+    The duplicate keeps its row and its name and stands in no list; the survivor is found by that name too. Its log-ins see none of the
+    survivor's rows before that is confirmed.
     """
     can_merge(by).demand()
     _hold_both(duplicate, into)
@@ -29,6 +31,7 @@ def merge_organisations(duplicate: Organisation, *, into: Organisation, by: User
     for pointer in pointers():
         keys = pointer.rows(duplicate).values_list("pk", flat=True)
         _noted(merge, pointer, *pointer.move(keys, giver=duplicate, taker=into))
+    _ask_for_logins(merge, by)
     _fill(merge)
     duplicate.merged_into = into
     duplicate.save()
@@ -56,6 +59,7 @@ def undo_merge(merge: Merge, *, by: User, reason: str = "") -> None:
     _unfill(merge)
     duplicate.merged_into = None
     duplicate.save()
+    _send_logins_back(merge, by)
     merge.undone_by, merge.undone_at = by, timezone.now()
     merge.save()
     _forget_alias(merge)
@@ -88,6 +92,8 @@ def _demand_mergeable(duplicate: Organisation, survivor: Organisation, reason: s
     for organisation in (duplicate, survivor):
         if organisation.merged_into is not None:
             raise Refused(f"「{organisation}」已并入「{organisation.merged_into}」，请刷新后再办")
+        if organisation.carrier_id in {duplicate.pk, survivor.pk}:
+            raise Refused(f"两家里一家登记为另一家的入驻载体，不会是同一家；确为同一家的，请先改「{organisation}」的入驻载体")
     if duplicate.uscc and survivor.uscc and not reason.strip():
         raise Refused("两家的统一社会信用代码不同，一般不是同一家；确为同一家的，请写明理由")
 
@@ -96,6 +102,21 @@ def _noted(merge: Merge, pointer: Pointer, moved: list[int], kept: list[int]) ->
     for place, keys in ((merge.moved, moved), (merge.kept, kept)):
         if keys:
             place[pointer.name] = keys
+
+
+def _ask_for_logins(merge: Merge, by: User) -> None:
+    users = list(User.objects.filter(organisation=merge.duplicate).order_by("pk"))
+    for user in users:
+        ask_to_follow(user, merge.survivor, by=by, reason=f"「{merge.duplicate}」并入「{merge.survivor}」")
+    if users:
+        merge.kept[LOGINS] = [user.pk for user in users]
+
+
+def _send_logins_back(merge: Merge, by: User) -> None:
+    """Those of this merge; of merges before log-ins were asked for there are none here, they moved with the rows."""
+    for user in User.objects.filter(pk__in=merge.kept.get(LOGINS, ())).order_by("pk"):
+        reason = f"撤销合并：「{merge.duplicate}」不是「{merge.survivor}」"
+        send_back(user, merge.duplicate, out_of=merge.survivor, by=by, reason=reason)
 
 
 def _fill(merge: Merge) -> None:

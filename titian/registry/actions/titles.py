@@ -13,13 +13,13 @@ from titian.base.errors import Refused
 from titian.registry.actions.organisations import hold_current
 from titian.registry.actions.rows import Upload, added, amended, attach, hold, removed
 from titian.registry.models import Organisation, Title
-from titian.registry.permissions import can_edit
+from titian.registry.permissions import can_add_title, can_edit
 
 
 @transaction.atomic
 def add_title(organisation: Organisation, *, kind: str, by: User, evidence: Sequence[Upload] = (), **fields: Any) -> Title:
     """A title applied for (`applied_on`) or given (`since`). `until` is the day after the last valid one."""
-    can_edit(by, organisation).demand()
+    can_add_title(by, kind).demand()
     hold_current(organisation)
     title = Title(organisation=organisation, kind=kind, **fields)
     added("registry.title.added", title, by=by)

@@ -15,6 +15,7 @@ from titian.base.permissions import Verdict
 from titian.base.registers import Remark, Row, Work
 from titian.registry.columns.owned import CODE, OWNER, OwnedRegister
 from titian.registry.models import AnnualFigure, Source
+from titian.registry.models.annual import RETURNS
 from titian.registry.permissions import can_see_annual_figures
 
 _ALIASES = {
@@ -66,6 +67,7 @@ class AnnualFigures(OwnedRegister[AnnualFigure]):
     help = "一家企业一年一个来源一行；不同来源的数各自保留，不一致时再选定采用哪一个。金额以万元计。"
     model = AnnualFigure
     key = ("organisation", "year", "source")
+    mechanism = RETURNS
     added, amended, removed = "registry.annual_figure.added", "registry.annual_figure.amended", "registry.annual_figure.removed"
     columns = (
         OWNER,

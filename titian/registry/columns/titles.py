@@ -11,12 +11,12 @@ from django.db import models
 from titian.accounts.models import User
 from titian.base.columns import Column
 from titian.base.database import in_chunks
-from titian.base.permissions import Verdict
+from titian.base.permissions import Verdict, shown_here
 from titian.base.registers import Remark, Row, Work
 from titian.registry.columns.owned import CODE, OWNER, OwnedRegister
-from titian.registry.models import Title
-from titian.registry.permissions import can_see_organisations
-from titian.registry.titles import KINDS, LABELS, SPOKEN
+from titian.registry.models import Title, kinds_here
+from titian.registry.permissions import can_see_titles
+from titian.registry.titles import KINDS, LABELS, MECHANISMS, SPOKEN
 
 # How long an application may have waited for the certificate that answers it.
 _LONGEST_WAIT = timedelta(days=550)
@@ -28,6 +28,7 @@ class Titles(OwnedRegister[Title]):
     help = "一家企业一项资质一行。已申报未批的只填申报日期；有效期至写最后一天，不写的按规定期限推算（高企三年，科小当年底）。"
     model = Title
     key = ("organisation", "kind", "since")
+    mechanism = MECHANISMS
     added, amended, removed = "registry.title.added", "registry.title.amended", "registry.title.removed"
     columns = (
         OWNER,
@@ -70,7 +71,11 @@ class Titles(OwnedRegister[Title]):
     )
 
     def can_see(self, user: User) -> Verdict:
-        return can_see_organisations(user)
+        return can_see_titles(user)
+
+    def choices(self, column: Column) -> Sequence[str]:
+        """Only kinds this office has to do with."""
+        return [kind.label for kind in kinds_here()] if column.key == "kind" else super().choices(column)
 
     def rows(self, user: User) -> models.QuerySet[Title]:
         return Title.objects.visible_to(user).select_related("organisation").order_by("pk")
@@ -99,6 +104,8 @@ class Titles(OwnedRegister[Title]):
             row.values["until"] = kind.ends(since)
 
     def check(self, row: Row[Title], work: Work) -> Iterator[Remark]:
+        if (kind := KINDS.get(str(row.value("kind")))) and not (shown := shown_here(kind.mechanism)):
+            yield Remark("kind", shown.reason)
         kept = row.obj or Title()
         days = {name: _day(row, name) or (None if name in row.emptied else getattr(kept, name)) for name in _DAYS}
         if not days["since"] and not days["applied_on"] and not row.text("since") and not row.text("applied_on"):

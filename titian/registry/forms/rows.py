@@ -9,6 +9,7 @@ from django import forms
 from django.db import models
 
 from titian.base.forms import Form, GuardedForm
+from titian.base.permissions import entered_here
 from titian.registry.forms.fields import (
     KEEP,
     OrganisationField,
@@ -22,12 +23,12 @@ from titian.registry.forms.fields import (
     wan,
 )
 from titian.registry.forms.organisations import retyped
-from titian.registry.models import AnnualFigure, IntellectualProperty, Person, Source
-from titian.registry.titles import KINDS, LABELS
+from titian.registry.models import AnnualFigure, IntellectualProperty, Person, Source, kinds_here
+from titian.registry.titles import KINDS, TitleKind
 
 
 class _TitleFields(RegisterForm):
-    kind = forms.ChoiceField(label="资质荣誉", choices=choices(dict(LABELS)))
+    kind = forms.ChoiceField(label="资质荣誉", choices=())
     level = forms.CharField(label="级别", max_length=20, required=False, help_text="如 国家级、省级")
     applied_on = forms.DateField(label="申报日期", required=False)
     since = forms.DateField(label="发证日期", required=False, help_text="还没有发证的留空，填申报日期")
@@ -43,6 +44,14 @@ class _TitleFields(RegisterForm):
 
     read = {"until": last_day}
     store = {"until": day_after}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.code, kind.label) for kind in self.kinds()]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def kinds(self) -> list[TitleKind]:
+        return kinds_here()
+
     fields_of_row = (*("kind", "level", "applied_on", "since", "until", "certificate", "batch", "is_first", "refused_on", "note"),)
 
     def clean(self) -> dict[str, Any]:
@@ -59,8 +68,12 @@ class AddTitle(_TitleFields):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ruled = [f"{kind.short}：{kind.reference}" for kind in KINDS.values() if kind.reference]
+        ruled = [f"{kind.short}：{kind.reference}" for kind in self.kinds() if kind.reference]
         self.fields["until"].help_text = "最后有效的一天。留空时按规定算出：\n" + "\n".join(ruled)
+
+    def kinds(self) -> list[TitleKind]:
+        """Those entered by hand here."""
+        return [kind for kind in kinds_here() if entered_here(kind.mechanism)]
 
     def values(self) -> dict[str, Any]:
         made = super().values()

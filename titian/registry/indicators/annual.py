@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cache, partial
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from titian.accounts.models import User
@@ -18,6 +19,7 @@ from titian.base.periods import Period
 from titian.figures.computed import Computed, CountDistinct, Form, Part, Rows, Sum
 from titian.registry.indicators.listings import ANNUAL, FIRM_PARTS, SCALE
 from titian.registry.models import AnnualFigure, AnnualFigureQuerySet, Organisation, ScaleYear, Source
+from titian.registry.models.annual import RETURNS
 
 WHERE, DEPARTMENT = "organisation__region", "organisation__officer__department"
 MONITORED = "地方监测"
@@ -33,10 +35,12 @@ def annual_figures() -> Iterator[Computed]:
     reported: Years = cache(partial(_years, AnnualFigure.objects.exclude(rd_expense=None)))
     above: Years = cache(partial(_years, ScaleYear.objects.all()))
     lacking: Lacking = partial(_not_reported, reported)
+    yield from _services(above)
+    if not settings.TITIAN.shows(RETURNS):
+        return
     yield _spending("rnd.enterprise_expense", Part("研发费用", _spent, SPENDING, ANNUAL), lacking=lacking)
     yield _spending("rnd.reporting_enterprises", Part("填报企业", _positive, FIRMS, ANNUAL), lacking=lacking)
     yield from _industry(reported, above)
-    yield from _services(above)
 
 
 def _years(rows: QuerySet[Any]) -> frozenset[int]:

@@ -14,7 +14,7 @@ from titian.base.periods import Period
 from titian.figures.catalogue import packaged
 from titian.figures.computed import Computed, CountDistinct, Form, Part
 from titian.registry.indicators.listings import FIRM_PARTS, TITLES
-from titian.registry.models import Title, TitleQuerySet
+from titian.registry.models import Title, TitleQuerySet, kinds_here
 from titian.registry.models.organisations import ACTIVE, CLOSED, MOVED
 from titian.registry.titles import KINDS, TitleKind
 
@@ -34,12 +34,14 @@ class _First:
 
 
 def title_figures() -> Iterator[Computed]:
-    """Every figure the kinds of titles feed; what the register reaches back to is asked once for all of them."""
+    """Every figure the kinds of titles this office has to do with feed; what the register reaches back to is asked once for all of them."""
     firsts: Firsts = cache(_firsts)
-    for kind in KINDS.values():
+    here = kinds_here()
+    for kind in here:
         yield from _figures_of(kind, firsts)
-    yield _net(firsts)
-    yield _recertified(firsts)
+    if KINDS[HOLDERS] in here:
+        yield _net(firsts)
+        yield _recertified(firsts)
 
 
 def _firsts() -> Mapping[str, _First]:

@@ -1,8 +1,13 @@
-"""Annual figures of an organisation: one row a year and source, all kept; where sources disagree, one is chosen with a reason."""
+"""Annual figures of an organisation: one row a year and source, all kept; where sources disagree, one is chosen with a reason.
+
+Statistics law (统计法: material in which a single respondent can be recognised serves no purpose but statistics): what a firm filed to the
+statistics bureau (107-1, 107-2) is never the base of a benefit, an evaluation, a gate or a clearing list. Rules and runs of every room
+take a firm's figures from one place, `usable_for_benefits()`, and hand rows they got from elsewhere to `demand_usable_for_benefits`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
+from titian.base.errors import Refused
 from titian.registry.models.organisations import Organisation
 
 if TYPE_CHECKING:
@@ -18,10 +24,15 @@ if TYPE_CHECKING:
 
 
 FIRST_YEAR, LAST_YEAR = 1980, 2100
+RETURNS = "rnd_statistics"  # the mechanism (base.mechanisms) by which firms' years come in
 
 
 class Source:
-    """Where annual figures come from. Figures filed to the statistics bureau are no base of a subsidy, a gate or a clearing list."""
+    """Where annual figures come from.
+
+    BENEFITS    what a subsidy, an evaluation, a gate or a clearing list may rest on. A list of what may, not of what may not: of 其他
+                nobody can say that it was not copied from a statistics return.
+    """
 
     RETURN, DEDUCTION, AUDIT, STATISTICS, OTHER = "return", "deduction", "audit", "statistics", "other"
     LABELS = {
@@ -31,6 +42,7 @@ class Source:
         STATISTICS: "统计联网直报",
         OTHER: "其他",
     }
+    BENEFITS = frozenset({RETURN, DEDUCTION, AUDIT})
     SPOKEN = {
         "填报": RETURN,
         "企业自报": RETURN,
@@ -49,7 +61,12 @@ class Source:
 
 class AnnualFigureQuerySet(models.QuerySet["AnnualFigure"]):
     def visible_to(self, user: User) -> AnnualFigureQuerySet:
-        """Inside people all; an enterprise its own; a town sees no R&D or tax rows, and nobody else sees any."""
+        """Inside people all; an enterprise its own; a town sees no R&D or tax rows, and nobody else sees any.
+
+        Nobody where the office has nothing to do with 研发投入归集.
+        """
+        if not settings.TITIAN.shows(RETURNS):
+            return self.none()
         if user.is_inside:
             return self
         if user.is_enterprise and user.own_organisation_id:
@@ -64,6 +81,17 @@ class AnnualFigureQuerySet(models.QuerySet["AnnualFigure"]):
         others = AnnualFigure.objects.filter(organisation=models.OuterRef("organisation"), year=models.OuterRef("year"))
         others = others.exclude(pk=models.OuterRef("pk"))
         return self.filter(models.Q(is_chosen=True) | ~models.Exists(others))
+
+    def usable_for_benefits(self) -> AnnualFigureQuerySet:
+        """What a benefit, an evaluation, a gate or a clearing list may rest on: one row an organisation and year, never statistics.
+
+        The chosen row, else the only one among the sources that may be used: a statistics row beside it neither counts nor makes it
+        doubtful. Where several may be used and none of them is chosen, none is: somebody has to choose first.
+        """
+        usable = self.filter(source__in=Source.BENEFITS)
+        others = AnnualFigure.objects.filter(organisation=models.OuterRef("organisation"), year=models.OuterRef("year"))
+        others = others.filter(source__in=Source.BENEFITS).exclude(pk=models.OuterRef("pk"))
+        return usable.filter(models.Q(is_chosen=True) | ~models.Exists(others))
 
     def undecided(self) -> AnnualFigureQuerySet:
         """Rows of organisations and years with several sources of which none is chosen.
@@ -174,3 +202,24 @@ class AnnualFigure(models.Model):
     def _said(self, name: str) -> int | None:
         value: int | None = getattr(self, name)
         return value
+
+
+# A calibre of the statistics bureau, whoever wrote it down.
+STATISTICAL_FIELDS = frozenset({"rd_statistical"})
+
+
+def demand_usable_for_benefits(rows: Sequence[AnnualFigure], *, purpose: str, fields: Iterable[str] = ()) -> None:
+    """Raise Refused, naming every row and field that `purpose` (研发后补助测算, 清零名单) may not rest on."""
+    reason = f"依统计法，联网直报的单户数据只作统计汇总，不能作为{purpose}的依据；请改用企业填报、加计扣除申报或审计报告的数"
+    problems = [f"「{row}」：{reason}" for row in rows if row.source == Source.STATISTICS]
+    problems += [
+        f"「{row}」：来源为{row.source_label}，说不清出处，不能作为{purpose}的依据；请登记为企业填报、加计扣除申报或审计报告"
+        for row in rows
+        if row.source not in Source.BENEFITS and row.source != Source.STATISTICS
+    ]
+    labels = [str(AnnualFigure._meta.get_field(name).verbose_name) for name in sorted(STATISTICAL_FIELDS.intersection(fields))]  # type: ignore[union-attr]  # own fields have one
+    problems += [
+        f"「{label}」是统计口径，不能作为{purpose}的依据；请改用研发费用、境内研发费用或加计扣除研发费用" for label in labels
+    ]
+    if problems:
+        raise Refused(problems)

@@ -16,7 +16,8 @@ class MergeQuerySet(models.QuerySet["Merge"]):
 class Merge(models.Model):
     """One organisation found to be another: what moved, what could not, so that undoing moves exactly that back.
 
-    moved, kept  «registry.title.organisation» (model and its key to organisations) → primary keys
+    moved, kept  «registry.title.organisation» (model and its key to organisations) → primary keys; among those kept the log-ins of the
+                 duplicate, which follow when somebody confirms it
     filled       fields the survivor took over because it had nothing there
     uscc         the code that went with them: it can stand once only
     """
@@ -51,7 +52,12 @@ class Merge(models.Model):
 
     @property
     def kept_count(self) -> int:
-        return sum(len(keys) for keys in self.kept.values())
+        """What stands twice now; log-ins do not."""
+        return sum(len(keys) for keys in self.kept.values()) - self.login_count
+
+    @property
+    def login_count(self) -> int:
+        return len(self.kept.get("accounts.user.organisation", ()))
 
 
 class DistinctPair(models.Model):

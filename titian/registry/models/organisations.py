@@ -54,13 +54,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Who holds a title on a day."""
         from titian.registry.models.titles import Title
 
-        return self.filter(pk__in=Title.objects.valid_on(day).filter(kind=kind).values("organisation"))
+        return self.filter(pk__in=Title.objects.here().valid_on(day).filter(kind=kind).values("organisation"))
 
     def untitled(self, day: date) -> OrganisationQuerySet:
         """Who holds no title at all on a day."""
         from titian.registry.models.titles import Title
 
-        return self.exclude(pk__in=Title.objects.valid_on(day).values("organisation"))
+        return self.exclude(pk__in=Title.objects.here().valid_on(day).values("organisation"))
 
     def lacking(self, name: str) -> OrganisationQuerySet:
         """Where a field of `Organisation.WANTED` is still to be filled in (待补)."""

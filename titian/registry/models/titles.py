@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -18,10 +19,21 @@ if TYPE_CHECKING:
     from titian.accounts.models import User
 
 
+def kinds_here() -> list[TitleKind]:
+    """The kinds this office has to do with."""
+    return [kind for kind in KINDS.values() if settings.TITIAN.shows(kind.mechanism)]
+
+
 class TitleQuerySet(models.QuerySet["Title"]):
     def visible_to(self, user: User) -> TitleQuerySet:
         """Whoever sees the organisation sees its titles."""
-        return self if user.is_inside else self.filter(organisation__in=Organisation.objects.visible_to(user))
+        here = self.here()
+        return here if user.is_inside else here.filter(organisation__in=Organisation.objects.visible_to(user))
+
+    def here(self) -> TitleQuerySet:
+        """Without kinds this office has nothing to do with (不涉及): they are kept, and shown nowhere."""
+        kinds = [kind.code for kind in kinds_here()]
+        return self if len(kinds) == len(KINDS) else self.filter(kind__in=kinds)
 
     def valid_on(self, day: date) -> TitleQuerySet:
         """Given on or before the day, not ended and not revoked by then (the day of the end is no longer covered)."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from pytest_django import Settings
 
 from titian.accounts.models import User
 from titian.accounts.roles import INSIDE, STAFF, Role
 from titian.accounts.tests import make as people
+from titian.base.mechanisms import Duty
 from titian.places.models import Region
-from titian.registry import permissions
+from titian.registry import actions, permissions
+from titian.registry.indicators import indicators
 from titian.registry.models import AnnualFigure, Organisation, Person, Title
 from titian.registry.tests import make
 
@@ -100,3 +104,43 @@ def test_an_auditor_reads_everything_and_changes_nothing(auditor: User) -> None:
     for ask in (permissions.can_edit, permissions.can_amend_contacts, permissions.can_file_annual_figures, permissions.can_merge):
         assert not ask(auditor, firm)
     assert not permissions.can_add_organisation(auditor)
+
+
+def choose(settings: Settings, **duties: Duty) -> None:
+    settings.TITIAN = replace(settings.TITIAN, mechanisms=duties)
+
+
+def test_titles_that_only_come_by_import_are_entered_by_nobody_and_stay_readable(settings: Settings, officer: User) -> None:
+    firm = make.organisation()
+    kept = make.title(firm)
+    choose(settings, high_tech=Duty.IMPORT)
+    with pytest.raises(PermissionDenied, match="「高新技术企业认定」只导入"):
+        actions.add_title(firm, kind="hnte", since=date(2025, 1, 1), by=officer)
+    actions.add_title(firm, kind="eagle", since=date(2025, 1, 1), by=officer)
+    assert kept in Title.objects.visible_to(officer)
+    assert permissions.can_add_title(officer)
+
+
+def test_titles_of_a_hidden_mechanism_are_shown_and_counted_nowhere_and_kept(settings: Settings, officer: User) -> None:
+    firm = make.organisation()
+    hidden, shown = make.title(firm), make.title(firm, "eagle")
+    choose(settings, high_tech=Duty.NONE)
+    assert list(Title.objects.visible_to(officer)) == [shown]
+    assert not Organisation.objects.titled("hnte", date(2025, 6, 1)).exists()
+    codes = {figure.code for figure in indicators()}
+    assert "eagle.new" in codes
+    assert not codes & {"hnte.valid", "hnte.new", "hnte.net", "hnte.recertified_rate", "hnte.pool"}
+    assert Title.objects.filter(pk=hidden.pk).exists()
+
+
+def test_years_of_a_hidden_mechanism_are_shown_and_counted_nowhere_and_kept(settings: Settings, officer: User) -> None:
+    firm = make.organisation()
+    row = make.annual(firm)
+    choose(settings, rnd_statistics=Duty.IMPORT)
+    assert not permissions.can_file_annual_figures(officer, firm)
+    assert list(AnnualFigure.objects.visible_to(officer)) == [row]
+    choose(settings, rnd_statistics=Duty.NONE)
+    assert not AnnualFigure.objects.visible_to(officer).exists()
+    assert not permissions.can_see_annual_figures(officer)
+    assert not any(figure.code.startswith("rnd.") for figure in indicators())
+    assert AnnualFigure.objects.count() == 1

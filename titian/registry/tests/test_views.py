@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from titian.accounts.models import User
 from titian.accounts.tests import make as people
+from titian.base.mechanisms import Duty
 from titian.journal.models import Entry
 from titian.places.models import Region
 from titian.registry import actions
@@ -417,3 +418,25 @@ def test_what_is_removed_leaves_its_firm_in_place(officer: User, client_of: Clie
 def test_whoever_maintains_a_firm_finds_the_way_to_its_phone_number(officer: User, client_of: ClientOf) -> None:
     firm = make.organisation()
     assert reverse("registry:contacts", args=[firm.pk]) in body(client_of(officer), firm.get_absolute_url())
+
+
+def test_a_firm_s_page_and_sheet_leave_out_what_the_office_has_nothing_to_do_with(
+    client_of: ClientOf, officer: User, settings: Settings
+) -> None:
+    firm = make.organisation()
+    make.title(firm, certificate="GR202499000001")
+    make.annual(firm, rd_expense=100_00)
+    settings.TITIAN = replace(settings.TITIAN, mechanisms={"high_tech": Duty.NONE, "rnd_statistics": Duty.NONE})
+    text = body(client_of(officer), firm.get_absolute_url())
+    assert "登记资质荣誉" in text
+    assert "录入年度数据" not in text
+    for address in (firm.get_absolute_url(), reverse("registry:sheet", args=[firm.pk])):
+        text = body(client_of(officer), address)
+        assert "高新技术企业" not in text
+        assert "研发费用" not in text
+    ways = dict.fromkeys(("high_tech", "tech_sme", "ladder"), Duty.IMPORT)
+    settings.TITIAN = replace(settings.TITIAN, mechanisms=ways)
+    text = body(client_of(officer), firm.get_absolute_url())
+    assert "GR202499000001" in text
+    assert "登记资质荣誉" not in text
+    assert client_of(officer).get(reverse("registry:add_title", args=[firm.pk])).status_code == 404

@@ -111,7 +111,7 @@ def annual_figure(request: Request, pk: int) -> HttpResponse:
     ]
     record = Record(
         title=f"{found.year}年 {found.source_label}",
-        note=found.organisation.name,
+        note=f"{found.organisation.name}　{_of_source(found)}".strip(),
         mark=_mark(found, same),
         facts=facts,
         entries=Entry.objects.about(found)[:20] if request.user.is_inside else (),
@@ -144,7 +144,7 @@ def enter_annual_figures(request: Request, pk: int) -> HttpResponse:
         "已录入年度数据。",
         firm,
     )
-    hint = f"一个来源一行。「{Source.LABELS[Source.STATISTICS]}」的数只供对照，不作补助、门槛和清算的依据。不知道的留空，不要填 0。"
+    hint = f"一个来源一行。「{Source.LABELS[Source.STATISTICS]}」的数只供对照，不作补助、评价、门槛和清零的依据。不知道的留空，不要填 0。"
     return saved or work_page(
         request, form, title=f"录入年度数据：{firm}", submit="录入年度数据", template=WIDE_FORM, hint=hint, back=back_to(firm)
     )
@@ -173,7 +173,7 @@ def choose_source(request: Request, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     firm = found.organisation
     saved = done(request, form, lambda: actions.choose_source(found, **form.cleaned_data, by=request.user), "已采用。", firm)
-    hint = f"{found.year}年的指标和测算从此用「{found.source_label}」的数；其余来源保留可查，可以改选。"
+    hint = f"{found.year}年的指标从此用「{found.source_label}」的数；其余来源保留可查，可以改选。{_of_source(found)}"
     return saved or work_page(request, form, title=f"采用：{found}", submit="采用此来源", hint=hint, back=back_to(firm))
 
 
@@ -193,6 +193,11 @@ def _figures_or_404(request: Request, pk: int) -> AnnualFigure:
     demand_or_404(can_see_annual_figures(request.user))
     rows = AnnualFigure.objects.visible_to(request.user).select_related("organisation", "entered_by")
     return row_or_404(request, rows, pk)
+
+
+def _of_source(row: AnnualFigure) -> str:
+    """What the source's rows are not for."""
+    return "" if row.source in Source.BENEFITS else f"「{row.source_label}」的数只供汇总和对照，不作补助、评价、门槛和清零的依据。"
 
 
 def _buttons(request: Request, found: AnnualFigure, sources: int) -> list[Action]:

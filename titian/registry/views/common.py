@@ -16,6 +16,7 @@ from titian.base.pages import Action, Fact, Link, demand_or_404
 from titian.base.permissions import Verdict
 from titian.base.registers import registers
 from titian.base.requests import Request
+from titian.exchange.permissions import can_import
 from titian.files.models import StoredFile
 from titian.registry.models import Organisation
 from titian.registry.permissions import can_see_organisations
@@ -60,7 +61,7 @@ def link(label: str, name: str, *args: Any, **how: Any) -> Action:
 def import_button(request: Request, register: str) -> list[Action]:
     """The way in for a whole sheet, for who may add rows."""
     found = registers()[register]
-    return [Action("导入", reverse("exchange:import", args=[register]))] if found.can_add(request.user) else []
+    return [Action("导入", reverse("exchange:import", args=[register]))] if can_import(request.user, found) else []
 
 
 def evidence_fact(files: Iterable[StoredFile]) -> list[Fact]:

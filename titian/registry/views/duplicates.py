@@ -132,9 +132,11 @@ def merge(request: Request, pk: int) -> HttpResponse:
     saved = done(request, form, act, "已合并。")
     if saved and made and made[0].kept_count:
         messages.warning(request, f"有 {made[0].kept_count} 条记录因两家都有而留在原处，请到合并说明里查看。")
+    if saved and made and made[0].login_count:
+        messages.warning(request, f"「{found}」的 {made[0].login_count} 个登录账号能否看所选企业的数据，已提请安全保密管理员确认。")
     hint = (
         f"「{found}」的资质、年度数据、知识产权、人员和其他记录全部转到所选企业，它从名录中消失，按它的名称仍能找到。"
-        "所选企业缺的信息用它的补齐。合并可以撤销。"
+        "所选企业缺的信息用它的补齐。它的登录账号经安全保密管理员确认后才随之转过去。合并可以撤销。"
     )
     return saved or work_page(request, form, title=f"合并：{found}", submit="合并企业", hint=hint, back=back_to(found))
 

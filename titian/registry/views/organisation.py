@@ -14,15 +14,17 @@ from titian.base.pages import Action, Link, Record, record_page
 from titian.base.requests import Request
 from titian.base.timeline import events_of
 from titian.journal.models import Entry
-from titian.registry.models import AnnualFigure, IntellectualProperty, Organisation, Person
+from titian.registry.models import AnnualFigure, IntellectualProperty, Organisation, Person, Title
 from titian.registry.models.organisations import ACTIVE, OFFICIAL
 from titian.registry.permissions import (
+    can_add_title,
     can_amend_contacts,
     can_edit,
     can_export,
     can_file_annual_figures,
     can_see_annual_figures,
     can_see_people,
+    can_see_titles,
 )
 from titian.registry.shown import Held, compared, facts, held
 from titian.registry.views.common import link, organisation_or_404
@@ -36,7 +38,7 @@ def organisation(request: Request, pk: int) -> HttpResponse:
     found = organisation_or_404(request, pk)
     if found.merged_into is not None and "own" not in request.GET:
         return redirect(found.merged_into)
-    titles = held(found.titles.all(), today())
+    titles = held(Title.objects.here().filter(organisation=found), today())
     entries = list(Entry.objects.about(found)[:ENTRIES]) if request.user.is_inside else []
     record = Record(
         title=found.name,
@@ -72,6 +74,8 @@ def _parts(request: Request, found: Organisation) -> dict[str, Any]:
     rights = list(IntellectualProperty.objects.filter(organisation=found).order_by("-granted_on", "pk"))
     may = {
         "edit": bool(can_edit(user)),
+        "titles": bool(can_see_titles(user)),
+        "add_title": bool(can_add_title(user)),
         "file": bool(can_file_annual_figures(user, found)),
         "figures": bool(can_see_annual_figures(user)),
         "people": bool(can_see_people(user)),

@@ -70,7 +70,7 @@ def organisations(request: Request) -> HttpResponse:
     """Everything the person may see, but for what was merged into another."""
     demand_or_404(can_see_organisations(request.user))
     day = today()
-    held = Prefetch("titles", Title.objects.valid_on(day))
+    held = Prefetch("titles", Title.objects.here().valid_on(day))
     rows = Organisation.objects.visible_to(request.user).current().select_related("region", "officer").prefetch_related(held)
     edits = bool(can_edit(request.user))
     return ORGANISATIONS.respond(

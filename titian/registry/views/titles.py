@@ -17,7 +17,7 @@ from titian.registry import actions
 from titian.registry.filters import TitleFilters
 from titian.registry.forms import AddTitle, AmendTitle, ReasonForm, RevokeForm
 from titian.registry.models import Organisation, OrganisationQuerySet, Title, TitleQuerySet
-from titian.registry.permissions import can_edit, can_see_organisations
+from titian.registry.permissions import can_add_title, can_edit, can_see_titles
 from titian.registry.shown import held
 from titian.registry.views.common import (
     WIDE_FORM,
@@ -78,7 +78,7 @@ TITLES: ListPage[Title] = ListPage(
 
 
 def titles(request: Request) -> HttpResponse:
-    demand_or_404(can_see_organisations(request.user))
+    demand_or_404(can_see_titles(request.user))
     rows = Title.objects.visible_to(request.user).select_related("organisation__region", "organisation__officer")
     return TITLES.respond(request, rows, as_of=today(), actions=import_button(request, "titles"))
 
@@ -106,7 +106,7 @@ def title(request: Request, pk: int) -> HttpResponse:
 
 
 def add_title(request: Request, pk: int) -> HttpResponse:
-    demand_or_404(can_edit(request.user))
+    demand_or_404(can_add_title(request.user))
     firm = organisation_or_404(request, pk)
     form = AddTitle(request.POST or None, request.FILES or None, user=request.user)
     saved = done(
@@ -153,7 +153,7 @@ def remove_title(request: Request, pk: int) -> HttpResponse:
 
 
 def _title_or_404(request: Request, pk: int) -> Title:
-    demand_or_404(can_see_organisations(request.user))
+    demand_or_404(can_see_titles(request.user))
     return row_or_404(request, Title.objects.visible_to(request.user).select_related("organisation"), pk)
 
 

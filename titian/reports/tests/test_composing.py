@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from titian.base.gongwen.blocks import Heading, Points, Run, words
@@ -28,6 +29,14 @@ def test_title_and_headings_say_the_period_and_the_bureau() -> None:
     composed = compose(HALF_YEAR, facts(fact("hnte.new", 8)))
     assert composed.title == "示范县科学技术局2026年上半年工作总结及下半年工作打算"
     assert [entry.title for entry in composed.sections if entry.plan.level == 1] == ["上半年主要工作完成情况"]
+
+
+def test_the_word_for_the_place_is_the_one_the_office_chose() -> None:
+    books = facts(fact("hnte.valid", 61))
+    books = replace(books, frame=replace(books.frame, region_name="示范新城", bureau="示范新城科学技术局", kind="区"))
+    composed = paper(books, section("firms", "{本局}服务{全县}有效高新技术企业{hnte.valid}。"))
+    assert composed.title == "区科技局2026年上半年工作总结"
+    assert composed.sections[0].text == "区科技局服务全区有效高新技术企业61家。"
 
 
 def test_the_lead_says_to_which_day_the_figures_are() -> None:

@@ -82,7 +82,7 @@ def start(request: Request) -> HttpResponse:
     demand_or_404(can_start(request.user))
     region = home_region(request.user)
     if region is None:
-        raise Http404("还没有区划。请系统管理员先建立本县及乡镇")
+        raise Http404("还没有区划。请系统管理员先建立县区及乡镇")
     form = StartForm(request.POST or None, initial=_half_year())
     made: list[Paper] = []
     if form.is_valid():

@@ -21,6 +21,7 @@ from titian.reports.wording.periods import day_words, last_day, rest_of, span_wo
 class Frame:
     """The paper: its period, the day its figures are computed to, the region's key and name, the bureau.
 
+    `kind` is what follows 全 and 我 where the office chose it (县, 区, 市, 旗); empty: the last character of the region's name.
     `aim` is the period whose targets are meant when a placeholder names none (None: the year's, else the paper's own).
     """
 
@@ -30,6 +31,7 @@ class Frame:
     region_name: str = "本县"
     bureau: str = "科技局"
     aim: Period | None = None
+    kind: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -64,8 +66,8 @@ class Frame:
 
     @property
     def _kind(self) -> str:
-        """县, 区, 市, 旗, 镇 …: the last character of the region's name."""
-        last = self.region_name[-1:]
+        """县, 区, 市, 旗, 镇 …."""
+        last = self.kind or self.region_name[-1:]
         return last if last in "省市区县旗镇乡盟州" else "县"
 
     @property

@@ -24,11 +24,17 @@ def gather(*, region: Region, period: Period, as_of: date, user: User | None = N
     rows = Figure.objects.all() if user is None else Figure.objects.visible_to(user)
     rows = rows.counting().filter(region=region).select_related("region", "department", "stated_by").prefetch_related("evidence")
     facts = [_fact(row) for row in rows]
-    frame = Frame(period, as_of, region.key, region.name_on(as_of), settings.TITIAN.bureau)
+    frame = Frame(period, as_of, region.key, region.name_on(as_of), settings.TITIAN.bureau, kind=_kind(region))
     known, rule = indicators(), ColourSetting.in_force()
     goals = [*_goals(region, period, user)]
     goals += _stated_goals(facts, {goal.key.period.year for goal in goals}, known)
     return Facts.of(frame, known, facts, goals=goals, sent=_sent(facts, goals), behind_points=rule.behind_points)
+
+
+def _kind(region: Region) -> str:
+    """As the office set it, for its own place alone."""
+    office = settings.TITIAN
+    return office.whole_word if (region.code and region.code == office.region) or region.name == office.county else ""
 
 
 def _fact(row: Figure) -> Fact:
@@ -47,7 +53,7 @@ def _fact(row: Figure) -> Fact:
 
 def _goals(region: Region, period: Period, user: User | None) -> Iterator[Goal]:
     """Targets of the paper's year and the next, leg by leg."""
-    targets = Target.objects.all() if user is None else Target.objects.visible_to(user)
+    targets = Target.objects.here() if user is None else Target.objects.visible_to(user)
     for year in (period.year, period.year + 1):
         for target in targets.of(region_id=region.pk, year=year).with_parts():
             yield from _legs(target, region)

@@ -31,7 +31,7 @@ class Command(Base):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--period", required=True, metavar="期间", help="如 2026H1、2025、2026-05")
         parser.add_argument("--as-of", metavar="日期", help="数到哪一天，如 2026-05-31；期间已过完的数到最后一天（默认：今天）")
-        parser.add_argument("--region", metavar="区域", help="区划代码或全称（默认：本县）")
+        parser.add_argument("--region", metavar="区域", help="区划代码或全称（默认：本局所在县区）")
         parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
         add_by(parser)
 

@@ -14,6 +14,7 @@ from titian.base.commands import Command as Base
 from titian.base.commands import guarded, refuse
 from titian.figures.actions import set_targets
 from titian.figures.board import TargetRow, target_rows
+from titian.figures.permissions import can_see_targets
 from titian.figures.target_sheet import read_targets
 from titian.figures.target_template import template_workbook
 from titian.journal.context import through
@@ -37,7 +38,7 @@ class Command(Base):
         template = commands.add_parser("template", help="写出空白目标表")
         template.add_argument("file", type=Path, metavar="文件")
         for each in (importing, listing):
-            each.add_argument("--region", metavar="区域", help="区划代码或全称（默认：本县）")
+            each.add_argument("--region", metavar="区域", help="区划代码或全称（默认：本局所在县区）")
             each.add_argument("--json", action="store_true", help="输出 JSON")
             add_by(each)
 
@@ -57,6 +58,7 @@ class Command(Base):
         self.say(f"{'检查通过' if options['dry_run'] else '已导入'}：{region} {len(new)} 项目标，{legs} 个分项")
 
     def _list(self, options: dict[str, Any]) -> None:
+        can_see_targets(acting(options)).demand()
         day = options["as_of"] or today()
         region = region_named(options["region"])
         rows = target_rows(user=acting(options), region=region, year=options["year"] or day.year, day=day)

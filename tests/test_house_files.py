@@ -60,7 +60,7 @@ EXTRA: dict[str, set[str]] = {
     },
     "figures": {
         *("asked", "board", "books", "catalogue", "charts", "checks", "computed", "key", "neighbours", "progress", "target_sheet"),
-        *("likeness", "sheet_lists", "sheet_pages", "sheet_source", "target_template", "wording"),
+        *("likeness", "outgoing", "sheet_lists", "sheet_pages", "sheet_source", "target_template", "wording"),
     },
     "registry": {"codes", "computed", "matching", "merging", "names", "sheet", "shown", "titles"},
     "reader": {

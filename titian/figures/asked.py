@@ -1,17 +1,23 @@
-"""What a page was asked for in its address: region, period, year, as-of day. Kept in the address, so that a view can be sent as a link."""
+"""What a page was asked for in its address: region, period, year, as-of day. Kept in the address, so that a view can be sent as a link.
+
+`counted_address` is the other way: the address of what rows count of a figure.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, QueryDict
+from django.urls import reverse
 
 from titian.accounts.models import User
 from titian.base.clock import today
 from titian.base.periods import Period, PeriodError
+from titian.figures.key import FigureKey
 from titian.figures.models import Figure
 from titian.places.models import Region
 
@@ -59,6 +65,11 @@ def offered_periods(periods: Iterable[Period], day: date) -> list[Period]:
     recent = {Period(f"{year}{part}") for year in (day.year, day.year - 1) for part in ("", "H1", "H2")}
     begun = {period for period in recent if period.since <= day}
     return sorted({*periods, *begun}, key=lambda period: (period.until, period.months), reverse=True)
+
+
+def counted_address(key: FigureKey, day: date, *, page: str = "figures:counted", **more: object) -> str:
+    """Where the rows of a figure stand: its counted page, or with `page` the list of its rows; as of a day."""
+    return f"{reverse(page, args=[key.indicator])}?{urlencode({'region': key.region, 'period': key.period.text, 'day': day.isoformat(), **more})}"
 
 
 def _region(text: str, user: User) -> Region:

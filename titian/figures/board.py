@@ -8,14 +8,18 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.urls import reverse
+
 from titian.accounts.models import User
 from titian.base.periods import Period
 from titian.base.quantities import Quantity, rounded
+from titian.figures.asked import counted_address
 from titian.figures.books import Books
 from titian.figures.checks import Conflict, Statement
 from titian.figures.computed import RowBooks
 from titian.figures.key import FigureKey
 from titian.figures.models import ColourSetting, Figure, PeriodApproval, SentFigure, Target, TargetLeg, indicators
+from titian.figures.outgoing import ROWS, STATED, Outgoing, Prefer
 from titian.figures.progress import Colour, ColourRule, Known, Leg, Measure, Progress, leg_progress, progress
 from titian.places.models import Region
 
@@ -33,9 +37,13 @@ class ShareRow:
 
 @dataclass(frozen=True)
 class LegRow:
-    """A leg with its progress; `asked` is what it amounts to (a flow's growth as an amount), `contradicted` that the books disagree."""
+    """A leg with its progress; `asked` is what it amounts to (a flow's growth as an amount), `contradicted` that the books disagree.
+
+    `beside` is what was stated of it and what rows count of the same key and day; None where nothing was stated, or nobody asked.
+    """
 
     leg: TargetLeg
+    key: FigureKey
     asked: Leg
     known: Known
     contradicted: bool
@@ -46,6 +54,26 @@ class LegRow:
     forecast: Quantity | None
     forecast_method: str
     shares: tuple[ShareRow, ...]
+    beside: Outgoing | None = None
+
+    @property
+    def source(self) -> str:
+        """台账 or 认定; "" without a value."""
+        return "" if self.known.value is None else ROWS if self.known.counted else STATED
+
+    @property
+    def url(self) -> str:
+        """Where the value comes from: the rows, or the statement."""
+        key, day = self.key, self.known.as_of
+        if self.known.counted and day:
+            return counted_address(key, day)
+        return reverse("figures:figure", args=[self.known.figure]) if self.known.figure else ""
+
+    @property
+    def beside_url(self) -> str:
+        """Where what differs stands side by side."""
+        tally = self.beside.tally if self.beside else None
+        return counted_address(tally.key, tally.day) if tally else ""
 
 
 @dataclass(frozen=True)
@@ -88,21 +116,25 @@ class FigureRow:
         return Quantity(self.current.value, self.unit, self.current.operator) if self.current else None
 
 
-def target_rows(*, user: User, region: Region, year: int, day: date) -> list[TargetRow]:
-    """The board of a year as of `day`; a fixed number of queries."""
+def target_rows(*, user: User, region: Region, year: int, day: date, beside: bool = False) -> list[TargetRow]:
+    """The board of a year as of `day`, from rows where the registers count it; a fixed number of queries.
+
+    `beside`: what was stated of the same is counted again as of its own day, so that a difference shows.
+    """
     targets = list(Target.objects.visible_to(user).of(region_id=region.pk, year=year).with_parts())
     towns = {share.town_id for target in targets for leg in target.legs.all() for share in leg.shares.all()}
-    books = Books.open(user=user, region_ids={region.pk, *towns}, until=day, rows=RowBooks(user=user, day=day))
+    rows = RowBooks(user=user, day=day)
+    books = Books.open(user=user, region_ids={region.pk, *towns}, until=day, rows=rows, prefer=Prefer.ROWS)
     rule = ColourSetting.in_force()
-    return [_target_row(target, books, day, rule, only_town=user.own_town_id) for target in targets]
+    return [_target_row(target, books, day, rule, only_town=user.own_town_id, beside=beside) for target in targets]
 
 
-def _target_row(target: Target, books: Books, day: date, rule: ColourRule, *, only_town: int | None) -> TargetRow:
+def _target_row(target: Target, books: Books, day: date, rule: ColourRule, *, only_town: int | None, beside: bool) -> TargetRow:
     """`only_town`: a town clerk sees the own town's share of a leg and no other."""
     period, region = Period(target.period), target.region.key
     pairs = [(leg, books.known(leg, period=period, region=region)) for leg in target.legs.all()]
     whole = progress([(leg.as_leg(), known) for leg, known in pairs], join=target.join, period=period, day=day, rule=rule)
-    rows = tuple(_leg_row(leg, known, whole, books, period) for leg, known in pairs)
+    rows = tuple(_leg_row(leg, known, whole, books, period, beside=beside) for leg, known in pairs)
     return TargetRow(target, whole, rows if only_town is None else tuple(_of_town(row, only_town) for row in rows))
 
 
@@ -110,14 +142,16 @@ def _of_town(row: LegRow, town_id: int) -> LegRow:
     return replace(row, shares=tuple(share for share in row.shares if share.town.pk == town_id))
 
 
-def _leg_row(leg: TargetLeg, known: Known, whole: Progress, books: Books, period: Period) -> LegRow:
+def _leg_row(leg: TargetLeg, known: Known, whole: Progress, books: Books, period: Period, *, beside: bool) -> LegRow:
+    key, kind = leg.key(period=period, region=leg.target.region.key), leg.as_leg().kind
     part = leg_progress(leg.as_leg(), known, whole.elapsed)
     unit = "%" if part.leg.measure is Measure.GROWTH else leg.unit
     return LegRow(
         leg=leg,
+        key=key,
         asked=part.leg,
         known=known,
-        contradicted=known.value is None and books.is_disputed(leg.key(period=period, region=leg.target.region.key)),
+        contradicted=books.is_disputed(key),
         share=part.completion,
         percent=_percent(part.completion),
         reached=_quantity(part.reached, unit),
@@ -125,6 +159,7 @@ def _leg_row(leg: TargetLeg, known: Known, whole: Progress, books: Books, period
         forecast=_quantity(_whole(part.forecast.value, unit), unit),
         forecast_method=part.forecast.method.label,
         shares=tuple(_share_row(leg, share.town, share.amount, books, period) for share in leg.shares.all()),
+        beside=books.beside(key, kind=kind, unit=leg.unit) if beside else None,
     )
 
 

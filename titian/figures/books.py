@@ -1,4 +1,7 @@
-"""Reading the books: which value counts for a key, and which figures answer a target. Read-only; loads once, answers many."""
+"""Reading the books: which value counts for a key, and which figures answer a target. Read-only; loads once, answers many.
+
+With `rows` what the registers count stands beside what was stated; `prefer` says which of the two goes out (`outgoing.py`).
+"""
 
 from __future__ import annotations
 
@@ -15,22 +18,32 @@ from titian.figures.checks import Conflict, Statement, by_key, conflicts, curren
 from titian.figures.computed import RowBooks
 from titian.figures.key import EXPECTED_STAGES, FigureKey
 from titian.figures.models import Figure, TargetLeg
+from titian.figures.outgoing import Outgoing, Prefer, Tally
 from titian.figures.progress import Known, Measure
 
 
 @dataclass(frozen=True)
 class Books:
-    """The counting statements of some region, by key; with `rows` what nobody stated is counted."""
+    """The counting statements of some region, by key, and what `rows` count."""
 
     by_key: Mapping[FigureKey, Sequence[Statement]]
     rows: RowBooks | None = None
+    prefer: Prefer = Prefer.BOOKS
 
     @classmethod
-    def open(cls, *, user: User, region_ids: Iterable[int], until: date | None = None, rows: RowBooks | None = None) -> Books:
+    def open(
+        cls,
+        *,
+        user: User,
+        region_ids: Iterable[int],
+        until: date | None = None,
+        rows: RowBooks | None = None,
+        prefer: Prefer = Prefer.BOOKS,
+    ) -> Books:
         """Every counting statement of these regions that `user` may see (as-of days after `until` are left out); one query."""
         visible = Figure.objects.visible_to(user).counting().filter(region__in=list(region_ids))
         known = [row for row in visible.statements() if until is None or row.as_of is None or row.as_of <= until]
-        return cls(by_key(known), rows)
+        return cls(by_key(known), rows, prefer)
 
     @cached_property
     def _keys(self) -> Mapping[str, Sequence[FigureKey]]:
@@ -68,30 +81,54 @@ class Books:
         return loose if len(loose) == 1 else []
 
     def answer(self, key: FigureKey) -> Statement | None:
-        """The value of the key that answers `key`."""
+        """What goes out for a key: rows or the statement that answers it, as `prefer` says; the other where the first knows nothing."""
+        if self.prefer is Prefer.ROWS:
+            return self.counted(key) or self.stated(key)
+        return self.stated(key) or (None if self.is_disputed(key) else self.counted(key))
+
+    def stated(self, key: FigureKey) -> Statement | None:
+        """The statement that counts of the key that answers `key`."""
         keys = self.matching(key)
         return self.value(keys[0]) if keys else None
 
     def reached_in(self, key: FigureKey, *, kind: str) -> Statement | None:
-        """The best answer within a period: the whole period, else (flow) the longest part from its start, (stock, ratio) the latest."""
+        """The best answer within a period: rows of the whole, or what was stated in it, as `prefer` says."""
+        if self.prefer is Prefer.ROWS:
+            return self.counted(key) or self.stated_in(key, kind=kind)
+        return self.stated_in(key, kind=kind) or (None if self.is_disputed(key) else self.counted(key))
+
+    def stated_in(self, key: FigureKey, *, kind: str) -> Statement | None:
+        """What was stated of the whole period, else (flow) of the longest part from its start, (stock, ratio) of the latest."""
         spans = {known.period for known in self._of(key) if known.period in key.period}
         if kind == "flow":
             spans = {span for span in spans if span.since == key.period.since}
         for span in sorted(spans, key=lambda period: (period.until, period.months), reverse=True):
-            found = self.answer(key.at(span))
+            found = self.stated(key.at(span))
             if found is not None:
                 return found
-        return None if self.is_disputed(key) else self.counted(key)
+        return None
 
     def counted(self, key: FigureKey, *, day: date | None = None) -> Statement | None:
-        """What rows say of a key nobody stated, up to `day`; None where they say nothing, or count another calibre."""
+        """What rows say of a key, up to `day`; None where they say nothing, or count another calibre."""
+        found = self.tally(key, day=day)
+        return found.statement if found else None
+
+    def tally(self, key: FigureKey, *, day: date | None = None) -> Tally | None:
+        """What rows say of exactly this key, up to `day`, or why they say nothing; None when no register counts it."""
         region = self.rows.region(key.region) if self.rows else None
         if self.rows is None or region is None:
             return None
         found = self.rows.counted(key.indicator, region=region, period=key.period, day=day)
-        if found is None or found.value is None or found.key(region) != key:
-            return None
-        return Statement(0, key, found.value, as_of=found.day, counted=True)
+        return found.tally(region) if found and found.key(region) == key else None
+
+    def outgoing(self, key: FigureKey, *, unit: str, day: date | None = None) -> Outgoing:
+        """Everything both sources say of a key."""
+        return Outgoing(key, unit, self.prefer, self.value(key), self.tally(key, day=day), self.is_contradicted(key))
+
+    def beside(self, key: FigureKey, *, kind: str, unit: str) -> Outgoing | None:
+        """What was stated within a period and what rows count of that very key and day; None when nothing was stated."""
+        stated = self.stated_in(key, kind=kind)
+        return self.outgoing(stated.key, unit=unit, day=stated.as_of) if stated else None
 
     def known(self, leg: TargetLeg, *, period: Period, region: str) -> Known:
         """What the books know about a target's leg."""
@@ -102,22 +139,25 @@ class Books:
         return Known(
             value=found.value,
             base=self._base(leg, key),
-            last_year_same=self._value_of(found.key.at(found.key.period.previous_year), _a_year_before(found)),
-            last_year_whole=self._value_of(_like(found.key, key).at(period.previous_year)),
+            last_year_same=self._year_before(found, found.key.at(found.key.period.previous_year), _a_year_before(found)),
+            last_year_whole=self._year_before(found, _like(found.key, key).at(period.previous_year)),
             as_of=found.as_of,
             counted=found.counted,
+            rows=found.rows,
+            figure=found.id,
         )
 
-    def _value_of(self, key: FigureKey, day: date | None = None) -> Decimal | None:
-        """Of an earlier period: the stated value, else what rows count; up to `day`, rows alone know it."""
-        found = (None if day else self.answer(key)) or self.counted(key, day=day)
-        return found.value if found else None
+    def _year_before(self, found: Statement, key: FigureKey, day: date | None = None) -> Decimal | None:
+        """Last year's value, of the source this year's comes from: a season is not told from two of them."""
+        before = self.counted(key, day=day) if found.counted else self.stated(key)
+        return before.value if before else None
 
     def _base(self, leg: TargetLeg, key: FigureKey) -> Decimal | None:
         """Where an increase or a growth starts: the stated base, else last year's figure."""
         if leg.base is not None or leg.measure == Measure.LEVEL:
             return leg.base
-        return self._value_of(key.at(key.period.previous_year))
+        found = self.answer(key.at(key.period.previous_year))
+        return found.value if found else None
 
 
 def _a_year_before(found: Statement) -> date | None:

@@ -23,7 +23,7 @@ ABOUT_SHARE = Decimal("0.05")
 class Statement:
     """One stated value. `corrects` is the id of the statement it replaces; `order` tells the later of two entries.
 
-    `counted`: nobody stated it, rows say it (its id is 0).
+    `counted`: nobody stated it, `rows` of them say it (its id is 0).
     """
 
     id: int
@@ -35,6 +35,7 @@ class Statement:
     approved: bool = False
     order: int = 0
     counted: bool = False
+    rows: int = 0
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ BOARD: tuple[Column, ...] = (
     Column("department", "责任科室", width=12),
     Column("owner", "责任人", width=10),
     Column("reached", "完成值", width=16),
+    Column("counted", "完成值来源", width=12),
+    Column("beside", "台账与认定不符", width=32),
     Column("percent", "完成率", "percent"),
     Column("elapsed", "时间进度", "percent"),
     Column("gap", "还差", width=14),

@@ -28,6 +28,11 @@ PART_LABELS: dict[str, str] = {
 }
 
 
+def status_of(indicator: str) -> str:
+    """Applications are pending, everything else is done."""
+    return SUBMITTED if indicator.endswith(".applied") else ACHIEVED
+
+
 @dataclass(frozen=True)
 class FigureKey:
     """Identity of a figure. `region` is the region's name or code as the books know it; optional parts are "" when not said."""

@@ -84,7 +84,7 @@ class Leg:
 class Known:
     """What the books know about a leg: the value reached, the base it grows from, and last year's same-day and whole-year values.
 
-    `counted`: nobody stated the value, rows say it.
+    `counted`: `rows` of the registers say the value, as of `as_of`; else `figure` is the statement's id.
     """
 
     value: Decimal | None = None
@@ -93,6 +93,8 @@ class Known:
     last_year_whole: Decimal | None = None
     as_of: date | None = None
     counted: bool = False
+    rows: int = 0
+    figure: int = 0
 
 
 @dataclass(frozen=True)

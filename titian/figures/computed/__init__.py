@@ -1,7 +1,7 @@
 """Figures counted from rows: how a room declares them, how they are counted by place, what stands beside them in the books."""
 
-from titian.figures.computed.compared import Beside, agrees, compared
-from titian.figures.computed.counting import UNSETTLED, Amount, Counted, RowBooks, Slice, counting_day
+from titian.figures.computed.compared import Beside, compared
+from titian.figures.computed.counting import UNSETTLED, Amount, Counted, RowBooks, Slice
 from titian.figures.computed.declared import Computed, Count, CountDistinct, Form, Measure, Part, Rows, Sum, declared
 
 __all__ = [
@@ -19,8 +19,6 @@ __all__ = [
     "Rows",
     "Slice",
     "Sum",
-    "agrees",
     "compared",
-    "counting_day",
     "declared",
 ]

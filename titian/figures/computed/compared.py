@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from titian.base.money import WAN, YI
-from titian.base.quantities import Operator, Quantity
+from titian.base.quantities import Quantity
 from titian.figures.catalogue import Indicator
 from titian.figures.checks import Statement
-from titian.figures.computed.counting import Counted, counting_day
+from titian.figures.computed.counting import Counted
 from titian.figures.key import FigureKey
+from titian.figures.outgoing import agrees, counting_day
 from titian.places.models import Region
 
 
@@ -71,22 +71,3 @@ def compared(
 
 def _beside(counted: Counted, key: FigureKey, entry: Indicator, current: Mapping[FigureKey, Statement | None]) -> Beside:
     return Beside(counted, key, entry, current.get(key) or current.get(replace(key, calibre="")))
-
-
-def agrees(value: Decimal, stated: Decimal, operator: Operator, unit: str) -> bool:
-    """Does what rows count fit what was stated, as exactly as it was stated? 2.31亿元 fits 230,987,654 元; 31 家 fits 31 alone."""
-    if operator is not Operator.EXACT:
-        return operator.admits(stated, value)
-    return abs(value - stated) * 2 <= _step(stated, unit)
-
-
-def _step(stated: Decimal, unit: str) -> Decimal:
-    """The last place a statement was written in: of money 百万 (two decimals of 亿元) or 万, of a rate its last decimal; of counts none."""
-    if unit == "元" and stated:
-        million = WAN * 100
-        steps = (million,) if abs(stated) >= YI else ()
-        return next((step for step in (*steps, WAN, Decimal(1)) if stated % step == 0), Decimal(0))
-    if unit == "%":
-        exponent = stated.normalize().as_tuple().exponent
-        return Decimal(1).scaleb(min(int(exponent), 0))
-    return Decimal(0)

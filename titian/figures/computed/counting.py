@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -17,16 +17,12 @@ from django.db.models import QuerySet
 from titian.accounts.models import Department, User
 from titian.base.periods import Period
 from titian.figures.computed.declared import Computed, Part, declared
-from titian.figures.key import ACHIEVED, SUBMITTED, FigureKey
+from titian.figures.key import FigureKey, status_of
+from titian.figures.outgoing import Tally, counting_day
 from titian.places.models import Region
 
 UNSETTLED = "未定"
 Place = tuple[int | None, int | None]
-
-
-def counting_day(period: Period, day: date) -> date | None:
-    """The day as of which a period is counted: its last when it is over, else `day`; None before it began."""
-    return None if day < period.since else min(day, period.until - timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -58,8 +54,22 @@ class Counted:
 
     def key(self, region: Region) -> FigureKey:
         """What was only applied for is 申报 in the books, as papers are read."""
-        status = SUBMITTED if self.computed.code.endswith(".applied") else ACHIEVED
-        return FigureKey(self.computed.code, self.period, region.key, calibre=self.computed.calibre, status=status)
+        computed = self.computed
+        return FigureKey(computed.code, self.period, region.key, calibre=computed.calibre, status=status_of(computed.code))
+
+    def tally(self, region: Region) -> Tally:
+        """The same as what goes out is chosen from."""
+        computed = self.computed
+        return Tally(
+            key=self.key(region),
+            day=self.day,
+            value=self.value,
+            rows=self.rows,
+            pending=self.pending,
+            pending_reason=computed.pending_reason,
+            why=self.why,
+            keeper=computed.keeper,
+        )
 
 
 @dataclass(frozen=True)

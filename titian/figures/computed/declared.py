@@ -142,6 +142,7 @@ class Computed:
     lacking     (period, day) → why the registers know nothing of it ("" when they do): nothing entered is no 0
     pending     rows that would count but cannot yet; `pending_reason` says why
     seen        who may see rows of the kind at all
+    keeper      who keeps the register and is asked when it says nothing: a department, a person
     """
 
     code: str
@@ -154,6 +155,7 @@ class Computed:
     pending: Part | None = None
     pending_reason: str = ""
     seen: Callable[[User], bool] = _inside_or_own_town
+    keeper: str = ""
 
     def __post_init__(self) -> None:
         if len(self.parts) != (1 if self.form is Form.ALONE else 2):

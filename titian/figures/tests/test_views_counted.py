@@ -186,28 +186,58 @@ def test_a_counted_value_is_stated_on_the_page_and_its_later_change_is_seen(
     assert "现为 4 家" in text
 
 
-def test_a_target_nobody_reported_on_is_answered_from_rows_and_says_so(
-    office: User, three: list[Title], client_of: ClientOf
-) -> None:
+def test_a_target_is_answered_from_rows_says_so_and_opens_to_them(office: User, three: list[Title], client_of: ClientOf) -> None:
     target(office, "hnte.valid", "4")
     client = client_of(office)
     text = body(client, "figures:board", day="2026-05-31", year="2026")
-    assert "台账</span> 3 家" in text
+    assert 'mark-blue">台账' in text
     assert "75.0 %" in text
+    link = text.split('title="台账 3 行"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    assert "梯田镇" in client.get(link).content.decode()
+
+
+def test_what_was_stated_of_a_target_otherwise_stands_beside_what_rows_count(
+    office: User, three: list[Title], client_of: ClientOf
+) -> None:
+    row = target(office, "hnte.valid", "4")
     figure(office, "hnte.valid", "2")
-    text = body(client, "figures:board", day="2026-06-30", year="2026")
-    assert "台账</span>" not in text
+    client = client_of(office)
+    for text in (
+        body(client, "figures:board", day="2026-06-30", year="2026"),
+        body(client, "figures:target", row.pk, day="2026-06-30"),
+    ):
+        assert "台账计3家，账面认定2家，相差1家" in text
+        assert "75.0 %" in text
+    answer = client.get(reverse("figures:board"), {"day": "2026-06-30", "year": "2026", "export": "xlsx"})
+    cells = [
+        str(cell)
+        for row in CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+        for cell in row
+    ]
+    assert "台账" in cells
+    assert "台账计3家，账面认定2家，相差1家" in cells
 
 
-def test_a_target_whose_reports_contradict_each_other_is_not_answered_from_rows(
+def test_a_target_no_register_counts_is_answered_by_what_was_stated(office: User, three: list[Title], client_of: ClientOf) -> None:
+    target(office, "contract.value", "100")
+    stands = figure(office, "contract.value", "50", period="2026")
+    text = body(client_of(office), "figures:board", day="2026-06-30", year="2026")
+    assert 'mark-grey">认定' in text
+    assert stands.get_absolute_url() in text
+
+
+def test_a_target_whose_reports_contradict_each_other_is_answered_from_rows_and_marked(
     office: User, three: list[Title], client_of: ClientOf
 ) -> None:
     target(office, "hnte.valid", "4")
-    figure(office, "hnte.valid", "2")
-    figure(office, "hnte.valid", "3")
+    target(office, "contract.value", "100")
+    for code, values in (("hnte.valid", "23"), ("contract.value", "56")):
+        for value in values:
+            figure(office, code, value)
     text = body(client_of(office), "figures:board", day="2026-06-30", year="2026")
-    assert "不一致" in text
-    assert "台账</span>" not in text
+    assert "认定数不一致" in text
+    assert 'mark-red">不一致' in text
+    assert "75.0 %" in text
 
 
 def test_the_registers_are_those_of_the_county_the_installation_names(

@@ -26,7 +26,7 @@ from titian.base.printing import quantity_text
 from titian.base.quantities import Quantity
 from titian.base.requests import Request
 from titian.figures import actions
-from titian.figures.asked import Asked, asked, offered_periods
+from titian.figures.asked import Asked, asked, counted_address, offered_periods
 from titian.figures.checks import Statement, current
 from titian.figures.computed import UNSETTLED, Beside, Counted, RowBooks, Slice, compared
 from titian.figures.computed.frozen import Frozen, frozen_against_now
@@ -136,9 +136,8 @@ def counted_url(beside: Beside, region: Region) -> str:
     return _url("figures:counted", beside.counted, region)
 
 
-def _url(name: str, counted: Counted, region: Region, **more: object) -> str:
-    asked_for = {"region": region.key, "period": counted.period.text, "day": counted.day.isoformat(), **more}
-    return f"{reverse(name, args=[counted.computed.code])}?{urlencode(asked_for)}"
+def _url(page: str, counted: Counted, region: Region, **more: object) -> str:
+    return counted_address(counted.key(region), counted.day, page=page, **more)
 
 
 def _parts(beside: Beside, region: Region) -> Iterator[Line]:

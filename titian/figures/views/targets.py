@@ -44,7 +44,7 @@ def board(request: Request) -> HttpResponse:
     wanted = asked(request.GET, request.user)
     region = wanted.region.parent if wanted.region.level == "town" and wanted.region.parent else wanted.region
     year = _year(request.GET.get("year", ""), wanted.day.year)
-    rows = target_rows(user=request.user, region=region, year=year, day=wanted.day)
+    rows = target_rows(user=request.user, region=region, year=year, day=wanted.day, beside=True)
     shown = [row for row in rows if _fits(row, request.GET.get("department", ""), request.GET.get("colour", ""))]
     if request.GET.get("export") == "xlsx":
         return _workbook(f"{region}{year}年目标进度", shown)
@@ -133,6 +133,8 @@ def _cells(row: TargetRow) -> Mapping[str, object]:
         "department": row.target.department.name if row.target.department else "",
         "owner": row.target.owner.name if row.target.owner else "",
         "reached": "；".join(str(leg.reached or "缺数") for leg in row.legs),
+        "counted": "；".join(leg.source or "—" for leg in row.legs),
+        "beside": "；".join(leg.beside.told for leg in row.legs if leg.beside and leg.beside.told),
         "percent": row.percent,
         "elapsed": row.elapsed_percent,
         "gap": "；".join(str(leg.gap) for leg in row.legs if leg.gap is not None and leg.gap.value),
@@ -155,7 +157,7 @@ def target(request: Request, pk: int) -> HttpResponse:
     wanted = asked(request.GET, request.user)
     found = get_object_or_404(Target.objects.visible_to(request.user).with_parts(), pk=pk)
     year = int(found.period[:4])
-    rows = target_rows(user=request.user, region=found.region, year=year, day=wanted.day)
+    rows = target_rows(user=request.user, region=found.region, year=year, day=wanted.day, beside=True)
     row = next((row for row in rows if row.target.pk == pk), None)
     facts = [
         Fact("目标值", found.goal, source=found.source),

@@ -12,7 +12,7 @@ from titian.base.periods import Period
 from titian.base.quantities import Operator
 from titian.figures.catalogue import Indicator
 from titian.figures.checks import Statement, conflicts, current, uncorrected
-from titian.figures.key import ACHIEVED, EXPECTED_STAGES, SUBMITTED, TARGET, FigureKey
+from titian.figures.key import EXPECTED_STAGES, TARGET, FigureKey, status_of
 from titian.figures.progress import Leg
 from titian.reports.wording.periods import day_words, last_day, rest_of, span_words, whole_day
 
@@ -221,7 +221,7 @@ class Facts:
 
     def status_of(self, indicator: str) -> str:
         """Applications are pending, everything else is done."""
-        return SUBMITTED if indicator.endswith(".applied") else ACHIEVED
+        return status_of(indicator)
 
     def aiming(self, at: Period) -> Facts:
         """The same books, with the targets of another period meant."""

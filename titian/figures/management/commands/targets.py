@@ -61,11 +61,12 @@ class Command(Base):
         can_see_targets(acting(options)).demand()
         day = options["as_of"] or today()
         region = region_named(options["region"])
-        rows = target_rows(user=acting(options), region=region, year=options["year"] or day.year, day=day)
+        year = options["year"] or day.year
+        rows = target_rows(user=acting(options), region=region, year=year, day=day, beside=True)
         if options["json"]:
             self.say_json([_json(row) for row in rows])
             return
-        self.say(f"{region} {options['year'] or day.year}年 {len(rows)} 项目标，截至 {day}")
+        self.say(f"{region} {year}年 {len(rows)} 项目标，截至 {day}")
         for row in rows:
             self.say(f"  {row.colour.label} {row.target.title} 目标 {row.target.goal} 完成 {_reached(row)}")
 
@@ -79,7 +80,10 @@ class Command(Base):
 
 
 def _reached(row: TargetRow) -> str:
-    return "；".join(f"{leg.reached or '缺数'}({leg.percent}%)" if leg.percent is not None else "缺数" for leg in row.legs)
+    """«台账 62家(41.3%)；缺数», with what differs."""
+    said = [f"{leg.source} {leg.reached or '缺数'}({leg.percent}%)" if leg.percent is not None else "缺数" for leg in row.legs]
+    differing = [f"（{leg.beside.told}）" for leg in row.legs if leg.beside and leg.beside.told]
+    return "；".join(said) + "".join(differing)
 
 
 def _json(row: TargetRow) -> dict[str, object]:
@@ -97,6 +101,9 @@ def _json(row: TargetRow) -> dict[str, object]:
                 "indicator": leg.leg.indicator,
                 "goal": leg.leg.goal,
                 "reached": str(leg.reached) if leg.reached else None,
+                "source": "rows" if leg.known.counted else "stated" if leg.known.value is not None else None,
+                "rows": leg.known.rows if leg.known.counted else None,
+                "differs": leg.beside.told if leg.beside else "",
                 "percent": float(leg.percent) if leg.percent is not None else None,
                 "forecast": str(leg.forecast) if leg.forecast else None,
                 "method": leg.forecast_method,

@@ -10,6 +10,7 @@ from django.db import models
 
 from titian.base.quantities import plain
 from titian.base.registers import Remark
+from titian.ledgers.definition import State
 from titian.ledgers.definition.fields import Kind
 from titian.ledgers.models import LedgerRow
 from titian.registry.names import folded
@@ -36,6 +37,11 @@ def doubts(row: LedgerRow) -> Iterator[Remark]:
         yield Remark("due", f"早于开始日期 {row.day}，请核对")
     if row.parent_id and row.parent_id == row.pk:
         yield Remark("parent", "不能是自己")
+
+
+def lacking_for(row: LedgerRow, state: State) -> list[str]:
+    """The labels of the fields that a state asks for and that are empty."""
+    return [row.ledger.about.label_of(key) for key in state.needs if row.held(key) is None]
 
 
 def words_of(row: LedgerRow) -> str:

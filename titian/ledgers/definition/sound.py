@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from titian.ledgers.definition.colours import When
 from titian.ledgers.definition.fields import NUMBERS, SHARED, Field, Kind
 from titian.ledgers.definition.ledger import FILLERS, GROUPS, Definition
-from titian.ledgers.definition.measures import By, Figure, Take
+from titian.ledgers.definition.measures import LEDGER, By, Figure, Take
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 # Words a row's own columns and forms use: no field may be called so.
@@ -80,6 +80,7 @@ def _states(definition: Definition) -> Iterator[str]:
         if not _CODE.fullmatch(state.code):
             yield f"状态「{state.label}」的代码「{state.code}」不能用"
         yield from (f"状态「{state.label}」的前一状态「{code}」没有" for code in state.after if code not in codes)
+        yield from (f"状态「{state.label}」要先填的「{key}」不是字段" for key in state.needs if definition.field(key) is None)
 
 
 def _figure(figure: Figure, definition: Definition) -> Iterator[str]:
@@ -90,6 +91,7 @@ def _figure(figure: Figure, definition: Definition) -> Iterator[str]:
         summed = definition.field(figure.sum)
         if summed is None or summed.kind not in NUMBERS:
             yield f"指标「{name}」要加的列「{figure.sum}」不是数字字段"
+    yield from _combined(name, figure, definition)
     if figure.take is Take.FIRMS and not definition.field("organisation"):
         yield f"指标「{name}」数企业，请加企业字段"
     if figure.take is Take.PEOPLE and not definition.field("person"):
@@ -104,6 +106,18 @@ def _figure(figure: Figure, definition: Definition) -> Iterator[str]:
         yield f"指标「{name}」要除以的「{figure.share_of}」不在本台账的指标里"
     if figure.by is not By.REACHED and not definition.field("day"):
         yield f"指标「{name}」要按日期归到期间，请加日期字段（day）"
+
+
+def _combined(name: str, figure: Figure, definition: Definition) -> Iterator[str]:
+    """Totals that are compared, and fields that are counted together."""
+    if figure.take is Take.DIFFERENT and not figure.different:
+        yield f"指标「{name}」要写明按哪几列合起来计"
+    strange = [key for key in figure.different if key != LEDGER and key not in SHARED and definition.field(key) is None]
+    yield from (f"指标「{name}」要合起来计的「{key}」不是字段" for key in strange)
+    if figure.growth_over:
+        base = definition.field(figure.growth_over)
+        if figure.take is not Take.SUM or base is None or base.kind not in NUMBERS:
+            yield f"指标「{name}」算增长，要加的列和比较的列「{figure.growth_over}」都应是数字字段"
 
 
 def _condition(name: str, key: str, codes: Iterable[str], definition: Definition) -> Iterator[str]:

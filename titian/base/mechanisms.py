@@ -80,6 +80,7 @@ _PARTS: dict[str, dict[str, str]] = {
         "commissioners": "科技特派员",
         "remote_areas": "“三区”科技人才",
         "posted_experts": "科技副总与引才",
+        "foreign_experts": "外国专家与外国人才",
         "farming": "农业科技推广",
         "popular_science": "科普",
     },
@@ -90,6 +91,7 @@ _PARTS: dict[str, dict[str, str]] = {
         "proposals": "建议提案办理",
         "rectification": "督查整改",
         "party": "党建与机关台账",
+        "cadres": "干部队伍",
     },
 }
 MECHANISMS: dict[str, Mechanism] = {

@@ -19,11 +19,14 @@ _SEARCHED = frozenset({Kind.TEXT, Kind.PROSE})
 
 
 def complete(row: LedgerRow, last_step: date | None = None) -> None:
-    """Region and department follow from the firm and the officer where nobody said them; the last day something happened."""
+    """What nobody said: region and department follow from the firm and the officer, a name from the person or firm; the last day something
+    happened."""
     if row.region_id is None and row.organisation is not None:
         row.region_id = row.organisation.region_id
     if row.department_id is None and row.responsible is not None:
         row.department_id = row.responsible.department_id
+    if not row.title and row.ledger.about.field("title"):
+        row.title = str(row.person or row.organisation or "")[:300]
     if last_step is None and row.pk:
         last_step = row.steps.aggregate(last=models.Max("day"))["last"]
     row.touched_on = max(filter(None, [row.day, last_step]), default=None)

@@ -20,11 +20,17 @@ from titian.ledgers.definition import Figure, Kind, Take
 from titian.ledgers.definition.measures import By
 from titian.ledgers.listings import behind
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, LedgerStep
-from titian.ledgers.summing import CountDifferent, SumOfData
+from titian.ledgers.summing import CountDifferent, CountParties, SumOfData
 
 Firsts = Callable[[], Mapping[int, date]]
-_PLACES = {Take.FIRMS: "organisation__region", Take.PEOPLE: "person__region"}
-_OFFICES = {Take.FIRMS: "organisation__officer__department", Take.PEOPLE: ""}
+_PLACES = {Take.FIRMS: "organisation__region", Take.PEOPLE: "person__region", Take.PARTIES: "party_region"}
+_OFFICES = {Take.FIRMS: "organisation__officer__department", Take.PEOPLE: "", Take.PARTIES: ""}
+_COUNTED: Mapping[Take, Measure] = {
+    Take.ROWS: Count(),
+    Take.FIRMS: CountDistinct("organisation"),
+    Take.PEOPLE: CountDistinct("person"),
+    Take.PARTIES: CountParties(),
+}
 
 
 @dataclass(frozen=True)
@@ -90,12 +96,8 @@ def _said(feed: _Feed) -> str:
 
 def _measure(feed: _Feed) -> Measure:
     figure = feed.figure
-    if figure.take is Take.FIRMS:
-        return CountDistinct("organisation")
-    if figure.take is Take.PEOPLE:
-        return CountDistinct("person")
-    if figure.take is Take.ROWS:
-        return Count()
+    if figure.take in _COUNTED:
+        return _COUNTED[figure.take]
     if figure.take is Take.DIFFERENT:
         return CountDifferent(figure.different, "organisation" if "organisation" in figure.different else "")
     return _sum(feed, figure.sum)
@@ -139,6 +141,8 @@ def _counted_once(feed: _Feed, rows: LedgerRowQuerySet) -> LedgerRowQuerySet:
     """Without a firm or person nothing distinct can be counted."""
     if feed.figure.take is Take.FIRMS:
         return rows.exclude(organisation=None)
+    if feed.figure.take is Take.PARTIES:
+        return rows.exclude(person=None, organisation=None).by_party()
     return rows.exclude(person=None) if feed.figure.take is Take.PEOPLE else rows
 
 
@@ -184,7 +188,7 @@ def _reached(figure: Figure, period: Period, day: date) -> Q:
 
 def _stood(figure: Figure, day: date) -> Q:
     """The last step on or before the day led to one of the states."""
-    last = LedgerStep.objects.filter(row=OuterRef("pk"), day__lte=day).order_by("-day", "-pk")
+    last = LedgerStep.objects.filter(row=OuterRef(OuterRef("pk")), day__lte=day).order_by("-day", "-pk")
     return Q(Exists(LedgerStep.objects.filter(pk=last.values("pk")[:1], state__in=figure.states)))
 
 
@@ -213,7 +217,9 @@ def _pending(feed: _Feed) -> Part | None:
             lacking |= Q(organisation=None)
         if feed.figure.take is Take.PEOPLE:
             lacking |= Q(person=None)
-        found = _seen(feed, user)
+        if feed.figure.take is Take.PARTIES:
+            lacking |= Q(person=None, organisation=None)
+        found = _seen(feed, user).by_party() if feed.figure.take is Take.PARTIES else _seen(feed, user)
         for key, codes in feed.figure.where.items():
             found = found.filter(_one_of(feed, key, codes))
         return _timed(feed.figure, found.filter(lacking), period, day)

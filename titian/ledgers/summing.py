@@ -19,6 +19,19 @@ _BETWEEN = models.Value("\u241f")  # between the parts of a combination; nobody 
 
 
 @dataclass(frozen=True)
+class CountParties:
+    """How many different persons or organisations (`LedgerRowQuerySet.by_party`); each lies in one region, so places add up."""
+
+    field: str = ""
+
+    def expression(self) -> models.Aggregate:
+        return models.Count("party", distinct=True)
+
+    def value(self, raw: Any) -> Decimal:
+        return Decimal(raw or 0)
+
+
+@dataclass(frozen=True)
 class SumOfData:
     """As `figures.computed.Sum`, over a key of `data`. Rows without the key add nothing.
 

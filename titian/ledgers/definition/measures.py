@@ -11,15 +11,19 @@ LEDGER = "ledger"  # among the keys of `Figure.different`: the ledger the row st
 
 class Take(StrEnum):
     """What is taken of the rows: 次 (rows), 家 (different organisations), 人 (different persons), a total of `count`, `amount` or a field,
-    个次 and 人 of a list of names (different combinations of fields)."""
+    个次 and 人 of a list of names (different combinations of fields).
 
-    ROWS, FIRMS, PEOPLE, SUM, DIFFERENT = "rows", "firms", "people", "sum", "different"
+    parties   different persons and, of rows without one, different organisations: a commissioner is a person or a unit
+    """
+
+    ROWS, FIRMS, PEOPLE, PARTIES, SUM, DIFFERENT = "rows", "firms", "people", "parties", "sum", "different"
 
 
 TAKES: dict[Take, str] = {
     Take.ROWS: "有几行（次、项、件）",
     Take.FIRMS: "有几家企业（同一家只算一次）",
     Take.PEOPLE: "有几个人（同一人只算一次）",
+    Take.PARTIES: "有几个人或单位（填了人员的按人，没填的按单位，同一个只算一次）",
     Take.SUM: "一列数加起来",
     Take.DIFFERENT: "几列合起来有几种（同一种只算一次）",
 }

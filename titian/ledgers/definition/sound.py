@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from titian.ledgers.definition.colours import When
-from titian.ledgers.definition.fields import NUMBERS, SHARED, Field, Kind
+from titian.ledgers.definition.fields import NUMBERS, SHAPES, SHARED, Field, Kind
 from titian.ledgers.definition.ledger import FILLERS, GROUPS, Definition
 from titian.ledgers.definition.measures import LEDGER, By, Figure, Take
 
@@ -65,6 +65,8 @@ def _field(one: Field) -> Iterator[str]:
         yield f"字段「{one.label}」是选项，请列出选项"
     if one.kind is Kind.ROW and not one.ledger:
         yield f"字段「{one.label}」要指明是哪一本台账的行"
+    if one.shape and (one.shape not in SHAPES or one.kind is not Kind.TEXT):
+        yield f"字段「{one.label}」的写法「{one.shape}」不认识，或不是文字字段；文字字段可用{'、'.join(SHAPES)}"
     if one.minimum is not None and one.maximum is not None and one.minimum > one.maximum:
         yield f"字段「{one.label}」的最小值大于最大值"
     yield from (
@@ -76,6 +78,10 @@ def _states(definition: Definition) -> Iterator[str]:
     codes = [state.code for state in definition.states]
     yield from (f"状态代码「{code}」用了两次" for code in _doubled(codes))
     yield from (f"状态名称「{label}」用了两次" for label in _doubled(state.label for state in definition.states))
+    labels = {one.label for one in definition.fields}
+    for state in definition.stages:
+        if f"{state.label}日期" in labels:
+            yield f"「{state.label}日期」是状态「{state.label}」在表里的一列，与字段重名，请给字段换个名称"
     for state in definition.states:
         if not _CODE.fullmatch(state.code):
             yield f"状态「{state.label}」的代码「{state.code}」不能用"
@@ -96,6 +102,8 @@ def _figure(figure: Figure, definition: Definition) -> Iterator[str]:
         yield f"指标「{name}」数企业，请加企业字段"
     if figure.take is Take.PEOPLE and not definition.field("person"):
         yield f"指标「{name}」数人，请加人员字段"
+    if figure.take is Take.PARTIES and not (definition.field("person") and definition.field("organisation")):
+        yield f"指标「{name}」数人或单位，请加人员字段和企业字段"
     if figure.by is By.REACHED and not figure.states:
         yield f"指标「{name}」按到达状态计，请写明是哪个状态"
     yield from (f"指标「{name}」的状态「{code}」没有" for code in figure.states if definition.state(code) is None)

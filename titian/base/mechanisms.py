@@ -42,6 +42,7 @@ _PARTS: dict[str, dict[str, str]] = {
         "visits": "入企服务与问题化解",
         "training": "培训",
         "service_industry": "科技服务业入统与调度",
+        "leads": "科技招商与双创大赛",
     },
     "研发": {
         "rnd_statistics": "研发投入归集",
@@ -57,6 +58,7 @@ _PARTS: dict[str, dict[str, str]] = {
         "talent_projects": "人才项目",
         "payouts": "政策兑现",
         "upper_funds": "争取上级资金",
+        "investments": "重大项目投资调度",
     },
     "转化": {
         "matching": "需求、成果与产学研对接",
@@ -78,15 +80,18 @@ _PARTS: dict[str, dict[str, str]] = {
         "commissioners": "科技特派员",
         "remote_areas": "“三区”科技人才",
         "posted_experts": "科技副总与引才",
+        "foreign_experts": "外国专家与外国人才",
         "farming": "农业科技推广",
         "popular_science": "科普",
     },
     "机关运行": {
         "targets": "目标分解与考核",
         "policies": "政策库与推送",
+        "supervision": "重点任务督办",
         "proposals": "建议提案办理",
         "rectification": "督查整改",
         "party": "党建与机关台账",
+        "cadres": "干部队伍",
     },
 }
 MECHANISMS: dict[str, Mechanism] = {

@@ -28,7 +28,7 @@ class Loaded:
 
 def load_registers(folder: Path, *, day: date, people: Mapping[str, User]) -> list[Loaded]:
     """Write the workbooks into `folder`, import them, choose sources and house tenants. Raises RuntimeError for a row that is refused."""
-    loaded = [_import(register, path, day=day, by=people["office"]) for register, path in write_registers(folder)]
+    loaded = [import_book(register, path, day=day, by=people["office"]) for register, path in write_registers(folder)]
     _refused(write_faulty(folder), day=day, by=people["enterprise"])
     _choose(people)
     _house(people["enterprise"])
@@ -36,7 +36,8 @@ def load_registers(folder: Path, *, day: date, people: Mapping[str, User]) -> li
     return loaded
 
 
-def _import(register: str, path: Path, *, day: date, by: User) -> Loaded:
+def import_book(register: str, path: Path, *, day: date, by: User) -> Loaded:
+    """As an office does it. Raises RuntimeError for a row that is refused."""
     batch = take_in(register, path.name, path.read_bytes(), day=day, by=by)
     plan = import_at_once(batch, by=by, reason=REASON)
     if plan.errors:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from titian.base.columns import Column
-from titian.base.registers import registers
+from titian.base.registers import Register, registers
 from titian.demo.county.build import county
 from titian.demo.county.rows import AnnualRow, County, Firm, PersonRow, RightRow, TitleRow
 from titian.exchange.workbook import Sheet, write
@@ -34,12 +35,14 @@ def write_registers(folder: Path) -> list[tuple[str, Path]]:
         ("ip", "知识产权", map(_right, rows.rights)),
         ("people", "人员", map(_person, rows.people)),
     ]
-    return [(register, _book(folder, register, title, list(content))) for register, title, content in books]
+    known = registers()
+    return [(register, write_book(folder, known[register], title, list(content))) for register, title, content in books]
 
 
-def _book(folder: Path, register: str, title: str, rows: Sequence[Row]) -> Path:
+def write_book(folder: Path, register: Register[Any], title: str, rows: Sequence[Row]) -> Path:
+    """One workbook: the columns of its register that any row fills."""
     used = {key for row in rows for key, value in row.items() if value is not None}
-    columns = [column for column in registers()[register].columns if column.key in used]
+    columns = [column for column in register.columns if column.key in used]
     if lost := used - {column.key for column in columns}:
         raise AssertionError(f"{title}: no columns for {lost}")
     path = folder / f"{title}.xlsx"

@@ -10,6 +10,7 @@ from django.db import models
 
 from titian.base.quantities import plain
 from titian.base.registers import Remark
+from titian.ledgers.definition import State
 from titian.ledgers.definition.fields import Kind
 from titian.ledgers.models import LedgerRow
 from titian.registry.names import folded
@@ -18,11 +19,14 @@ _SEARCHED = frozenset({Kind.TEXT, Kind.PROSE})
 
 
 def complete(row: LedgerRow, last_step: date | None = None) -> None:
-    """Region and department follow from the firm and the officer where nobody said them; the last day something happened."""
+    """What nobody said: region and department follow from the firm and the officer, a name from the person or firm; the last day something
+    happened."""
     if row.region_id is None and row.organisation is not None:
         row.region_id = row.organisation.region_id
     if row.department_id is None and row.responsible is not None:
         row.department_id = row.responsible.department_id
+    if not row.title and row.ledger.about.field("title"):
+        row.title = str(row.person or row.organisation or "")[:300]
     if last_step is None and row.pk:
         last_step = row.steps.aggregate(last=models.Max("day"))["last"]
     row.touched_on = max(filter(None, [row.day, last_step]), default=None)
@@ -36,6 +40,11 @@ def doubts(row: LedgerRow) -> Iterator[Remark]:
         yield Remark("due", f"早于开始日期 {row.day}，请核对")
     if row.parent_id and row.parent_id == row.pk:
         yield Remark("parent", "不能是自己")
+
+
+def lacking_for(row: LedgerRow, state: State) -> list[str]:
+    """The labels of the fields that a state asks for and that are empty."""
+    return [row.ledger.about.label_of(key) for key in state.needs if row.held(key) is None]
 
 
 def words_of(row: LedgerRow) -> str:

@@ -20,11 +20,17 @@ from titian.ledgers.definition import Figure, Kind, Take
 from titian.ledgers.definition.measures import By
 from titian.ledgers.listings import behind
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, LedgerStep
-from titian.ledgers.summing import SumOfData
+from titian.ledgers.summing import CountDifferent, CountParties, SumOfData
 
 Firsts = Callable[[], Mapping[int, date]]
-_PLACES = {Take.FIRMS: "organisation__region", Take.PEOPLE: "person__region"}
-_OFFICES = {Take.FIRMS: "organisation__officer__department"}
+_PLACES = {Take.FIRMS: "organisation__region", Take.PEOPLE: "person__region", Take.PARTIES: "party_region"}
+_OFFICES = {Take.FIRMS: "organisation__officer__department", Take.PEOPLE: "", Take.PARTIES: ""}
+_COUNTED: Mapping[Take, Measure] = {
+    Take.ROWS: Count(),
+    Take.FIRMS: CountDistinct("organisation"),
+    Take.PEOPLE: CountDistinct("person"),
+    Take.PARTIES: CountParties(),
+}
 
 
 @dataclass(frozen=True)
@@ -62,20 +68,26 @@ def _computed(feed: _Feed, firsts: Firsts, ledgers: Mapping[str, Ledger]) -> Com
     if figure.share_of:
         whole = next(other for other in feed.ledger.about.figures if other.code == figure.share_of)
         parts, form = [*parts, _part(_feed(feed.ledger, whole, ledgers))], Form.SHARE
+    elif figure.growth_over:
+        parts, form = [_part(feed, key) for key in (figure.sum, figure.growth_over)], Form.GROWTH
+    take = Take.FIRMS if figure.take is Take.DIFFERENT and "organisation" in figure.different else figure.take
     return Computed(
         figure.code,
         tuple(parts),
-        where=_PLACES.get(figure.take, "region"),
+        where=_PLACES.get(take, "region"),
         form=form,
-        department=_OFFICES.get(figure.take, "" if figure.take is Take.PEOPLE else "department"),
+        department=_OFFICES.get(take, "department"),
+        calibre=figure.calibre,
         lacking=partial(_lacking, feed, firsts),
         pending=_pending(feed),
         pending_reason="待补，补齐后才能计入",
     )
 
 
-def _part(feed: _Feed) -> Part:
-    return Part(_said(feed), partial(_rows, feed), _measure(feed), behind(feed.ledger))
+def _part(feed: _Feed, summed: str = "") -> Part:
+    """`summed`: one of the two numbers that are compared."""
+    label = feed.ledger.about.label_of(summed) if summed else _said(feed)
+    return Part(label, partial(_rows, feed), _sum(feed, summed) if summed else _measure(feed), behind(feed.ledger))
 
 
 def _said(feed: _Feed) -> str:
@@ -84,13 +96,15 @@ def _said(feed: _Feed) -> str:
 
 def _measure(feed: _Feed) -> Measure:
     figure = feed.figure
-    if figure.take is Take.FIRMS:
-        return CountDistinct("organisation")
-    if figure.take is Take.PEOPLE:
-        return CountDistinct("person")
-    if figure.take is Take.ROWS:
-        return Count()
-    summed = feed.ledger.about.field(figure.sum)
+    if figure.take in _COUNTED:
+        return _COUNTED[figure.take]
+    if figure.take is Take.DIFFERENT:
+        return CountDifferent(figure.different, "organisation" if "organisation" in figure.different else "")
+    return _sum(feed, figure.sum)
+
+
+def _sum(feed: _Feed, key: str) -> Measure:
+    summed = feed.ledger.about.field(key)
     assert summed is not None
     scale = 2 if summed.kind is Kind.MONEY else 0
     return (
@@ -127,6 +141,8 @@ def _counted_once(feed: _Feed, rows: LedgerRowQuerySet) -> LedgerRowQuerySet:
     """Without a firm or person nothing distinct can be counted."""
     if feed.figure.take is Take.FIRMS:
         return rows.exclude(organisation=None)
+    if feed.figure.take is Take.PARTIES:
+        return rows.exclude(person=None, organisation=None).by_party()
     return rows.exclude(person=None) if feed.figure.take is Take.PEOPLE else rows
 
 
@@ -173,7 +189,7 @@ def _reached(figure: Figure, period: Period, day: date) -> Q:
 
 def _stood(figure: Figure, day: date) -> Q:
     """The last step on or before the day led to one of the states."""
-    last = LedgerStep.objects.filter(row=OuterRef("pk"), day__lte=day).order_by("-day", "-pk")
+    last = LedgerStep.objects.filter(row=OuterRef(OuterRef("pk")), day__lte=day).order_by("-day", "-pk")
     return Q(Exists(LedgerStep.objects.filter(pk=last.values("pk")[:1], state__in=figure.states)))
 
 
@@ -202,7 +218,9 @@ def _pending(feed: _Feed) -> Part | None:
             lacking |= Q(organisation=None)
         if feed.figure.take is Take.PEOPLE:
             lacking |= Q(person=None)
-        found = _seen(feed, user)
+        if feed.figure.take is Take.PARTIES:
+            lacking |= Q(person=None, organisation=None)
+        found = _seen(feed, user).by_party() if feed.figure.take is Take.PARTIES else _seen(feed, user)
         for key, codes in feed.figure.where.items():
             found = found.filter(_one_of(feed, key, codes))
         return _timed(feed.figure, found.filter(lacking), period, day)

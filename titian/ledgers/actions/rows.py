@@ -14,7 +14,7 @@ from titian.base.errors import Refused
 from titian.files.actions import store
 from titian.journal.actions import record
 from titian.ledgers.definition import ValuesError, clean
-from titian.ledgers.filling import complete, doubts, said, words_of
+from titian.ledgers.filling import complete, doubts, lacking_for, said, words_of
 from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
 from titian.ledgers.permissions import can_add, can_change, can_remove, can_step
 
@@ -49,6 +49,7 @@ def add_row(
     _demand_sound(row)
     _demand_own(row, by)
     row.state = state or definition.first_state
+    _demand_filled(row, row.state)
     row.save()
     if row.state:
         _step(row, row.state, on or row.day or row.created_at.date(), note="", by=by)
@@ -93,6 +94,7 @@ def step(row: LedgerRow, state: str, *, on: date, by: User, note: str = "") -> L
         raise Refused(f"「{row.state_label}」不能直接到「{wanted.label}」，要先到{earlier}")
     if row.day and on < row.day and wanted.code != row.ledger.about.first_state:
         raise Refused(f"「{wanted.label}」的日期 {on} 早于这条记录的日期 {row.day}，请核对")
+    _demand_filled(row, state)
     before = row.state_label
     made = _step(row, state, on, note=note, by=by)
     _stand(row)
@@ -156,6 +158,13 @@ def _step(row: LedgerRow, state: str, on: date, *, note: str, by: User) -> Ledge
         row.closed_on = on
         row.save(update_fields=["closed_on"])
     return made
+
+
+def _demand_filled(row: LedgerRow, state: str) -> None:
+    """Raises Refused where a state asks for fields that are still empty."""
+    wanted = row.ledger.about.state(state)
+    if wanted and (lacking := lacking_for(row, wanted)):
+        raise Refused(f"到「{wanted.label}」之前要先填「{'」「'.join(lacking)}」")
 
 
 def _stand(row: LedgerRow) -> None:

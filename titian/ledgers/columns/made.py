@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from titian.base import columns
 from titian.base.columns import Column
@@ -38,8 +38,9 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
 
 def made(definition: Definition) -> Iterator[Column]:
     """Every field in its order, the code behind the firm, then the state and the days of the stages."""
+    own = {word for one in definition.fields for word in (one.label, *one.aliases)}
     for one in definition.fields:
-        yield _column(one)
+        yield _column(one, own)
         if one.kind is Kind.ORGANISATION:
             yield Column("uscc", "统一社会信用代码", width=22, aliases=USCC, help="有代码按代码找企业，没有的按名称找")
     if definition.states:
@@ -47,18 +48,22 @@ def made(definition: Definition) -> Iterator[Column]:
         yield Column(
             *(STATE, "状态", "choice"), choices=labels, aliases=("办理状态", "当前状态", "进展状态"), help="不填按开始的状态"
         )
+    taken = own | {word for one in definition.fields for word in _usual(one, own)}
     for state in definition.stages:
-        yield Column(f"{REACHED}{state.code}", f"{state.label}日期", "day", aliases=(f"{state.label}时间",))
+        # 已下达日期 is also written 下达日期, unless a field of the ledger's own is called so.
+        heads = [f"{word}{end}" for word in (state.label, state.label.removeprefix("已")) for end in ("日期", "时间")]
+        others = tuple(head for head in dict.fromkeys(heads[1:]) if head not in taken and head != heads[0])
+        yield Column(f"{REACHED}{state.code}", heads[0], "day", aliases=others)
 
 
-def _column(one: Field) -> Column:
+def _column(one: Field, own: Collection[str]) -> Column:
     kind = "choice" if one.kind is Kind.CHOICE and one.choices else _KINDS.get(one.kind, "text")
     return Column(
         *(one.key, one.label, kind),
         width=_WIDTHS.get(one.kind),
         unit=one.unit,
         help=one.help or _hint(one),
-        aliases=(*one.aliases, *_usual(one)),
+        aliases=(*one.aliases, *_usual(one, own)),
         # A firm is named by name or code: which of the two is seen when the row is whole.
         required=one.required and one.kind is not Kind.ORGANISATION,
         choices=dict(one.choices) if kind == "choice" else {},
@@ -69,9 +74,10 @@ def _column(one: Field) -> Column:
     )
 
 
-def _usual(one: Field) -> tuple[str, ...]:
+def _usual(one: Field, own: Collection[str]) -> tuple[str, ...]:
+    """What offices write over such a column, unless the ledger itself uses the word."""
     words = NAME if one.kind is Kind.ORGANISATION else _USUAL.get(one.key, ())
-    return tuple(word for word in words if word != one.label and word not in one.aliases)
+    return tuple(word for word in words if word not in own)
 
 
 def _hint(one: Field) -> str:

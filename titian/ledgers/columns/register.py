@@ -16,7 +16,7 @@ from titian.ledgers.columns.lookup import PARENTS, PEOPLE, Parents, People, pers
 from titian.ledgers.columns.made import REACHED, STATE, made
 from titian.ledgers.columns.steps import reached, save_with_steps
 from titian.ledgers.definition import Definition, Kind, ValuesError, clean
-from titian.ledgers.filling import doubts
+from titian.ledgers.filling import doubts, lacking_for
 from titian.ledgers.models import Ledger, LedgerRow
 from titian.ledgers.permissions import can_add, can_change, can_see
 from titian.places.models import Region
@@ -137,13 +137,15 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
         made_row = LedgerRow(ledger=self.ledger)
         made_row.put(({} if row.obj is None else _held(row.obj)) | stored)
         yield from doubts(made_row)
-        yield from self._check_state(row, work)
+        yield from self._check_state(row, made_row, work)
 
-    def _check_state(self, row: Row[LedgerRow], work: Work) -> Iterator[Remark]:
+    def _check_state(self, row: Row[LedgerRow], made_row: LedgerRow, work: Work) -> Iterator[Remark]:
         code = row.value(STATE)
         state = self.definition.state(code) if code else None
         if state and not state.closes and row.value("closed_on"):
             yield Remark(STATE, f"状态「{state.label}」还没有办结，却填了{self.definition.label_of('closed_on')}，请核对")
+        if state and (lacking := lacking_for(made_row, state)):
+            yield Remark(STATE, f"「{state.label}」的要先填「{'」「'.join(lacking)}」，请补上", doubtful=True)
         for one in self.definition.stages:
             day = row.value(f"{REACHED}{one.code}")
             if isinstance(day, date) and day > work.day:

@@ -64,6 +64,8 @@ SHARED: Mapping[str, frozenset[Kind]] = {
     "responsible": frozenset({Kind.USER}),
     "department": frozenset({Kind.DEPARTMENT}),
 }
+# What a text must look like, where it must look like something.
+SHAPES: Mapping[str, str] = {"document_number": "文号（如示科〔2026〕12号）"}
 REFERENCES = frozenset({Kind.ORGANISATION, Kind.REGION, Kind.PERSON, Kind.USER, Kind.DEPARTMENT, Kind.ROW})
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT})
 
@@ -81,6 +83,7 @@ class Field:
     inside      only the bureau's own people see and fill it in; a town, firm or expert never does
     unit        behind the label: 人, 亩; money and percent bring their own
     minimum, maximum   inclusive edges of a number
+    shape       of SHAPES: a text that is written otherwise is refused; "" for any text
     """
 
     key: str
@@ -99,6 +102,7 @@ class Field:
     spoken: Mapping[str, str] = field(default_factory=dict, hash=False)
     minimum: int | None = None
     maximum: int | None = None
+    shape: str = ""
     disclosure: Disclosure = Disclosure.INTERNAL
 
     @property

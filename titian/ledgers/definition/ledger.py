@@ -29,7 +29,8 @@ _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)")
 
 @dataclass(frozen=True)
 class State:
-    """A state a row can be in. `closes`: reaching it closes the row; `after`: the states it can follow ((): any).
+    """A state a row can be in. `closes`: reaching it closes the row; `after`: the states it can follow ((): any);
+    `needs`: the fields that must be filled in before (面商 before a reply).
 
     rank orders the stages of a funnel (declared 1, selected 2, accepted 3); None: no stage.
     """
@@ -40,6 +41,7 @@ class State:
     closes: bool = False
     after: tuple[str, ...] = ()
     rank: int | None = None
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+LEDGER = "ledger"  # among the keys of `Figure.different`: the ledger the row stands in
+
 
 class Take(StrEnum):
-    """What is taken of the rows: 次 (rows), 家 (different organisations), 人 (different persons), a total of `count`, `amount` or a field."""
+    """What is taken of the rows: 次 (rows), 家 (different organisations), 人 (different persons), a total of `count`, `amount` or a field,
+    个次 and 人 of a list of names (different combinations of fields).
 
-    ROWS, FIRMS, PEOPLE, SUM = "rows", "firms", "people", "sum"
+    parties   different persons and, of rows without one, different organisations: a commissioner is a person or a unit
+    """
+
+    ROWS, FIRMS, PEOPLE, PARTIES, SUM, DIFFERENT = "rows", "firms", "people", "parties", "sum", "different"
 
 
 TAKES: dict[Take, str] = {
     Take.ROWS: "有几行（次、项、件）",
     Take.FIRMS: "有几家企业（同一家只算一次）",
     Take.PEOPLE: "有几个人（同一人只算一次）",
+    Take.PARTIES: "有几个人或单位（填了人员的按人，没填的按单位，同一个只算一次）",
     Take.SUM: "一列数加起来",
+    Take.DIFFERENT: "几列合起来有几种（同一种只算一次）",
 }
 
 
@@ -49,11 +57,15 @@ class Figure:
 
     code     of the catalogue, or `local.<ledger>.<name>` where the office defines it; then name, unit and definition say what it is
     sum      for Take.SUM: `amount`, `count` or the key of a number of the ledger's own
+    different   for Take.DIFFERENT: the keys that together make one: an organisation on a day in one kind of service. `ledger` among them: two
+             ledgers never hold the same one. What a row has not is empty, and that is a value too
     where    field key → the codes that count (and): {"kind": ["matchmaking", "roadshow"]}; "" among them: not said
     filled   fields that must be filled in: what is 待补 does not count
     states   for By.REACHED and By.STANDING
     also     other ledgers whose rows count too, by the same conditions as far as they have the field: one organisation, one problem once
     share_of the code of another figure of this ledger: the value is the share of this in that, in per cent
+    growth_over   for Take.SUM: the key of the number it is compared with: the value is by how many per cent the total of `sum` is larger
+    calibre  a way of counting of our own where the official value is somebody else's (统计局): then it never stands for that value
     """
 
     code: str
@@ -65,6 +77,9 @@ class Figure:
     states: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     share_of: str = ""
+    different: tuple[str, ...] = ()
+    growth_over: str = ""
+    calibre: str = ""
     name: str = ""
     unit: str = ""
     definition: str = ""

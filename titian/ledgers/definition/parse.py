@@ -18,6 +18,7 @@ from titian.ledgers.definition.sound import problems
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 T = TypeVar("T")
+_WORDS_OF_A_FIGURE = ("sum", "share_of", "growth_over", "calibre", "name", "unit", "definition")
 
 
 class DefinitionError(Refused):
@@ -99,7 +100,8 @@ class _Reader:
     def _state(self, data: Mapping[str, Any]) -> State:
         self._known(State, data, f"状态「{data.get('label', '')}」")
         made = State(str(data["code"]), str(data["label"]), Colour(data.get("colour", "grey")))
-        return _replaced(made, closes=bool(data.get("closes", False)), after=tuple(data.get("after", ())), rank=data.get("rank"))
+        several = {name: _several(data.get(name) or ()) for name in ("after", "needs")}
+        return _replaced(made, closes=bool(data.get("closes", False)), rank=data.get("rank"), **several)
 
     def _colour(self, data: Mapping[str, Any]) -> ColourRule:
         self._known(ColourRule, data, "颜色规则")
@@ -110,8 +112,8 @@ class _Reader:
         self._known(Figure, data, f"指标「{data.get('code', '')}」")
         where = {str(key): _several(value) for key, value in dict(data.get("where") or {}).items()}
         made = Figure(str(data["code"]), Take(data.get("take", "rows")), By(data.get("by", "day")))
-        several = {name: _several(data.get(name) or ()) for name in ("filled", "states", "also")}
-        words = {name: str(data.get(name) or "") for name in ("sum", "share_of", "name", "unit", "definition")}
+        several = {name: _several(data.get(name) or ()) for name in ("filled", "states", "also", "different")}
+        words = {name: str(data.get(name) or "") for name in _WORDS_OF_A_FIGURE}
         return _replaced(made, where=where, **several, **words)
 
     def _paragraph(self, data: Mapping[str, Any]) -> Paragraph:

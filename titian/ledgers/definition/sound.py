@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from titian.ledgers.definition.colours import When
-from titian.ledgers.definition.fields import NUMBERS, SHARED, Field, Kind
+from titian.ledgers.definition.fields import NUMBERS, SHAPES, SHARED, Field, Kind
 from titian.ledgers.definition.ledger import FILLERS, GROUPS, Definition
-from titian.ledgers.definition.measures import By, Figure, Take
+from titian.ledgers.definition.measures import LEDGER, By, Figure, Take
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 # Words a row's own columns and forms use: no field may be called so.
@@ -65,6 +65,8 @@ def _field(one: Field) -> Iterator[str]:
         yield f"字段「{one.label}」是选项，请列出选项"
     if one.kind is Kind.ROW and not one.ledger:
         yield f"字段「{one.label}」要指明是哪一本台账的行"
+    if one.shape and (one.shape not in SHAPES or one.kind is not Kind.TEXT):
+        yield f"字段「{one.label}」的写法「{one.shape}」不认识，或不是文字字段；文字字段可用{'、'.join(SHAPES)}"
     if one.minimum is not None and one.maximum is not None and one.minimum > one.maximum:
         yield f"字段「{one.label}」的最小值大于最大值"
     yield from (
@@ -76,24 +78,23 @@ def _states(definition: Definition) -> Iterator[str]:
     codes = [state.code for state in definition.states]
     yield from (f"状态代码「{code}」用了两次" for code in _doubled(codes))
     yield from (f"状态名称「{label}」用了两次" for label in _doubled(state.label for state in definition.states))
+    labels = {one.label for one in definition.fields}
+    for state in definition.stages:
+        if f"{state.label}日期" in labels:
+            yield f"「{state.label}日期」是状态「{state.label}」在表里的一列，与字段重名，请给字段换个名称"
     for state in definition.states:
         if not _CODE.fullmatch(state.code):
             yield f"状态「{state.label}」的代码「{state.code}」不能用"
         yield from (f"状态「{state.label}」的前一状态「{code}」没有" for code in state.after if code not in codes)
+        yield from (f"状态「{state.label}」要先填的「{key}」不是字段" for key in state.needs if definition.field(key) is None)
 
 
 def _figure(figure: Figure, definition: Definition) -> Iterator[str]:
     name = figure.name or figure.code
     if figure.is_local and not (figure.name and figure.unit and figure.definition):
         yield f"指标「{name}」是本局自定的，请写明名称、单位和定义"
-    if figure.take is Take.SUM:
-        summed = definition.field(figure.sum)
-        if summed is None or summed.kind not in NUMBERS:
-            yield f"指标「{name}」要加的列「{figure.sum}」不是数字字段"
-    if figure.take is Take.FIRMS and not definition.field("organisation"):
-        yield f"指标「{name}」数企业，请加企业字段"
-    if figure.take is Take.PEOPLE and not definition.field("person"):
-        yield f"指标「{name}」数人，请加人员字段"
+    yield from _taken(name, figure, definition)
+    yield from _combined(name, figure, definition)
     if figure.by is By.REACHED and not figure.states:
         yield f"指标「{name}」按到达状态计，请写明是哪个状态"
     yield from (f"指标「{name}」的状态「{code}」没有" for code in figure.states if definition.state(code) is None)
@@ -104,6 +105,30 @@ def _figure(figure: Figure, definition: Definition) -> Iterator[str]:
         yield f"指标「{name}」要除以的「{figure.share_of}」不在本台账的指标里"
     if figure.by is not By.REACHED and not definition.field("day"):
         yield f"指标「{name}」要按日期归到期间，请加日期字段（day）"
+
+
+def _combined(name: str, figure: Figure, definition: Definition) -> Iterator[str]:
+    """Totals that are compared, and fields that are counted together."""
+    if figure.take is Take.DIFFERENT and not figure.different:
+        yield f"指标「{name}」要写明按哪几列合起来计"
+    strange = [key for key in figure.different if key != LEDGER and key not in SHARED and definition.field(key) is None]
+    yield from (f"指标「{name}」要合起来计的「{key}」不是字段" for key in strange)
+    if figure.growth_over:
+        base = definition.field(figure.growth_over)
+        if figure.take is not Take.SUM or base is None or base.kind not in NUMBERS:
+            yield f"指标「{name}」算增长，要加的列和比较的列「{figure.growth_over}」都应是数字字段"
+
+
+def _taken(name: str, figure: Figure, definition: Definition) -> Iterator[str]:
+    """The fields that what is taken needs."""
+    if figure.take is Take.SUM:
+        summed = definition.field(figure.sum)
+        if summed is None or summed.kind not in NUMBERS:
+            yield f"指标「{name}」要加的列「{figure.sum}」不是数字字段"
+    if figure.take in {Take.FIRMS, Take.PARTIES} and not definition.field("organisation"):
+        yield f"指标「{name}」数企业，请加企业字段"
+    if figure.take in {Take.PEOPLE, Take.PARTIES} and not definition.field("person"):
+        yield f"指标「{name}」数人，请加人员字段"
 
 
 def _condition(name: str, key: str, codes: Iterable[str], definition: Definition) -> Iterator[str]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from titian.base.errors import Refused
+from titian.base.gongwen.numbers import document_number
 from titian.base.money import to_fen, to_yuan
 from titian.ledgers.definition.fields import Field, Kind
 from titian.ledgers.definition.ledger import Definition
@@ -81,7 +82,15 @@ def _text(one: Field, value: Any) -> str:
     longest = LONGEST.get(one.kind, 300)
     if len(text) > longest:
         raise ValueError(f"有 {len(text)} 个字，最多 {longest} 个")
-    return text
+    return _SHAPED[one.shape](text) if one.shape else text
+
+
+def _document_number(text: str) -> str:
+    """Raises ValueError: a message to a field, not a refusal of its own."""
+    try:
+        return document_number(text)
+    except Refused as problem:
+        raise ValueError("；".join(problem.messages)) from problem
 
 
 def _integer(one: Field, value: Any) -> int:
@@ -143,6 +152,7 @@ def _in_bounds(one: Field, number: Any) -> Any:
     return number
 
 
+_SHAPED: Mapping[str, Callable[[str], str]] = {"document_number": _document_number}
 _CHECKS: Mapping[Kind, Callable[[Field, Any], Any]] = {
     Kind.INTEGER: _integer,
     Kind.DECIMAL: _decimal,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from titian.accounts.roles import Role
@@ -56,6 +57,15 @@ class LedgerRowQuerySet(models.QuerySet["LedgerRow"]):
 
     def overdue_on(self, day: date) -> LedgerRowQuerySet:
         return self.open_on(day).filter(due__lt=day)
+
+    def by_party(self) -> LedgerRowQuerySet:
+        """With `party`, the same number for the same person or, without one, organisation, and `party_region`, where it lies."""
+        number, person = models.BigIntegerField(), Q(person__isnull=False)
+        own, owners = models.F("person__region_id"), models.F("organisation__region_id")
+        return self.annotate(
+            party=Coalesce(-1 * models.F("person_id"), models.F("organisation_id"), output_field=number),
+            party_region=models.Case(models.When(person, then=own), default=owners, output_field=number),
+        )
 
     def coloured(self, rules: Collection[ColourRule], wanted: Collection[str], day: date) -> LedgerRowQuerySet:
         """Whose first fitting rule has one of these colours."""

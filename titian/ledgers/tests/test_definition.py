@@ -88,3 +88,25 @@ def test_a_deadline_is_overdue_from_the_day_after_it(due: date, closed: date | N
     rules = (ColourRule(When.OVERDUE, Colour.RED, "逾期"), ColourRule(When.DUE_WITHIN, Colour.YELLOW, "将到期", days=7))
     found = colour_of(rules, Standing(date(2026, 1, 1), due, closed), date(2026, 5, 31))
     assert (found.word if found else None) == word
+
+
+def test_a_field_may_have_to_be_a_document_number() -> None:
+    definition = parse({**LIST, "fields": [*LIST["fields"], {"key": "paper", "label": "文号", "shape": "document_number"}]})
+    assert clean(definition, {"paper": " 示科〔2026〕12号 "}) == {"paper": "示科〔2026〕12号"}
+    assert clean(definition, {"paper": None}) == {"paper": None}
+    with pytest.raises(ValuesError, match="请写成如「示科〔2026〕12号」"):
+        clean(definition, {"paper": "示科[2026]012号"})
+
+
+def test_the_parts_a_definition_brings_must_fit() -> None:
+    wrong = {
+        **LIST,
+        "fields": [*LIST["fields"], {"key": "done", "label": "清零日期", "kind": "day", "shape": "telephone"}],
+        "states": [{"code": "cleared", "label": "清零", "rank": 1}],
+        "figures": [{"code": "commissioner.total", "take": "parties", "by": "standing"}],
+    }
+    with pytest.raises(DefinitionError) as caught:
+        parse(wrong)
+    said = "\n".join(caught.value.messages)
+    for part in ("「telephone」不认识", "「清零日期」是状态「清零」在表里的一列", "请加人员字段"):
+        assert part in said

@@ -49,12 +49,22 @@ def test_nothing_entered_yet_is_no_zero(officer: User) -> None:
 
 
 def test_a_problem_counts_once_when_it_is_solved(officer: User) -> None:
-    row = make.problem(officer, date(2025, 12, 1), programmes=["visit", "commissioner"])
+    row = make.problem(officer, date(2025, 12, 1), programmes=["visit", "commissioner"], feedback="satisfied")
     make.problem(officer, date(2026, 1, 1), title="用工难")
     assert counted("problem.solved", officer).value == 0
     actions.step(row, "solved", on=date(2026, 3, 1), by=officer)
     assert counted("problem.solved", officer).value == 1
     assert counted("problem.solved", officer, Period("2026-02"), DAY).value == 0
+
+
+def test_a_solved_problem_waits_for_the_firms_word(officer: User) -> None:
+    row = make.problem(officer, date(2026, 1, 1))
+    actions.step(row, "solved", on=date(2026, 3, 1), by=officer)
+    waiting = counted("problem.solved", officer)
+    assert waiting.value is None
+    assert waiting.pending == 1
+    actions.amend_row(row, {"feedback": "basic"}, by=officer)
+    assert counted("problem.solved", officer).value == 1
 
 
 def test_a_draft_counts_nowhere(officer: User) -> None:
@@ -133,9 +143,50 @@ def test_totals_of_own_numbers_are_exact(chief: User) -> None:
 
 
 def test_a_row_reaches_a_state_in_one_period_only(officer: User) -> None:
-    row = make.problem(officer, date(2025, 10, 1))
+    row = make.problem(officer, date(2025, 10, 1), feedback="satisfied")
     actions.step(row, "solved", on=date(2025, 12, 1), by=officer)
     actions.step(row, "coordinating", on=date(2026, 1, 10), by=officer)
     actions.step(row, "solved", on=date(2026, 2, 1), by=officer)
     assert counted("problem.solved", officer).value == 0
     assert counted("problem.solved", officer, Period("2025"), DAY).value == 1
+
+
+def test_a_firm_on_a_day_in_one_kind_of_service_is_one_service(officer: User) -> None:
+    """Two of a firm at one training are one 个次 and two people; who comes again is still one person."""
+    firm = registry.organisation()
+    for kind in ("visit", "guidance"):
+        make.visit(officer, date(2026, 3, 5), organisation=firm, kind=kind)
+    for day in (date(2026, 4, 1), date(2026, 4, 2)):
+        training = actions.add_row(make.ledger("trainings"), {"day": day, "title": f"培训{day}", "count": 3}, by=officer)
+        for name in ("李示范", "王示范"):
+            values = {"parent": training, "day": day, "title": name, "organisation": firm}
+            actions.add_row(make.ledger("training_signins"), values, by=officer)
+        actions.add_row(make.ledger("training_signins"), values | {"organisation": None, "employer": "示范市税务局"}, by=officer)
+    assert counted("visit.enterprise_visits", officer).value == 4
+    assert counted("training.people", officer).value == 3
+    assert counted("training.participants", officer).value == 6
+
+
+def test_growth_is_of_the_months_both_years_know_and_never_stands_for_the_published_value(officer: User) -> None:
+    ledger, firm, other = make.ledger("service_monthly"), registry.organisation(), registry.organisation()
+    for month, (now, before) in enumerate(((90, 100), (150, 120)), start=1):
+        values = {"kind": "above", "amount": Decimal(now), "last_year": Decimal(before), "day": date(2026, month, 28)}
+        actions.add_row(ledger, values | {"organisation": firm}, by=officer)
+    actions.add_row(ledger, values | {"organisation": other, "last_year": None}, by=officer)
+    actions.add_row(ledger, values | {"organisation": other, "kind": "candidate", "day": date(2026, 1, 28)}, by=officer)
+    found = counted("service.revenue_growth", officer)
+    assert found.value == Decimal("9.0909")
+    assert found.pending == 1
+    assert found.computed.calibre == "本局月度调度"
+    assert counted("service.revenue_growth", officer, Period("2026-01")).value == -10
+
+
+def test_money_expected_is_not_money_issued(officer: User) -> None:
+    ledger = make.ledger("upper_funds")
+    values = {"title": "示范项目", "batch": "2026", "level": "province", "kind": "project", "day": date(2026, 1, 5)}
+    row = actions.add_row(ledger, values | {"asked": Decimal(500_000), "expected": Decimal(300_000)}, by=officer)
+    actions.step(row, "expected", on=date(2026, 2, 1), by=officer)
+    assert counted("funds.from_above", officer).value == 0
+    actions.amend_row(row, {"amount": Decimal(250_000), "document": "示财教〔2026〕15号"}, by=officer)
+    actions.step(row, "issued", on=date(2026, 3, 1), by=officer)
+    assert counted("funds.from_above", officer).value == 250_000

@@ -1,0 +1,43 @@
+"""The county's ledgers: workbooks written from `county/ledgers_*.py` and imported, ledger by ledger; then what no sheet says.
+
+A noun of the county is a module with `books() -> Sequence[Book]`; add it to NOUNS behind those whose rows it names (a measure behind its
+issue). What has to be done by hand afterwards (evidence, drafts, steps with a note) is a function of FINISHING.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from titian.accounts.models import User
+from titian.base.registers import registers
+from titian.demo.county.books import Book
+from titian.demo.registers import Loaded, import_book
+from titian.demo.workbooks import write_book
+
+
+class Noun(Protocol):
+    """A module of the county that has rows of ledgers."""
+
+    def books(self) -> Sequence[Book]:
+        """The same every time."""
+
+
+# In the order in which they come in.
+NOUNS: Sequence[Noun] = ()
+FINISHING: Sequence[Callable[[date, Mapping[str, User]], None]] = ()
+
+
+def load_ledgers(folder: Path, *, day: date, people: Mapping[str, User]) -> list[Loaded]:
+    """Write every workbook into `folder` and import it. The registers and all people must be there. Raises RuntimeError for a row that is refused."""
+    loaded = [_load(book, folder, day=day, people=people) for noun in NOUNS for book in noun.books()]
+    for finish in FINISHING:
+        finish(day, people)
+    return loaded
+
+
+def _load(book: Book, folder: Path, *, day: date, people: Mapping[str, User]) -> Loaded:
+    path = write_book(folder, registers()[book.ledger], book.title, book.rows)
+    return import_book(book.ledger, path, day=day, by=people[book.by])

@@ -93,17 +93,8 @@ def _figure(figure: Figure, definition: Definition) -> Iterator[str]:
     name = figure.name or figure.code
     if figure.is_local and not (figure.name and figure.unit and figure.definition):
         yield f"指标「{name}」是本局自定的，请写明名称、单位和定义"
-    if figure.take is Take.SUM:
-        summed = definition.field(figure.sum)
-        if summed is None or summed.kind not in NUMBERS:
-            yield f"指标「{name}」要加的列「{figure.sum}」不是数字字段"
+    yield from _taken(name, figure, definition)
     yield from _combined(name, figure, definition)
-    if figure.take is Take.FIRMS and not definition.field("organisation"):
-        yield f"指标「{name}」数企业，请加企业字段"
-    if figure.take is Take.PEOPLE and not definition.field("person"):
-        yield f"指标「{name}」数人，请加人员字段"
-    if figure.take is Take.PARTIES and not (definition.field("person") and definition.field("organisation")):
-        yield f"指标「{name}」数人或单位，请加人员字段和企业字段"
     if figure.by is By.REACHED and not figure.states:
         yield f"指标「{name}」按到达状态计，请写明是哪个状态"
     yield from (f"指标「{name}」的状态「{code}」没有" for code in figure.states if definition.state(code) is None)
@@ -126,6 +117,18 @@ def _combined(name: str, figure: Figure, definition: Definition) -> Iterator[str
         base = definition.field(figure.growth_over)
         if figure.take is not Take.SUM or base is None or base.kind not in NUMBERS:
             yield f"指标「{name}」算增长，要加的列和比较的列「{figure.growth_over}」都应是数字字段"
+
+
+def _taken(name: str, figure: Figure, definition: Definition) -> Iterator[str]:
+    """The fields that what is taken needs."""
+    if figure.take is Take.SUM:
+        summed = definition.field(figure.sum)
+        if summed is None or summed.kind not in NUMBERS:
+            yield f"指标「{name}」要加的列「{figure.sum}」不是数字字段"
+    if figure.take in {Take.FIRMS, Take.PARTIES} and not definition.field("organisation"):
+        yield f"指标「{name}」数企业，请加企业字段"
+    if figure.take in {Take.PEOPLE, Take.PARTIES} and not definition.field("person"):
+        yield f"指标「{name}」数人，请加人员字段"
 
 
 def _condition(name: str, key: str, codes: Iterable[str], definition: Definition) -> Iterator[str]:

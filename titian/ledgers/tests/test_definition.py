@@ -108,5 +108,5 @@ def test_the_parts_a_definition_brings_must_fit() -> None:
     with pytest.raises(DefinitionError) as caught:
         parse(wrong)
     said = "\n".join(caught.value.messages)
-    for part in ("「telephone」不认识", "「清零日期」是状态「清零」在表里的一列", "请加人员字段和企业字段"):
+    for part in ("「telephone」不认识", "「清零日期」是状态「清零」在表里的一列", "请加人员字段"):
         assert part in said

@@ -67,7 +67,10 @@ EXTRA: dict[str, set[str]] = {
         *("accepting", "batch", "checks", "clauses", "document", "drafts", "intake", "marking", "naming", "pipeline", "printing"),
         *("quantities", "roles", "text", "values", "vocabulary"),
     },
-    "ledgers": {"definition", "filling", "listings", "packages", "summing"},
+    "ledgers": {
+        *("definition", "filling", "listings", "packages", "summing", "computing"),
+        *("assessments", "commissioners", "instruments", "proposals", "scaling", "supervision"),
+    },
     # one folder a report
     "reports": {"catalogue", "wording", "writer", "half_year", "annual", "reply", "brief", "table"},
     "home": {"backup", "own", "workbench"},

@@ -82,7 +82,7 @@ SHAPES: dict[str, str] = {
     "figures": r"catalogue\.yaml",
     "reader": r"vocabulary/[a-z_]+\.yaml|tests/test_bad_input\.py",
     "reports": r"(wording|[a-z_]+)/(library|outline)\.yaml|[a-z_]+/template\.docx|[a-z_]+/tests/(__init__|make|test_[a-z_]+)\.py",
-    "ledgers": r"packaged/[a-z_]+\.yaml",
+    "ledgers": r"packaged/[a-z_]+\.yaml|proposals/rules\.yaml",
     "demo": r"towns\.txt|reports/[\w-]+\.(txt|html|yaml|md)",
 }
 MODULE = re.compile(r"(?P<name>[a-z_]+)(\.py|(/[a-z_]+)*/[a-z_]+\.py)")

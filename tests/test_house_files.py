@@ -67,7 +67,10 @@ EXTRA: dict[str, set[str]] = {
         *("accepting", "batch", "checks", "clauses", "document", "drafts", "intake", "marking", "naming", "pipeline", "printing"),
         *("quantities", "roles", "text", "values", "vocabulary"),
     },
-    "ledgers": {"definition", "filling", "listings", "packages", "summing"},
+    "ledgers": {
+        *("definition", "filling", "listings", "packages", "summing", "computing"),
+        *("assessments", "commissioners", "instruments", "proposals", "scaling", "supervision"),
+    },
     # one folder a report
     "reports": {"catalogue", "wording", "writer", "half_year", "annual", "reply", "brief", "table"},
     "home": {"backup", "own", "workbench"},
@@ -79,7 +82,7 @@ SHAPES: dict[str, str] = {
     "figures": r"catalogue\.yaml",
     "reader": r"vocabulary/[a-z_]+\.yaml|tests/test_bad_input\.py",
     "reports": r"(wording|[a-z_]+)/(library|outline)\.yaml|[a-z_]+/template\.docx|[a-z_]+/tests/(__init__|make|test_[a-z_]+)\.py",
-    "ledgers": r"packaged/[a-z_]+\.yaml",
+    "ledgers": r"packaged/[a-z_]+\.yaml|proposals/rules\.yaml",
     "home": r"year\.yaml",
     "demo": r"towns\.txt|reports/[\w-]+\.(txt|html|yaml|md)",
 }

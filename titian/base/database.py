@@ -134,6 +134,26 @@ def insert_rows(model: Any, names: Sequence[str], rows: Iterable[Sequence[Any]])
             cursor.executemany(query, cast(Any, chunk))
 
 
+def forbid_overlaps(editor: Any, table: str, *, of: str, since: str, until: str) -> None:
+    """For migrations: two rows of `table` that name the same `of` never overlap in [since, until), all of them whole numbers.
+
+    PostgreSQL knows such a constraint; on SQLite two triggers refuse the row. Either raises IntegrityError.
+    """
+    quote = editor.connection.ops.quote_name
+    name, place, one, first, last = (quote(word) for word in (f"{table}_apart", table, of, since, until))
+    if editor.connection.vendor == "postgresql":
+        spans = f"int8range({one}, {one}, '[]') WITH &&, int8range({first}, {last}) WITH &&"
+        editor.execute(f"ALTER TABLE {place} ADD CONSTRAINT {name} EXCLUDE USING gist ({spans})")
+        return
+    meets = f"there.{one} = NEW.{one} AND there.{first} < NEW.{last} AND NEW.{first} < there.{last} AND there.rowid <> NEW.rowid"
+    for moment in ("INSERT", "UPDATE"):
+        trigger = quote(f"{table}_apart_{moment.lower()}")
+        editor.execute(
+            f"CREATE TRIGGER {trigger} AFTER {moment} ON {place} WHEN EXISTS (SELECT 1 FROM {place} there WHERE {meets}) "  # noqa: S608
+            f"BEGIN SELECT RAISE(ABORT, '{table}: overlap'); END"  # names of our own models
+        )
+
+
 def drop_tables(names: Iterable[str]) -> None:
     """Remove tables and what hangs on them; names that do not exist are passed over."""
     from django.db import connection

@@ -28,6 +28,7 @@ class LedgersConfig(AppConfig):
         "ledgers.ledger.taken_in": "装入系统自带台账",
         "ledgers.row.added": "登记台账",
         "ledgers.row.amended": "修改台账记录",
+        "ledgers.row.reported": "登记工作进度",
         "ledgers.row.stepped": "登记进展",
         "ledgers.row.step_taken_back": "撤回进展",
         "ledgers.row.removed": "删除台账记录",

@@ -8,38 +8,65 @@ from typing import Any
 
 from django.db import models
 
+from titian.accounts.models import User
 from titian.base.quantities import plain
 from titian.base.registers import Remark
+from titian.ledgers.computing import computing
 from titian.ledgers.definition import State
 from titian.ledgers.definition.fields import Kind
-from titian.ledgers.models import LedgerRow
+from titian.ledgers.models import LedgerRow, LedgerStep
 from titian.registry.names import folded
 
 _SEARCHED = frozenset({Kind.TEXT, Kind.PROSE})
 
 
 def complete(row: LedgerRow, last_step: date | None = None) -> None:
-    """What nobody said: region and department follow from the firm and the officer, a name from the person or firm; the last day something
-    happened."""
+    """What nobody said: region and department follow from the firm and the officer, a name from the person or firm, what the ledger computes;
+    the last day something happened."""
     if row.region_id is None and row.organisation is not None:
         row.region_id = row.organisation.region_id
     if row.department_id is None and row.responsible is not None:
         row.department_id = row.responsible.department_id
     if not row.title and row.ledger.about.field("title"):
         row.title = str(row.person or row.organisation or "")[:300]
+    computing(row.ledger.code).complete(row)
     if last_step is None and row.pk:
         last_step = row.steps.aggregate(last=models.Max("day"))["last"]
     row.touched_on = max(filter(None, [row.day, last_step]), default=None)
 
 
-def doubts(row: LedgerRow) -> Iterator[Remark]:
-    """Days and amounts that contradict each other."""
+def doubts(row: LedgerRow, known: dict[str, Any] | None = None) -> Iterator[Remark]:
+    """Days that contradict each other, and what the ledger itself finds wrong or doubtful. `known` lives as long as an import."""
     if row.day and row.closed_on and row.closed_on < row.day:
         yield Remark("closed_on", f"早于开始日期 {row.day}，请核对")
     if row.day and row.due and row.due < row.day:
         yield Remark("due", f"早于开始日期 {row.day}，请核对")
     if row.parent_id and row.parent_id == row.pk:
         yield Remark("parent", "不能是自己")
+    yield from computing(row.ledger.code).doubts(row, {} if known is None else known)
+
+
+def kept_keys(row: LedgerRow) -> tuple[str, ...]:
+    """The fields whose values are kept day by day: the progress and the texts beside it; none where the ledger has no progress or course."""
+    if not row.state or row.ledger.about.field("progress") is None:
+        return ()
+    return ("progress", *(key for key in computing(row.ledger.code).kept if row.ledger.about.field(key)))
+
+
+def standing_report(row: LedgerRow) -> dict[str, Any]:
+    """What the row says of its progress now, as `LedgerStep` keeps it."""
+    texts = {key: row.held(key) for key in kept_keys(row) if key != "progress"}
+    return {"progress": row.progress, "said": {key: value for key, value in texts.items() if value is not None}}
+
+
+def keep_report(row: LedgerRow, day: date, by: User | None) -> LedgerStep:
+    """Keep what the row says of its progress as said on a day; one report a day."""
+    report = row.steps.filter(day=day, state=row.state).order_by("pk").last() or LedgerStep(
+        row=row, state=row.state, day=day, by=by
+    )
+    report.progress, report.said = standing_report(row)["progress"], standing_report(row)["said"]
+    report.save()
+    return report
 
 
 def lacking_for(row: LedgerRow, state: State) -> list[str]:

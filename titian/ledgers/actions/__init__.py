@@ -6,6 +6,7 @@ from titian.ledgers.actions.rows import (
     amend_row,
     attach_evidence,
     remove_row,
+    report_progress,
     step,
     take_back_step,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "define_ledger",
     "remove_row",
     "reopen_ledger",
+    "report_progress",
     "step",
     "take_back_step",
     "take_in_packaged",

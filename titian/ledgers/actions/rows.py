@@ -10,11 +10,13 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from titian.accounts.models import User
+from titian.base.clock import today
 from titian.base.errors import Refused
 from titian.files.actions import store
 from titian.journal.actions import record
+from titian.ledgers.computing import computing
 from titian.ledgers.definition import ValuesError, clean
-from titian.ledgers.filling import complete, doubts, lacking_for, said, words_of
+from titian.ledgers.filling import complete, doubts, keep_report, kept_keys, lacking_for, said, standing_report, words_of
 from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
 from titian.ledgers.permissions import can_add, can_change, can_remove, can_step
 
@@ -45,14 +47,15 @@ def add_row(
     row = LedgerRow(ledger=ledger, version=ledger.version, created_by=by, is_draft=is_draft)
     row.entered_for, row.entered_on = entered_for, entered_on
     row.put(clean(definition, whole))
+    row.state = state or definition.first_state
     complete(row)
     _demand_sound(row)
     _demand_own(row, by)
-    row.state = state or definition.first_state
     _demand_filled(row, row.state)
     row.save()
     if row.state:
         _step(row, row.state, on or row.day or row.created_at.date(), note="", by=by)
+    computing(ledger.code).settle([row])
     record("ledgers.row.added", row, by=by, after=said(row, [one.key for one in definition.fields]) | {"state": row.state_label})
     attach_evidence(row, evidence, by=by)
     return row
@@ -60,9 +63,18 @@ def add_row(
 
 @transaction.atomic
 def amend_row(
-    row: LedgerRow, changes: Mapping[str, Any], *, by: User, reason: str = "", evidence: Sequence[Upload] = ()
+    row: LedgerRow,
+    changes: Mapping[str, Any],
+    *,
+    by: User,
+    reason: str = "",
+    on: date | None = None,
+    evidence: Sequence[Upload] = (),
 ) -> list[str]:
-    """Change fields; the keys of those that differ come back. The row goes over to the definition that holds now."""
+    """Change fields; the keys of those that differ come back. The row goes over to the definition that holds now.
+
+    What it says of its progress is kept as said on a day (`on`, default: today).
+    """
     can_change(by, row).demand()
     _hold(row)
     definition = row.ledger.about
@@ -76,9 +88,36 @@ def amend_row(
         _demand_sound(row)
         _demand_own(row, by)
         row.save()
+        if set(names) & set(kept_keys(row)):
+            _report(row, on or today(), by=by)
+        computing(row.ledger.code).settle([row])
         record("ledgers.row.amended", row, by=by, before=before, after=said(row, names), reason=reason)
     attach_evidence(row, evidence, by=by)
     return names
+
+
+@transaction.atomic
+def report_progress(row: LedgerRow, values: Mapping[str, Any], *, on: date, by: User) -> LedgerStep:
+    """What a row says of its progress on a day (per cent, 完成情况, 存在问题, 下一步举措), also when nothing changed; kept for comparison.
+
+    Raises Refused for a ledger that keeps no progress, ValuesError for what is no value of it.
+    """
+    can_change(by, row).demand()
+    _hold(row)
+    keys = kept_keys(row)
+    if not keys:
+        raise Refused(f"「{row.ledger.label}」不按进度登记")
+    if row.day and on < row.day:
+        raise Refused(f"进展日期 {on} 早于这条记录的日期 {row.day}，请核对")
+    stored = clean(row.ledger.about, {key: value for key, value in values.items() if key in keys})
+    before = said(row, stored)
+    row.put(stored)
+    row.words = words_of(row)
+    _demand_sound(row)
+    after = said(row, stored)
+    _report(row, on, by=by)
+    record("ledgers.row.reported", row, by=by, before=before, after=after | {"day": on})
+    return row.steps.filter(day=on, state=row.state).latest("pk")
 
 
 @transaction.atomic
@@ -95,7 +134,8 @@ def step(row: LedgerRow, state: str, *, on: date, by: User, note: str = "") -> L
     if row.day and on < row.day and wanted.code != row.ledger.about.first_state:
         raise Refused(f"「{wanted.label}」的日期 {on} 早于这条记录的日期 {row.day}，请核对")
     _demand_filled(row, state)
-    before = row.state_label
+    before, row.state = row.state_label, state
+    _demand_sound(row)
     made = _step(row, state, on, note=note, by=by)
     _stand(row)
     record("ledgers.row.stepped", row, by=by, before={"state": before}, after={"state": wanted.label, "day": on}, reason=note)
@@ -115,6 +155,8 @@ def take_back_step(row: LedgerRow, *, by: User, reason: str) -> None:
     last = steps[-1]
     before = {"state": last.label, "day": last.day}
     last.delete()
+    if kept_keys(row) and (last.progress is not None or last.said):
+        _say_as(row, steps[-2])
     _stand(row)
     record("ledgers.row.step_taken_back", row, by=by, before=before, after={"state": row.state_label}, reason=reason)
 
@@ -151,7 +193,8 @@ def _hold(row: LedgerRow) -> None:
 
 
 def _step(row: LedgerRow, state: str, on: date, *, note: str, by: User) -> LedgerStep:
-    made = LedgerStep(row=row, state=state, day=on, note=note[:500], by=by)
+    said_now = standing_report(row) if kept_keys(row) else {}
+    made = LedgerStep(row=row, state=state, day=on, note=note[:500], by=by, **said_now)
     made.save()
     found = row.ledger.about.state(state)
     if found and found.closes and row.closed_on is None:
@@ -167,6 +210,22 @@ def _demand_filled(row: LedgerRow, state: str) -> None:
         raise Refused(f"到「{wanted.label}」之前要先填「{'」「'.join(lacking)}」")
 
 
+def _report(row: LedgerRow, on: date, *, by: User) -> None:
+    """Keep what the row says now as said on a day. Of an earlier day than its last report: the row goes on saying what it said last."""
+    keep_report(row, on, by)
+    last = row.steps.order_by("day", "pk").last()
+    if last is not None and last.day > on and last.progress is not None:
+        _say_as(row, last)
+    row.touched_on = max(filter(None, [row.touched_on, on]))
+    row.save(update_fields=["progress", "data", "words", "touched_on", "updated_at"])
+
+
+def _say_as(row: LedgerRow, step: LedgerStep) -> None:
+    """The row says of its progress what it said at a step; not yet saved."""
+    row.put({key: step.progress if key == "progress" else step.said.get(key) for key in kept_keys(row)})
+    row.words = words_of(row)
+
+
 def _stand(row: LedgerRow) -> None:
     """Where the row stands follows from its steps, the last by day; it is closed since the first of the closing steps at the end."""
     steps = list(row.steps.order_by("day", "pk"))
@@ -178,7 +237,13 @@ def _stand(row: LedgerRow) -> None:
             break
         row.closed_on = one.day
     complete(row)
-    row.save(update_fields=["state", "closed_on", "touched_on", "updated_at"])
+    row.save(update_fields=["state", "closed_on", "touched_on", "progress", "data", "words", "updated_at", *_derived(row)])
+    computing(row.ledger.code).settle([row])
+
+
+def _derived(row: LedgerRow) -> list[str]:
+    """Columns that `complete` may have filled in."""
+    return [key for key in computing(row.ledger.code).derived if (one := row.ledger.about.field(key)) and one.is_shared]
 
 
 def _demand_sound(row: LedgerRow) -> None:

@@ -15,6 +15,7 @@ from titian.base.registers import Change, Register, Remark, Row, Work, kept
 from titian.ledgers.columns.lookup import PARENTS, PEOPLE, Parents, People, person_text
 from titian.ledgers.columns.made import REACHED, STATE, made
 from titian.ledgers.columns.steps import reached, save_with_steps
+from titian.ledgers.computing import computing
 from titian.ledgers.definition import Definition, Kind, ValuesError, clean
 from titian.ledgers.filling import doubts, lacking_for
 from titian.ledgers.models import Ledger, LedgerRow
@@ -31,7 +32,7 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
 
     model = LedgerRow
     added, amended, removed = "ledgers.row.added", "ledgers.row.amended", "ledgers.row.removed"
-    owned = frozenset({"steps"})
+    owned = frozenset({"steps", "booked_time"})
     ledger: ClassVar[Ledger]
     definition: ClassVar[Definition]
 
@@ -134,10 +135,23 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
         except ValuesError as problem:
             yield from (Remark(key, message) for key, message in problem.by_field.items())
             return
-        made_row = LedgerRow(ledger=self.ledger)
-        made_row.put(({} if row.obj is None else _held(row.obj)) | stored)
-        yield from doubts(made_row)
+        made_row = self._as_it_will_be(row, stored)
+        yield from doubts(made_row, work.kept)
         yield from self._check_state(row, made_row, work)
+
+    def _as_it_will_be(self, row: Row[LedgerRow], stored: Mapping[str, Any]) -> LedgerRow:
+        """The row as the sheet will leave it, with what follows from that; not saved."""
+        there = row.obj
+        made_row = LedgerRow(ledger=self.ledger, version=self.ledger.version, pk=there.pk if there else None)
+        emptied = {key: None for key in row.emptied if self.definition.field(key)}
+        made_row.put(({} if there is None else _held(there)) | dict(stored) | emptied)
+        made_row.state = row.value(STATE) or (there.state if there else "") or self.definition.first_state
+        closing = next((state.code for state in self.definition.states if state.closes), "")
+        now = self.definition.state(made_row.state)
+        if made_row.closed_on and not row.value(STATE) and not (now and now.closes):
+            made_row.state = closing
+        computing(self.ledger.code).complete(made_row)
+        return made_row
 
     def _check_state(self, row: Row[LedgerRow], made_row: LedgerRow, work: Work) -> Iterator[Remark]:
         code = row.value(STATE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.utils import timezone
 from titian.base.database import insert_rows, touch
 from titian.base.registers import BATCH, Change, Work
 from titian.ledgers.columns.made import REACHED, STATE
+from titian.ledgers.computing import computing
 from titian.ledgers.definition import Definition
-from titian.ledgers.filling import complete, words_of
+from titian.ledgers.filling import complete, keep_report, kept_keys, standing_report, words_of
 from titian.ledgers.models import LedgerRow, LedgerStep
 from titian.registry.actions import add_person
 
@@ -38,7 +39,16 @@ _WRITTEN = (
 
 def reached(row: LedgerRow) -> dict[str, date]:
     """State → the last day it was reached; asks nothing where the steps were prefetched."""
-    return {step.state: step.day for step in sorted(row.steps.all(), key=lambda step: (step.day, step.pk))} if row.pk else {}
+    return {step.state: step.day for step in arrivals(row.steps.all())} if row.pk else {}
+
+
+def arrivals(steps: Iterable[LedgerStep]) -> list[LedgerStep]:
+    """The steps that led to a state, in their order; reports of progress within a state are left out."""
+    found: list[LedgerStep] = []
+    for step in sorted(steps, key=lambda step: (step.day, step.pk)):
+        if not found or found[-1].state != step.state:
+            found.append(step)
+    return found
 
 
 def save_with_steps(definition: Definition, changes: Sequence[Change[LedgerRow]], work: Work) -> None:
@@ -56,12 +66,18 @@ def save_with_steps(definition: Definition, changes: Sequence[Change[LedgerRow]]
         LedgerRow.objects.bulk_update([change.obj for change in old], _WRITTEN, batch_size=500)
     for change in old:
         _amend_steps(change)
-    made = ((change.obj.pk, state, day) for change in new for state, day in _course(change.obj).items())
-    insert_rows(
-        LedgerStep,
-        ("row_id", "state", "day", "note", "by_id", "at"),
-        ((pk, state, day, "", work.user.pk, _instant(work)) for pk, state, day in made),
-    )
+        if change.after.keys() & set(kept_keys(change.obj)):
+            keep_report(change.obj, work.day, work.user)
+    made = ((change.obj, state, day) for change in new for state, day in _course(change.obj).items())
+    names = ("row_id", "state", "day", "note", "progress", "said", "by_id", "at")
+    insert_rows(LedgerStep, names, (_first_step(row, state, day, work) for row, state, day in made))
+    computing(definition.name).settle([change.obj for change in changes])
+
+
+def _first_step(row: LedgerRow, state: str, day: date, work: Work) -> tuple[Any, ...]:
+    """The values of a new row's step; the one it stands at bears its progress."""
+    said = standing_report(row) if state == row.state and kept_keys(row) else {"progress": None, "said": {}}
+    return (row.pk, state, day, "", said["progress"], said["said"], work.user.pk, _instant(work))
 
 
 def _instant(work: Work) -> Any:
@@ -101,6 +117,7 @@ def _derived(definition: Definition, row: LedgerRow, days: Mapping[str, date]) -
     """What follows from a row without being said in its sheet: taken back with it."""
     fields = ("region", "department", "closed_on")
     found = {key: getattr(row, key) for key in fields if definition.field(key)}
+    found |= {key: row.value(key) for key in computing(definition.name).derived if definition.field(key)}
     stages = {f"{REACHED}{state.code}": days.get(state.code) for state in definition.stages}
     return found | stages | ({STATE: row.state or None} if definition.states else {})
 
@@ -157,7 +174,7 @@ def _amend_steps(change: Change[LedgerRow]) -> None:
     if STATE not in change.after and not any(key.startswith(REACHED) for key in change.after) and "closed_on" not in change.after:
         return
     row = change.obj
-    course, there = _course(row), {step.state: step for step in row.steps.all()}
+    course, there = _course(row), {step.state: step for step in arrivals(row.steps.all())}
     for code, day in course.items():
         step = there.get(code)
         if step is None:
@@ -165,6 +182,6 @@ def _amend_steps(change: Change[LedgerRow]) -> None:
         elif step.day != day:
             step.day = day
             step.save(update_fields=["day"])
-    for code, step in there.items():
-        if code not in course:
+    for step in row.steps.all():
+        if step.state not in course:
             step.delete()

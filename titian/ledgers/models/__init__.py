@@ -3,10 +3,11 @@
 from titian.base.terms import Term
 from titian.ledgers.definition import colours, fields, measures
 from titian.ledgers.definition.ledger import FILLERS, GROUPS
+from titian.ledgers.models.booked import BookedTime
 from titian.ledgers.models.ledgers import Ledger, LedgerQuerySet, LedgerVersion
 from titian.ledgers.models.rows import LedgerRow, LedgerRowQuerySet, LedgerStep
 
-__all__ = ["Ledger", "LedgerQuerySet", "LedgerRow", "LedgerRowQuerySet", "LedgerStep", "LedgerVersion"]
+__all__ = ["BookedTime", "Ledger", "LedgerQuerySet", "LedgerRow", "LedgerRowQuerySet", "LedgerStep", "LedgerVersion"]
 
 
 def terms() -> list[Term]:

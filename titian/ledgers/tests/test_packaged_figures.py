@@ -1,7 +1,8 @@
-"""What the packaged ledgers of platforms, talent and the office count."""
+"""What the packaged ledgers of platforms, talent and the office count, and that a sheet's heads lead to one column each."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from titian.accounts.models import User
 from titian.figures.catalogue import packaged as catalogue
 from titian.ledgers import actions
+from titian.ledgers.columns.made import made
 from titian.ledgers.definition.measures import By
 from titian.ledgers.models import LedgerRow
 from titian.ledgers.packages import packaged
@@ -26,6 +28,20 @@ def row(code: str, by: User, *, state: str = "", on: date | None = None, **value
     return actions.add_row(make.ledger(code), {"day": ON, **values}, by=by, state=state, on=on)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", sorted(packaged()))
+def test_a_head_of_a_ledgers_sheet_is_one_column(code: str) -> None:
+    columns = list(made(packaged()[code]))
+    labels = {column.label: column.key for column in columns}
+    assert len(labels) == len(columns)
+    found = defaultdict(set)
+    for column in columns:
+        for word in column.aliases:
+            if word not in labels:
+                found[word].add(column.key)
+    assert {word: keys for word, keys in found.items() if len(keys) > 1} == {}
+
+
 def test_a_packaged_figure_stands_in_the_catalogue_as_what_it_is() -> None:
     known = catalogue()
     for definition in packaged().values():
@@ -33,6 +49,8 @@ def test_a_packaged_figure_stands_in_the_catalogue_as_what_it_is() -> None:
             entry = known[figure.code]
             if entry.kind == "stock":
                 assert figure.by in {By.STANDING, By.EVER}, figure.code
+        for one in definition.fields:
+            assert not one.ledger or one.ledger in packaged(), (definition.name, one.key)
 
 
 @pytest.mark.django_db
@@ -134,7 +152,7 @@ def test_somebody_brought_in_twice_and_a_team_with_its_leader_are_counted_as_the
             "batch": "2026年第一批",
             "organisation": firm,
         }
-        row("talent_applications", officer, state="applied", on=ON, **values)
+        row("talent_applications", officer, state="applied", **values)
     assert counted("talent.leader.applied", officer).value == 1
     assert counted("talent.team.applied", officer).value == 1
 

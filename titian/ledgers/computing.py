@@ -1,0 +1,111 @@
+"""Ledgers with Python of their own: what one computes beyond its definition, found by its code.
+
+    class Supervision(Computing):
+        parameters = (POINTS,)
+        def facts(self, row, user, day): yield Fact("完成率", …, source="目标看板", day=day)
+
+Forms, imports, pages and to-dos ask `computing(ledger.code)` without knowing which ledger it is; one that computes nothing answers with
+nothing. The arithmetic itself is pure Python beside the class (`supervision/course.py`), this is only how it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from titian.base.pages import Action, Fact
+from titian.base.registers import Remark
+from titian.base.todos import Todo
+from titian.ledgers.definition import Definition
+
+if TYPE_CHECKING:
+    from titian.accounts.models import User
+    from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number or word of a rule the office may change for itself; it lives in the definition's `options`.
+
+    value     what holds while the office says nothing: int, Decimal, or a code of `choices`
+    source    where the packaged value comes from
+    """
+
+    key: str
+    label: str
+    value: int | Decimal | str
+    unit: str = ""
+    help: str = ""
+    source: str = ""
+    choices: Mapping[str, str] | None = None
+    minimum: int = 0
+    maximum: int = 1_000
+
+    def of(self, definition: Definition) -> Any:
+        """As it holds in this ledger."""
+        said = definition.options.get(self.key)
+        if said is None:
+            return self.value
+        return Decimal(str(said)) if isinstance(self.value, Decimal) else said
+
+
+class Computing:
+    """What a ledger may add to its definition; a subclass says only what it has.
+
+    parameters  what the office may change without a programmer
+    derived     keys that `complete` fills in where nobody said them: taken back with an import
+    kept        texts that are kept day by day together with the progress, so that 上月 and 本月 can be compared
+    """
+
+    parameters: ClassVar[tuple[Parameter, ...]] = ()
+    derived: ClassVar[tuple[str, ...]] = ()
+    kept: ClassVar[tuple[str, ...]] = ()
+
+    def complete(self, row: LedgerRow) -> None:
+        """Fill in what follows from the rest where nobody said it; not yet saved."""
+
+    def doubts(self, row: LedgerRow, known: dict[str, Any]) -> Iterator[Remark]:
+        """What is wrong or doubtful with a row in its present state. `known` lives as long as one form or one import: what was looked up
+        for an earlier row of the same sheet, and that row itself where two of one sheet may collide."""
+        yield from ()
+
+    def settle(self, rows: Sequence[LedgerRow]) -> None:
+        """After rows were saved, within the same transaction. Raises Refused for what only the database can decide."""
+
+    def facts(self, row: LedgerRow, user: User, day: date) -> Iterator[Fact]:
+        """Computed facts for the row's page, each with its unit in the value and where it comes from."""
+        yield from ()
+
+    def acts(self, row: LedgerRow, user: User) -> Iterator[Action]:
+        """Buttons of the row's page beyond those every ledger has."""
+        yield from ()
+
+    def notes(self, rows: LedgerRowQuerySet, user: User, day: date) -> Iterator[str]:
+        """Sentences above the list, about the rows it shows."""
+        yield from ()
+
+    def list_acts(self, ledger: Ledger, user: User) -> Iterator[Action]:
+        """Buttons above the list: pages only this ledger has."""
+        yield from ()
+
+    def todos(self, ledger: Ledger, user: User, day: date) -> Iterator[Todo]:
+        """What waits for a person beyond the deadlines every ledger knows."""
+        yield from ()
+
+
+NOTHING = Computing()
+
+
+def computing(code: str) -> Computing:
+    """What this ledger computes; one that computes nothing answers with nothing."""
+    return known().get(code, NOTHING)
+
+
+@cache
+def known() -> Mapping[str, Computing]:
+    """Ledger code → what it computes. Read when first asked: the modules need the models."""
+    return {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,17 +10,15 @@ from django import forms
 
 from titian.accounts.models import Department, User
 from titian.base.quantities import plain
+from titian.ledgers.columns.lookup import Parents, People, person_text
 from titian.ledgers.definition import Definition, Field, Kind
 from titian.ledgers.definition.values import LONGEST
 from titian.ledgers.models import LedgerRow, LedgerRowQuerySet
 from titian.registry.forms.fields import OrganisationField, WanField, officers, towns, wan
 from titian.registry.models import Person
-from titian.registry.names import folded
-from titian.registry.permissions import can_edit
 
 SUGGESTED, LARGEST = 60, 10**15
-_PERSON = re.compile(r"(?P<name>[^（(]+)[（(](?P<employer>.+)[）)]")
-_NUMBERED = re.compile(r"#(\d{1,9})\s*$")
+LONGEST_NAME, LONGEST_EMPLOYER = 60, 200
 BLANK = "（未填）"
 
 
@@ -50,26 +47,14 @@ class PersonField(forms.CharField):
         return self._found(text) if text else None
 
     def _found(self, text: str) -> Person:
-        named = _PERSON.fullmatch(text)
-        name, employer = (named["name"].strip(), named["employer"].strip()) if named else (text, "")
-        known = Person.objects.visible_to(self.user).filter(name=name).select_related("organisation")
-        found = [one for one in known if not employer or folded(one.employer_name) == folded(employer)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise forms.ValidationError(f"名册里有 {len(found)} 位「{name}」，请写成「{name}（单位）」")
-        if not can_edit(self.user):
-            raise forms.ValidationError(f"人员名册里没有「{text}」，请先请科技局添加")
-        if not employer:
-            raise forms.ValidationError(f"人员名册里没有「{name}」。请核对；确是新人的写成「{name}（单位）」，保存时一并添加进名册")
-        if len(name) > 60 or len(employer) > 200:
-            raise forms.ValidationError("姓名最多 60 个字，单位最多 200 个字")
-        return Person(name=name, employer=employer, kind="other")
-
-
-def person_text(person: Person) -> str:
-    """张示范（示范大学）: found again by what is shown."""
-    return f"{person.name}（{person.employer_name}）" if person.employer_name else person.name
+        found, said = People([text], self.user).find(text)
+        if found is None or (said and not said[1]):
+            raise forms.ValidationError(said[0] if said else f"人员名册里没有「{text}」")
+        if found.pk is None and not found.employer:
+            raise forms.ValidationError(f"人员名册里没有「{text}」。请核对；确是新人的写成「{text}（单位）」，保存时一并添加进名册")
+        if len(found.name) > LONGEST_NAME or len(found.employer) > LONGEST_EMPLOYER:
+            raise forms.ValidationError(f"姓名最多 {LONGEST_NAME} 个字，单位最多 {LONGEST_EMPLOYER} 个字")
+        return found
 
 
 class RowField(forms.CharField):
@@ -98,15 +83,16 @@ class RowField(forms.CharField):
         return self._found(text) if text else None
 
     def _found(self, text: str) -> LedgerRow:
-        if numbered := _NUMBERED.search(text):
-            found = list(self.rows.filter(pk=int(numbered[1])))
-        else:
-            found = list(self.rows.filter(title=text)[:6]) or list(self.rows.filter(title__contains=text)[:6])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise forms.ValidationError(f"「{text}」对应多条：{'、'.join(row_text(one) for one in found[:5])}，请写上编号")
-        raise forms.ValidationError(f"找不到「{text}」，请核对名称，或先登记那一条")
+        """Named exactly, else by a part of the title."""
+        found, said = Parents(self.ledger, [text], self.user).find(text)
+        if found is not None:
+            return found
+        near = list(self.rows.filter(title__contains=text)[:6])
+        if len(near) == 1:
+            return near[0]
+        if near:
+            raise forms.ValidationError(f"「{text}」对应多条：{'、'.join(row_text(one) for one in near[:5])}，请写上编号")
+        raise forms.ValidationError(said[0] if said else f"找不到「{text}」")
 
 
 def row_text(row: LedgerRow) -> str:

@@ -1,11 +1,13 @@
-"""Builders for rows of ledgers."""
+"""Builders for ledgers and their rows."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from titian.accounts.models import User
+from titian.accounts.tests import make as people
 from titian.ledgers import actions
 from titian.ledgers.definition import Field, Kind
 from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
@@ -38,6 +40,56 @@ LIST: dict[str, Any] = {
             "unit": "家",
             "definition": "到期内办结的企业",
         },
+    ],
+}
+
+
+DAY = date(2026, 5, 8)
+# A ledger with a course, colours, stages, money and every kind of field of its own.
+PROJECTS: Mapping[str, Any] = {
+    "name": "projects",
+    "label": "示范项目",
+    "counted": "项",
+    "group": "talent",
+    "identity": ["title"],
+    "fillers": ["town", "enterprise"],
+    "fields": [
+        {"key": "title", "label": "项目名称", "required": True, "quick": True},
+        {"key": "day", "label": "申报日期", "required": True, "quick": True},
+        {"key": "organisation", "label": "申报企业", "quick": True},
+        {"key": "batch", "label": "批次"},
+        {"key": "kind", "label": "类别", "choices": {"a": "重点", "b": "一般"}},
+        {"key": "level", "label": "级别"},
+        {"key": "amount", "label": "金额", "minimum": 0},
+        {"key": "count", "label": "人数", "unit": "人"},
+        {"key": "progress", "label": "进度"},
+        {"key": "due", "label": "期限"},
+        {"key": "closed_on", "label": "办结日期", "listed": False},
+        {"key": "person", "label": "负责人"},
+        {"key": "responsible", "label": "责任人", "inside": True},
+        {"key": "department", "label": "科室", "inside": True},
+        {"key": "parent", "label": "来自走访", "ledger": "visits", "listed": False},
+        {"key": "area", "label": "面积", "kind": "decimal", "unit": "亩"},
+        {"key": "share", "label": "占比", "kind": "percent"},
+        {"key": "signed", "label": "签约日期", "kind": "day"},
+        {"key": "is_new", "label": "是否新建", "kind": "flag"},
+        {"key": "fields", "label": "领域", "kind": "choices", "choices": {"x": "装备", "y": "材料", "z": "农业"}},
+        {"key": "fund", "label": "自筹资金", "kind": "money", "minimum": 0},
+        {"key": "note", "label": "说明", "kind": "prose"},
+    ],
+    "states": [
+        {"code": "declared", "label": "已申报", "rank": 1},
+        {"code": "selected", "label": "已入选", "colour": "yellow", "after": ["declared"], "rank": 2},
+        {"code": "accepted", "label": "已验收", "colour": "green", "closes": True, "after": ["selected"], "rank": 3},
+        {"code": "refused", "label": "未入选", "closes": True, "after": ["declared"]},
+    ],
+    "colours": [
+        {"when": "overdue", "colour": "red", "word": "逾期"},
+        {"when": "made_up_late", "colour": "yellow", "word": "逾期后办结"},
+        {"when": "due_within", "days": 7, "colour": "yellow", "word": "七天内到期"},
+        {"when": "behind", "points": 10, "colour": "yellow", "word": "滞后"},
+        {"when": "silent", "days": 30, "colour": "yellow", "word": "三十天无进展"},
+        {"when": "closed", "colour": "green", "word": "已办结"},
     ],
 }
 
@@ -106,3 +158,19 @@ def _random_steps(row: LedgerRow) -> list[LedgerStep]:
         return []
     first = [LedgerStep(row=row, state=states[0].code, day=row.day)]
     return first if row.state == states[0].code else [*first, LedgerStep(row=row, state=row.state, day=row.closed_on or row.day)]
+
+
+def projects(**changes: Any) -> Ledger:
+    """A ledger of the office's own with everything a ledger may have."""
+    return actions.define_ledger({**PROJECTS, **changes}, by=people.user("office"))
+
+
+def row(about: Ledger, by: User | None = None, *, state: str = "", on: date | None = None, **values: Any) -> LedgerRow:
+    """A row with what the ledger requires; `values` by field key."""
+    given: dict[str, Any] = {"day": DAY, "title": "一件事"}
+    fields = about.about.by_key
+    whole = {key: value for key, value in given.items() if key in fields} | values
+    if "organisation" in fields and fields["organisation"].required:
+        whole.setdefault("organisation", None)
+        whole["organisation"] = whole["organisation"] or registry.organisation()
+    return actions.add_row(about, whole, by=by or people.user("officer"), state=state, on=on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import cast
 
 from django.db.models import Count
 from django.urls import reverse
@@ -24,13 +25,10 @@ def deadlines(user: User, since: date, until: date) -> Iterator[Deadline]:
         return
     firms = Organisation.objects.visible_to(user).current()
     titles = Title.objects.filter(organisation__in=firms, revoked_on=None).exclude(since=None)
-    ending = titles.filter(until__gt=since, until__lte=until).order_by().values("kind", "until").annotate(count=Count("pk"))
-    for line in ending:
-        last = line["until"] - timedelta(days=1)
-        kind = KINDS.get(line["kind"])
-        label = kind.label if kind else line["kind"]
-        standing = "ended" if line["until"] <= today() else "valid"
-        address = (
-            f"{reverse('registry:titles')}?kind={line['kind']}&standing={standing}&ends_by={last + timedelta(days=1)}&sort=until"
-        )
-        yield Deadline(last, f"{label}到期 {line['count']} 家", address, room=ROOM, source=kind.reference if kind else "")
+    ending = titles.filter(until__gt=since, until__lte=until).order_by().values_list("kind", "until").annotate(count=Count("pk"))
+    for code, ends, count in ending:
+        first_after = cast(date, ends)  # those without an end are not asked for
+        kind, standing = KINDS.get(code), "ended" if first_after <= today() else "valid"
+        address = f"{reverse('registry:titles')}?kind={code}&standing={standing}&ends_by={first_after}&sort=until"
+        text = f"{kind.label if kind else code}到期 {count} 家"
+        yield Deadline(first_after - timedelta(days=1), text, address, room=ROOM, source=kind.reference if kind else "")

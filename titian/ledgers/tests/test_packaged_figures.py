@@ -144,7 +144,7 @@ def test_somebody_brought_in_twice_and_a_team_with_its_leader_are_counted_as_the
         row("talents", officer, person=person, organisation=firm, kind=kind, day=day)
     assert counted("talent.introduced", officer).value == 1
     for kind, name in (("leader", None), ("team", "轴承寿命团队")):
-        values = {
+        values: dict[str, Any] = {
             "kind": kind,
             "person": person,
             "title": name,

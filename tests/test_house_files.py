@@ -23,6 +23,7 @@ EXTRA: dict[str, set[str]] = {
             "gongwen",
             "hosts",
             "installation",
+            "kept",
             "masking",
             "money",
             "navigation",

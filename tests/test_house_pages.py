@@ -61,7 +61,7 @@ def test_an_anonymous_visitor_is_sent_to_log_in(address: Address, officer: User,
 @pytest.mark.parametrize("address", GUARDED, ids=names(GUARDED))
 def test_a_page_does_not_exist_for_a_person_without_the_right(address: Address, officer: User, client_of: ClientOf) -> None:
     path = address.open_on(officer)
-    stranger = client_of(make.user("enterprise"))
+    stranger = client_of(make.user("bank"))
     answers = {stranger.get(path).status_code, stranger.post(path).status_code}
     assert answers <= NOT_THIS_WAY
     assert answers & NOBODY_SERVES_THEM

@@ -18,7 +18,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
@@ -27,7 +27,8 @@ from django.db import models
 
 from titian.base.columns import Column
 from titian.base.database import touch, touched
-from titian.base.money import to_fen, to_yuan
+from titian.base.kept import kept, stored
+from titian.base.money import to_yuan
 from titian.base.permissions import Verdict
 from titian.base.rooms import modules
 
@@ -221,7 +222,7 @@ class Register(ABC, Generic[M]):
         """Set the fields that `values` names."""
         kinds = {column.key: column.kind for column in self.columns}
         for key, value in values.items():
-            setattr(obj, key, _stored(value, kinds[key], type(obj)._meta.get_field(key)))
+            setattr(obj, key, stored(value, kinds[key], type(obj)._meta.get_field(key)))
 
     def save(self, changes: Sequence[Change[M]], work: Work) -> None:
         """Store objects that `fill` has set. Overridden where a row is more than one record."""
@@ -284,26 +285,3 @@ def registers() -> Mapping[str, Register[Any]]:
 @cache
 def finders() -> Mapping[str, type[Finder]]:
     return {name: one for module in modules("columns") for name, one in getattr(module, "finders", dict)().items()}
-
-
-def kept(value: Any) -> Any:
-    """A value as JSON keeps it and as two values are compared: objects by key, days and amounts as text."""
-    if isinstance(value, models.Model):
-        return value.pk
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value.normalize() + 0) if value else "0"
-    return list(value) if isinstance(value, tuple) else value
-
-
-def in_words(value: Any) -> Any:
-    """A value as the journal keeps it: objects by name."""
-    return str(value) if isinstance(value, models.Model) else kept(value)
-
-
-def _stored(value: Any, kind: str, place: Any) -> Any:
-    """A cleaned value as the model's field holds it."""
-    if value is None:
-        return None if place.null else place.get_default() if place.has_default() else ""
-    return to_fen(value) if kind == "money_wan" else value

@@ -17,7 +17,8 @@ from django.utils import timezone
 from titian.accounts.models import User
 from titian.base.disclosure import Disclosure
 from titian.base.errors import Refused
-from titian.base.registers import Change, Register, Work, in_words, registers
+from titian.base.kept import in_words
+from titian.base.registers import Change, Register, Work, registers
 from titian.exchange import batches
 from titian.exchange.cleaning import shown
 from titian.exchange.models import APPLIED, APPLYING, CHECKED, CHECKING, DROPPED, REFUSED, UNDONE, Batch, KnownHead

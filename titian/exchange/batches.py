@@ -9,7 +9,8 @@ from django.db import models
 
 from titian.base.database import in_chunks, insert_rows
 from titian.base.errors import Refused
-from titian.base.registers import Change, Register, Row, Work, kept
+from titian.base.kept import kept
+from titian.base.registers import Change, Register, Row, Work
 from titian.exchange.models import Batch, BatchRow
 from titian.exchange.preview import Plan
 from titian.jobs.context import progress

@@ -9,11 +9,13 @@ from django.db.models.signals import post_migrate
 
 def _take_in(**kwargs: Any) -> None:
     """The packaged ledgers of this release come in with its tables; there are none after a migration backwards."""
+    from titian.journal.context import through
     from titian.ledgers.actions import take_in_packaged
     from titian.ledgers.models import Ledger
 
     if Ledger._meta.db_table in connection.introspection.table_names():
-        take_in_packaged()
+        with through("command"):
+            take_in_packaged()
 
 
 class LedgersConfig(AppConfig):

@@ -52,7 +52,7 @@ def can_change(user: User, row: LedgerRow) -> Verdict:
     if not _owns(user, row):
         return no("只能修改本单位填报的记录")
     if row.closed_on is not None:
-        return no("这条记录已经办结，修改请联系科技局")
+        return no(f"这条记录已经办结，修改请联系{settings.TITIAN.bureau}")
     return can_add(user, row.ledger)
 
 
@@ -60,7 +60,7 @@ def can_remove(user: User, row: LedgerRow) -> Verdict:
     """Staff; others what they sent and nobody has taken over yet."""
     if user.role in STAFF or user.commands:
         return can_add(user, row.ledger)
-    return can_change(user, row) if row.is_draft else no("已经接收的记录不能自行删除，请联系科技局")
+    return can_change(user, row) if row.is_draft else no(f"已经接收的记录不能自行删除，请联系{settings.TITIAN.bureau}")
 
 
 def can_step(user: User, row: LedgerRow) -> Verdict:
@@ -89,4 +89,4 @@ def _owns(user: User, row: LedgerRow) -> bool:
 def _door_is_open(user: User) -> Verdict:
     if user.role in settings.TITIAN.portals:
         return YES
-    return no(f"{FILLERS.get(user.role, user.role_label)}入口没有开通，请把材料交科技局代为录入")
+    return no(f"{FILLERS.get(user.role, user.role_label)}入口没有开通，请把材料交{settings.TITIAN.bureau}代为录入")

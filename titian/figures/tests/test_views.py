@@ -204,7 +204,7 @@ def test_the_board_asks_the_same_number_of_queries_for_many_targets(
 
 QUERIES_OF_LIST = 9
 QUERIES_OF_BOARD = (
-    12  # two ask what the registers know; every code they know is then counted once for the year and twice for the last
+    13  # three ask what registers and ledgers know; every code they know is then counted once for the year and twice for the last
 )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from django.conf import settings
+
 from titian.accounts.models import User
 from titian.base.database import in_chunks
 from titian.ledgers.models import LedgerRow
@@ -45,7 +47,7 @@ class People:
         if found:
             return None, (f"名册里有 {len(found)} 位「{name}」，请写成「{name}（单位）」", False)
         if not can_edit(self.user):
-            return None, (f"人员名册里没有「{text}」，请先请科技局添加", False)
+            return None, (f"人员名册里没有「{text}」，请先请{settings.TITIAN.bureau}添加", False)
         made = self._made.setdefault((name, employer), Person(name=name, employer=employer, kind="other"))
         return made, (f"人员名册里没有「{text}」，导入时一并添加", True)
 

@@ -10,8 +10,9 @@ from django.db import models
 
 from titian.accounts.models import User
 from titian.base.columns import Column
+from titian.base.kept import kept
 from titian.base.permissions import Verdict, no
-from titian.base.registers import Change, Register, Remark, Row, Work, kept
+from titian.base.registers import Change, Register, Remark, Row, Work
 from titian.ledgers.columns.lookup import PARENTS, PEOPLE, Parents, People, person_text
 from titian.ledgers.columns.made import REACHED, STATE, made
 from titian.ledgers.columns.steps import reached, save_with_steps
@@ -47,6 +48,7 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
             "label": definition.label,
             "counted": definition.counted,
             "help": definition.help,
+            "mechanism": definition.mechanism,
             "columns": tuple(made(definition)),
             "key": definition.identity
             or tuple(one.key for one in definition.fields if one.required)

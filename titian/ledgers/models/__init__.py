@@ -5,7 +5,8 @@ from titian.ledgers.definition import colours, fields, measures
 from titian.ledgers.definition.ledger import FILLERS, GROUPS
 from titian.ledgers.models.booked import BookedTime
 from titian.ledgers.models.ledgers import Ledger, LedgerQuerySet, LedgerVersion
-from titian.ledgers.models.rows import LedgerRow, LedgerRowQuerySet, LedgerStep
+from titian.ledgers.models.rows import LedgerRow, LedgerRowQuerySet
+from titian.ledgers.models.steps import LedgerStep
 
 __all__ = ["BookedTime", "Ledger", "LedgerQuerySet", "LedgerRow", "LedgerRowQuerySet", "LedgerStep", "LedgerVersion"]
 

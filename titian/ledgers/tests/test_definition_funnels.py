@@ -15,7 +15,7 @@ from titian.ledgers.definition.funnels import Count, Funnel, funnel
 TALENT: dict[str, Any] = {
     "name": "declared_talent",
     "label": "人才申报",
-    "fields": [{"key": "day", "label": "申报日期"}, {"key": "batch", "label": "批次"}],
+    "fields": [{"key": "day", "label": "登记日期"}, {"key": "batch", "label": "批次"}],
     "states": [
         {"code": "reserve", "label": "储备"},
         {"code": "declared", "label": "申报", "rank": 1},

@@ -1,0 +1,34 @@
+"""A value of a register's column as JSON keeps it, as the journal tells it, as the model's field holds it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from titian.base.money import to_fen
+
+
+def kept(value: Any) -> Any:
+    """A value as JSON keeps it and as two values are compared: objects by key, days and amounts as text."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value.normalize() + 0) if value else "0"
+    return list(value) if isinstance(value, tuple) else value
+
+
+def in_words(value: Any) -> Any:
+    """A value as the journal keeps it: objects by name."""
+    return str(value) if isinstance(value, models.Model) else kept(value)
+
+
+def stored(value: Any, kind: str, place: Any) -> Any:
+    """A cleaned value as the model's field holds it."""
+    if value is None:
+        return None if place.null else place.get_default() if place.has_default() else ""
+    return to_fen(value) if kind == "money_wan" else value

@@ -49,7 +49,7 @@ def progress_chart(rows: Sequence[TargetRow]) -> charts.Chart:
     goals = [_goal(row, leg) for row in rows for leg in row.legs]
     first = rows[0]
     return charts.progress(
-        "目标完成率", goals, period=first.target.period_label, source="本局账上数", elapsed=first.progress.elapsed
+        "目标完成率", goals, period=first.target.period_label, source="本局台账、账上数", elapsed=first.progress.elapsed
     )
 
 

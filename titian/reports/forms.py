@@ -13,6 +13,7 @@ from titian.accounts.models import Department, User
 from titian.accounts.roles import STAFF
 from titian.base.forms import Form, GuardedForm, PeriodField
 from titian.figures.models import indicators
+from titian.figures.outgoing import PREFERENCES
 from titian.reports.actions.sentences import faults_of_lines
 from titian.reports.catalogue import GENRES
 from titian.reports.models import OfficeOutline, Paper, Section
@@ -21,6 +22,7 @@ from titian.reports.writer.outline import STYLES, Line, Point, parse_points
 from titian.reports.writer.particulars import HANDLING, KINDS, LAYOUTS, RESULTS
 
 PACKAGED = ""
+PREFER_HELP = "台账和账面都有的数以哪个为准；只有一处有的就用那一处。两处不同时，核对稿和核数里都列出来"
 
 
 class StartForm(Form):
@@ -29,6 +31,7 @@ class StartForm(Form):
     genre = forms.ChoiceField(label="文种")
     period = PeriodField(label="期间")
     as_of = forms.DateField(label="数据截至", help_text="文中的数都算到这一天；之后的只写“预计”")
+    prefer = forms.ChoiceField(label="数从哪里来", choices=PREFERENCES.items(), help_text=PREFER_HELP)
     origin = forms.ChoiceField(
         label="提纲", required=False, help_text="从往年文稿起草时沿用它的章节、次序、句子和科室分工，不带当年的文字"
     )
@@ -72,6 +75,7 @@ class HeadForm(GuardedForm):
     copies = forms.CharField(label="抄送", required=False, max_length=200)
     dated = forms.DateField(label="成文日期", required=False, help_text="不填则为定稿当天")
     as_of = forms.DateField(label="数据截至")
+    prefer = forms.ChoiceField(label="数从哪里来", choices=PREFERENCES.items(), help_text=PREFER_HELP)
 
 
 class BriefHeadForm(HeadForm):
@@ -113,7 +117,7 @@ def head_form(genre: str) -> type[HeadForm]:
 def head_values(paper: Paper) -> dict[str, object]:
     """The head as its form shows it."""
     values: dict[str, object] = {
-        name: getattr(paper, name) for name in ("subtitle", "number", "addressee", "copies", "dated", "as_of")
+        name: getattr(paper, name) for name in ("subtitle", "number", "addressee", "copies", "dated", "as_of", "prefer")
     }
     values["headline"] = paper.extras.get("headline", "")
     if paper.genre == "brief":
@@ -128,7 +132,7 @@ def head_values(paper: Paper) -> dict[str, object]:
 
 def head_changes(paper: Paper, data: Mapping[str, Any]) -> dict[str, Any]:
     """What the form asks to change, as `actions.amend_paper` takes it."""
-    changes = {name: data[name] for name in ("subtitle", "number", "addressee", "copies", "dated", "as_of")}
+    changes = {name: data[name] for name in ("subtitle", "number", "addressee", "copies", "dated", "as_of", "prefer")}
     extras = {**paper.extras, "headline": data["headline"]}
     extras |= {name: data[name] for name in ("limit", "layout") if name in data}
     if paper.genre == "reply":

@@ -179,6 +179,15 @@ class RowBooks:
         found = computed.parts[part].rows(self.user, period, day)
         return self.within(found, computed, self._inside(region))
 
+    def names(self, code: str, *, region: Region, period: Period, day: date, most: int) -> Sequence[str]:
+        """The first of those a figure of one part counts, by the name papers call them; none where the register names none."""
+        counted = self.counted(code, region=region, period=period, day=day)
+        if counted is None or not counted.rows or len(counted.parts) > 1:
+            return ()
+        part = counted.computed.parts[0]
+        rows = self.rows(counted.computed, 0, region=region, period=period, day=counted.day)
+        return part.names(rows, most) if part.names else ()
+
     def place(self, key: str, *, of: Region) -> set[int | None]:
         """Where the rows of one line of `by_town` lie: a region below `of` by its key, or 未定; nothing for any other."""
         children = {child.key: self._tree.below(child.pk) for child in self._tree.children(of)}

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -89,12 +89,14 @@ class Part:
 
     rows      (user, period, as-of day) → the rows that count, only those the user may see, without any region
     listing   how the rows are listed
+    names     (rows, how many) → the first of those that are counted by the name papers call them; without it papers name none
     """
 
     label: str
     rows: Rows
     measure: Measure
     listing: ListPage[Any]
+    names: Callable[[models.QuerySet[Any], int], Sequence[str]] | None = None
 
 
 class Form(StrEnum):

@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from titian.accounts.models import User
 from titian.base.periods import Period
 from titian.figures.computed import Computed, CountDistinct, Form, Part, Rows, Sum
-from titian.registry.indicators.listings import ANNUAL, FIRM_PARTS, SCALE
+from titian.registry.indicators.listings import ANNUAL, FIRM_PARTS, SCALE, firm_names
 from titian.registry.models import AnnualFigure, AnnualFigureQuerySet, Organisation, ScaleYear, Source
 from titian.registry.models.annual import RETURNS
 
@@ -39,7 +39,7 @@ def annual_figures() -> Iterator[Computed]:
     if not settings.TITIAN.shows(RETURNS):
         return
     yield _spending("rnd.enterprise_expense", Part("研发费用", _spent, SPENDING, ANNUAL), lacking=lacking)
-    yield _spending("rnd.reporting_enterprises", Part("填报企业", _positive, FIRMS, ANNUAL), lacking=lacking)
+    yield _spending("rnd.reporting_enterprises", Part("填报企业", _positive, FIRMS, ANNUAL, firm_names), lacking=lacking)
     yield from _industry(reported, above)
 
 
@@ -59,7 +59,7 @@ def _spending(
         department=DEPARTMENT,
         calibre=calibre,
         lacking=lacking,
-        pending=Part("来源未定", waiting or _undecided, FIRMS, ANNUAL),
+        pending=Part("来源未定", waiting or _undecided, FIRMS, ANNUAL, firm_names),
         pending_reason="年度数据来源未定：几个来源并存而未选定，或只有统计联网直报而未选用",
         seen=lambda user: user.is_inside,
     )
@@ -149,11 +149,15 @@ def _industry(reported: Years, above: Years) -> Iterator[Computed]:
     def growth_lacking(period: Period, day: date) -> str:
         return lacking(period, day) or _not_reported(reported, period.previous_year, day)
 
-    active, spending = Part("有研发活动", _active, FIRMS, ANNUAL), Part("研发费用", _their_spending, SPENDING, ANNUAL)
+    active, spending = Part("有研发活动", _active, FIRMS, ANNUAL, firm_names), Part("研发费用", _their_spending, SPENDING, ANNUAL)
     known = partial(_spending, calibre=MONITORED, waiting=_undecided_industry)
     yield known("rnd.active_above_scale", active, lacking=lacking)
     yield known(
-        "rnd.active_above_scale_ratio", active, Part("规上工业企业", _industrial, FIRMS, SCALE), form=Form.SHARE, lacking=lacking
+        "rnd.active_above_scale_ratio",
+        active,
+        Part("规上工业企业", _industrial, FIRMS, SCALE, firm_names),
+        form=Form.SHARE,
+        lacking=lacking,
     )
     yield known("rnd.above_scale_expense", spending, lacking=lacking)
     shares = Part("研发费用", _with_revenue, SPENDING, ANNUAL), Part("营业收入", _with_revenue, Sum("revenue"), ANNUAL)
@@ -173,8 +177,8 @@ def _services(above: Years) -> Iterator[Computed]:
             return "规上名单按年度，没有半年、季度和月份的新增数"
         return _not_listed(above, period.year) or _not_listed(above, period.year - 1)
 
-    yield _of_list("service.above_scale", Part("规上科技服务业", _services_listed, FIRMS, SCALE), listed)
-    yield _of_list("service.new_above_scale", Part("新增规上科技服务业", _services_new, FIRMS, SCALE), new)
+    yield _of_list("service.above_scale", Part("规上科技服务业", _services_listed, FIRMS, SCALE, firm_names), listed)
+    yield _of_list("service.new_above_scale", Part("新增规上科技服务业", _services_new, FIRMS, SCALE, firm_names), new)
 
 
 def _of_list(code: str, part: Part, lacking: Lacking) -> Computed:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch
 
 from titian.base.columns import Column
 from titian.base.pages import Link, ListPage
-from titian.registry.models import AnnualFigure, Organisation, ScaleYear, Title
+from titian.registry.models import AnnualFigure, Organisation, OrganisationName, ScaleYear, Title
+from titian.registry.models.organisations import SHORT
+from titian.registry.names import core
 
 
 def _firm(organisation: Organisation) -> dict[str, object]:
@@ -65,6 +69,16 @@ def _scale(row: ScaleYear) -> Mapping[str, object]:
         "industry": row.organisation.industry_label,
         "source": row.source,
     }
+
+
+def firm_names(rows: QuerySet[Any], most: int) -> list[str]:
+    """The first organisations of these rows as papers call them: their 简称, else the name without place and legal form."""
+    found = list(rows.order_by("organisation").values_list("organisation", flat=True).distinct()[:most])
+    firms = Organisation.objects.in_bulk(found)
+    shorts = dict(
+        OrganisationName.objects.filter(organisation__in=found, kind=SHORT).order_by("-pk").values_list("organisation", "text")
+    )
+    return [shorts.get(pk) or core(firms[pk].name) for pk in found]
 
 
 FIRM_PARTS = ("organisation__region", "organisation__officer")  # what `_firm` reads

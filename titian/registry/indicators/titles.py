@@ -13,7 +13,7 @@ from titian.accounts.models import User
 from titian.base.periods import Period
 from titian.figures.catalogue import packaged
 from titian.figures.computed import Computed, CountDistinct, Form, Part
-from titian.registry.indicators.listings import FIRM_PARTS, TITLES
+from titian.registry.indicators.listings import FIRM_PARTS, TITLES, firm_names
 from titian.registry.models import Title, TitleQuerySet, kinds_here
 from titian.registry.models.organisations import ACTIVE, CLOSED, MOVED
 from titian.registry.titles import KINDS, TitleKind
@@ -53,16 +53,16 @@ def _figures_of(kind: TitleKind, firsts: Firsts) -> Iterator[Computed]:
     given, asked = partial(_given_lacks, firsts, kind), partial(_applied_lacks, firsts, kind)
     if kind.valid:
         held = packaged()[kind.valid].kind == "stock"
-        part = Part(f"有效{kind.short}", partial(_valid, kind.code), FIRMS, TITLES) if held else _new_part(kind)
+        part = Part(f"有效{kind.short}", partial(_valid, kind.code), FIRMS, TITLES, firm_names) if held else _new_part(kind)
         yield _one(kind.valid, part, given)
     if kind.new:
         yield _one(kind.new, _new_part(kind), given)
     if kind.applied:
-        yield _one(kind.applied, Part(f"申报{kind.short}", partial(_applied, kind.code), FIRMS, TITLES), asked)
+        yield _one(kind.applied, Part(f"申报{kind.short}", partial(_applied, kind.code), FIRMS, TITLES, firm_names), asked)
 
 
 def _new_part(kind: TitleKind) -> Part:
-    return Part(f"取得{kind.short}", partial(_new, kind.code), FIRMS, TITLES)
+    return Part(f"取得{kind.short}", partial(_new, kind.code), FIRMS, TITLES, firm_names)
 
 
 def _one(code: str, part: Part, lacking: Callable[[Period, date], str]) -> Computed:
@@ -126,7 +126,10 @@ def _valid_before(user: User, period: Period, day: date) -> TitleQuerySet:
 def _net(firsts: Firsts) -> Computed:
     """高企净增: valid at the end less valid at the start; unknown where the register does not reach back to the start."""
     kind = KINDS[HOLDERS]
-    parts = (Part("期末有效", partial(_valid, HOLDERS), FIRMS, TITLES), Part("期初有效", _valid_before, FIRMS, TITLES))
+    parts = (
+        Part("期末有效", partial(_valid, HOLDERS), FIRMS, TITLES, firm_names),
+        Part("期初有效", _valid_before, FIRMS, TITLES, firm_names),
+    )
 
     def lacking(period: Period, day: date) -> str:
         return _given_lacks(firsts, kind, period, _before(period))
@@ -146,6 +149,6 @@ def _recertified_rows(user: User, period: Period, day: date) -> TitleQuerySet:
 
 def _recertified(firsts: Firsts) -> Computed:
     """到期高企重新认定率, of the organisations whose certificate ended in the period."""
-    parts = (Part("已重新认定", _recertified_rows, FIRMS, TITLES), Part("证书到期", _ended, FIRMS, TITLES))
+    parts = (Part("已重新认定", _recertified_rows, FIRMS, TITLES, firm_names), Part("证书到期", _ended, FIRMS, TITLES, firm_names))
     lacking = partial(_given_lacks, firsts, KINDS[HOLDERS])
     return Computed("hnte.recertified_rate", parts, form=Form.SHARE, where=WHERE, department=DEPARTMENT, lacking=lacking)

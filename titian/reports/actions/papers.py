@@ -15,6 +15,7 @@ from titian.base.gongwen.numbers import DocumentNumberError, document_number
 from titian.base.paragraphs import offered
 from titian.base.periods import Period
 from titian.figures.models import indicators
+from titian.figures.outgoing import PREFERENCES, Prefer
 from titian.journal.actions import record
 from titian.places.models import Region
 from titian.reports.catalogue import GENRES
@@ -24,7 +25,7 @@ from titian.reports.permissions import can_arrange, can_circulate, can_freeze, c
 from titian.reports.writer.outline import Outline, OutlineError, SectionPlan
 from titian.reports.writer.particulars import Case, Particulars, ParticularsError, parse_case
 
-HEAD = ("subtitle", "number", "addressee", "copies", "dated", "extras", "title", "as_of")
+HEAD = ("subtitle", "number", "addressee", "copies", "dated", "extras", "title", "as_of", "prefer")
 
 
 @transaction.atomic
@@ -38,6 +39,7 @@ def start_paper(
     outline: OfficeOutline | None = None,
     like: Paper | None = None,
     extras: Mapping[str, Any] | None = None,
+    prefer: Prefer = Prefer.ROWS,
 ) -> Paper:
     """Begin a paper from the office's outline, from last time's paper (`like`: its sections, sentences and who writes them, not its
     texts), or from the packaged outline; with what the rooms offer to say by now. Raises Refused."""
@@ -52,6 +54,7 @@ def start_paper(
         period=period.text,
         as_of=as_of,
         region=region,
+        prefer=prefer,
         extras=dict(extras or {}),
         based_on=origin,
         made_by=by,
@@ -61,7 +64,8 @@ def start_paper(
         Section(paper=paper, order=order, department=known.get(departments.get(section.key, "")), **section_fields(section))
         for order, section in enumerate(plan.sections, 1)
     )
-    record("reports.paper.started", paper, by=by, after={"genre": genre, "period": period.text, "as_of": as_of, "outline": origin})
+    after = {"genre": genre, "period": period.text, "as_of": as_of, "outline": origin, "prefer": prefer.value}
+    record("reports.paper.started", paper, by=by, after=after)
     return paper
 
 
@@ -179,5 +183,7 @@ def _demand_head(paper: Paper, head: Mapping[str, Any]) -> None:
         problems.append(f"截至日 {head['as_of']} 在{paper.period_label}之前")
     if "extras" in head:
         _case(head["extras"])
+    if head.get("prefer", Prefer.ROWS) not in PREFERENCES:
+        problems.append(f"数从哪里来应为：{'、'.join(PREFERENCES.values())}")
     if problems:
         raise Refused(problems)

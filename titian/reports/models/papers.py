@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from titian.base.periods import Period
+from titian.figures.outgoing import PREFERENCES, Prefer
 from titian.reports.catalogue import GENRES
 from titian.reports.writer.genre import Genre
 from titian.reports.writer.outline import Outline, SectionPlan, dump_points, parse_points
@@ -54,6 +55,7 @@ class Paper(models.Model):
     subtitle = models.CharField("副标题", max_length=200, blank=True)
     period = models.CharField("期间", max_length=9)
     as_of = models.DateField("数据截至")
+    prefer = models.CharField("数从哪里来", max_length=10, default=Prefer.ROWS.value, help_text="台账和账面都有的数，以哪个为准")
     region = models.ForeignKey("places.Region", verbose_name="区域", on_delete=models.PROTECT, related_name="+")
     state = models.CharField("状态", max_length=10, default=PaperState.DRAFT, db_index=True)
     number = models.CharField("文号", max_length=60, blank=True)
@@ -93,6 +95,10 @@ class Paper(models.Model):
     @property
     def period_label(self) -> str:
         return Period(self.period).label
+
+    @property
+    def prefer_label(self) -> str:
+        return PREFERENCES[self.prefer]
 
     @property
     def is_open(self) -> bool:

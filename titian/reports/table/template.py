@@ -11,6 +11,7 @@ from titian.reports.wording.pieces import Piece
 from titian.reports.wording.terms import View
 from titian.reports.writer.layout import Link, text_runs
 from titian.reports.writer.particulars import Particulars
+from titian.reports.writer.proofing.against_books import fact_of
 from titian.reports.writer.written import Composed, WrittenLine
 
 _INDICATORS = ("指标", "完成情况", "年度目标", "完成率", "上年同期", "同比", "责任科室")
@@ -81,9 +82,10 @@ def _department(line: WrittenLine, composed: Composed) -> str:
         if goal.key.indicator == line.line.key and goal.department:
             return goal.department
     for written in line.sentence.written if line.sentence else ():
-        for fact in composed.facts.statements.get(written.key, ()):
-            if fact.department:
-                return fact.department
+        found = [fact_of(written, composed.facts), *composed.facts.statements.get(written.key, ())]
+        department = next((fact.department for fact in found if fact and fact.department), "")
+        if department:
+            return department
     return ""
 
 

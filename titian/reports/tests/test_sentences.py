@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from titian.base.quantities import Operator
 from titian.figures.progress import Measure
 from titian.reports.tests.make import fact, facts, goal, omitted, sentence, written
+from titian.reports.wording.gaps import Reason
 from titian.reports.wording.grammar import parse
 from titian.reports.wording.library import packaged_sentences
-from titian.reports.wording.lookup import Reason
 from titian.reports.wording.sentences import Sentence, write
 
 

@@ -70,7 +70,7 @@ def test_a_paper_does_not_exist_for_a_town_clerk(client_of: ClientOf, town_clerk
 def test_a_paper_is_started_from_the_page(client_of: ClientOf, office: User) -> None:
     county()
     client = client_of(office)
-    data = {"genre": "half-year", "period": "2026H1", "as_of": "2026-05-31", "origin": ""}
+    data = {"genre": "half-year", "period": "2026H1", "as_of": "2026-05-31", "prefer": "rows", "origin": ""}
     response = client.post(at("start"), data)
     made = Paper.objects.get()
     assert response.headers["Location"] == made.get_absolute_url()
@@ -79,20 +79,20 @@ def test_a_paper_is_started_from_the_page(client_of: ClientOf, office: User) -> 
 
 def test_a_paper_of_the_wrong_period_is_refused_beside_the_form(client_of: ClientOf, office: User) -> None:
     county()
-    response = client_of(office).post(at("start"), {"genre": "annual", "period": "2026H1", "as_of": "2026-05-31"})
+    response = client_of(office).post(at("start"), {"genre": "annual", "period": "2026H1", "as_of": "2026-05-31", "prefer": "rows"})
     assert response.status_code == 422
     assert "期间应为年度" in response.content.decode()
 
 
 def test_a_paper_is_started_from_last_years(client_of: ClientOf, office: User, begun: Paper) -> None:
     actions.switch_section(part(begun, "party"), on=False, by=office)
-    data = {"genre": "half-year", "period": "2027H1", "as_of": "2027-05-31", "origin": f"paper:{begun.pk}"}
+    data = {"genre": "half-year", "period": "2027H1", "as_of": "2027-05-31", "prefer": "rows", "origin": f"paper:{begun.pk}"}
     client_of(office).post(at("start"), data)
     assert not part(Paper.objects.get(period="2027H1"), "party").is_on
 
 
 def test_an_outline_of_another_genre_is_refused(client_of: ClientOf, office: User, begun: Paper) -> None:
-    data = {"genre": "annual", "period": "2026", "as_of": "2026-12-31", "origin": f"paper:{begun.pk}"}
+    data = {"genre": "annual", "period": "2026", "as_of": "2026-12-31", "prefer": "rows", "origin": f"paper:{begun.pk}"}
     assert "与文种不符" in client_of(office).post(at("start"), data).content.decode()
 
 

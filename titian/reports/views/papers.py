@@ -19,6 +19,7 @@ from titian.base.pages import Action, Link, ListPage, demand_or_404, paper_page,
 from titian.base.periods import Period
 from titian.base.requests import Request
 from titian.figures.asked import home_region
+from titian.figures.outgoing import Prefer
 from titian.reports import actions
 from titian.reports.forms import FreezeForm, ReasonForm, SendForm, StartForm, head_changes, head_form, head_values
 from titian.reports.models import OfficeOutline, Paper, PaperState
@@ -96,6 +97,7 @@ def start(request: Request) -> HttpResponse:
                 outline=source if isinstance(source, OfficeOutline) else None,
                 like=source if isinstance(source, Paper) else None,
                 extras=data["extras"],
+                prefer=Prefer(data["prefer"]),
                 by=request.user,
             )
         )
@@ -108,7 +110,7 @@ def start(request: Request) -> HttpResponse:
 def _half_year() -> dict[str, object]:
     day = today()
     period = Period.of_half(day.year, 1 if day.month <= 6 else 2)
-    return {"genre": "half-year", "period": period, "as_of": min(day, last_day(period))}
+    return {"genre": "half-year", "period": period, "as_of": min(day, last_day(period)), "prefer": Prefer.ROWS}
 
 
 def paper(request: Request, pk: int) -> HttpResponse:
@@ -119,7 +121,7 @@ def paper(request: Request, pk: int) -> HttpResponse:
         request,
         title=str(found),
         mark=paper_mark(found),
-        note=f"{found.region} · 数据截至 {found.as_of}",
+        note=f"{found.region} · 数据截至 {found.as_of} · {found.prefer_label}",
         template="reports/paper.html",
         actions=_actions(request, found),
         back=Link("文稿", reverse("reports:list")),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.forms import BoundField
 
+from titian.figures.asked import counted_address
 from titian.reports.forms import SectionForm
 from titian.reports.models import Section
 from titian.reports.wording.facts import Facts
@@ -26,9 +27,11 @@ class ShownPiece:
 
 @dataclass(frozen=True)
 class Preview:
-    """`pieces` as printed (empty: nothing is), `gaps` why not or what fell, `faults` what is wrong with the template."""
+    """`pieces` as printed (empty: nothing is), `gaps` why not or what fell, `faults` what is wrong with the template, `differences` where
+    rows and books say different things of a printed number."""
 
     pieces: Sequence[ShownPiece] = ()
+    differences: Sequence[ShownPiece] = ()
     gaps: Sequence[str] = ()
     faults: Sequence[str] = ()
     is_spare: bool = False
@@ -73,6 +76,7 @@ def preview_of(text: str, facts: Facts, section: Section) -> Preview:
     shown = [_preview(Line("", line), line, facts, fragment=False) for line in text.splitlines() if line.strip()]
     return Preview(
         pieces=[piece for entry in shown for piece in entry.pieces],
+        differences=[piece for entry in shown for piece in entry.differences],
         gaps=[gap for entry in shown for gap in entry.gaps],
         faults=[fault for entry in shown for fault in entry.faults],
     )
@@ -85,8 +89,17 @@ def _preview(line: Line, text: str, facts: Facts, fragment: bool) -> Preview:
     if isinstance(outcome, Omitted):
         return Preview(gaps=[gap.message for gap in outcome.gaps], is_spare=line.spare)
     if isinstance(outcome, Sentence):
-        return Preview([_piece(piece) for piece in outcome.pieces], list(outcome.notes), is_spare=line.spare)
+        pieces, differing = [_piece(piece) for piece in outcome.pieces], list(_differences(outcome, facts))
+        return Preview(pieces, differing, list(outcome.notes), is_spare=line.spare)
     return Preview()
+
+
+def _differences(sentence: Sentence, facts: Facts) -> Iterator[ShownPiece]:
+    """«台账计47家，账面认定50家，相差3家», opening to both."""
+    for written in sentence.written:
+        out = facts.outgoing(written.key, written.as_of) if written.is_figure else None
+        if out and out.told and out.tally:
+            yield ShownPiece(out.told, counted_address(out.tally.key, out.tally.day))
 
 
 def _piece(piece: Piece) -> ShownPiece:

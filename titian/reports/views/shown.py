@@ -13,6 +13,7 @@ from titian.base.clock import now
 from titian.base.pages import Link, Mark, Tab
 from titian.base.quantities import Quantity
 from titian.base.requests import Request
+from titian.figures.asked import counted_address
 from titian.figures.key import EXPECTED_STAGES, TARGET, FigureKey
 from titian.reports.models import Paper, PaperVersion, Section, SentPaper
 from titian.reports.permissions import can_arrange
@@ -48,6 +49,7 @@ class FindingRow:
     mark: Mark
     place: Link | None
     figures: Sequence[str]
+    rows: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def page_of_paper(request: Request, assembled: Assembled) -> dict[str, Any]:
         "never": len(assembled.composed.missing) - len(expected),
         "wrong": sum(finding.severity == ERROR for finding in assembled.findings),
         "characters": assembled.composed.characters,
+        "differing": sum(bool(row.gap) for row in assembled.sources),
     }
     if tab == "proof":
         return {**common, "findings": finding_rows(assembled, urls)}
@@ -120,19 +123,27 @@ def finding_rows(assembled: Assembled, urls: dict[str, str]) -> list[FindingRow]
     for finding in assembled.findings:
         mark = Mark("red" if finding.severity == ERROR else "yellow", finding.severity_label)
         place = Link(titles.get(finding.section, finding.section), urls[finding.section]) if finding.section in urls else None
-        rows.append(FindingRow(finding, mark, place, [reverse("figures:figure", args=[number]) for number in finding.figures]))
+        figures = [reverse("figures:figure", args=[number]) for number in finding.figures]
+        counted = counted_address(finding.rows.key, finding.rows.as_of) if finding.rows else ""
+        rows.append(FindingRow(finding, mark, place, figures, counted))
     return rows
 
 
 def unused_figures(assembled: Assembled) -> list[Unused]:
-    """Figures of the paper's own period that no sentence states: the office may have forgotten them."""
+    """Figures of the paper's own period, stated or counted, that no sentence states: the office may have forgotten them."""
     facts = assembled.composed.facts
     stated = {written.key for written in assembled.composed.written}
     found = []
-    for key in facts.statements:
-        fact = facts.current(key)
+    for key in dict.fromkeys((*facts.statements, *facts.registers.keys(facts.frame.period))):
+        fact = facts.value(key)
         wanted = key.period == facts.frame.period and key.status != TARGET and key.stage not in EXPECTED_STAGES
-        if fact is None or not wanted or key in stated or key.indicator not in facts.known:
+        if (
+            fact is None
+            or not wanted
+            or (fact.statement.counted and not fact.value)
+            or key in stated
+            or key.indicator not in facts.known
+        ):
             continue
         entry = facts.known[key.indicator]
         label = f"{entry.name}（{key.qualifiers}）" if key.qualifiers else entry.name

@@ -8,16 +8,19 @@ from django.urls import reverse
 
 from titian.base.pages import Action, Link, Mark, page
 from titian.base.requests import Request
+from titian.figures.asked import counted_address
 from titian.reports.views.common import paper_or_404
 from titian.reports.views.shown import previous_version
 from titian.reports.writer.assembling import Assembled
-from titian.reports.writer.versions import differences
+from titian.reports.writer.versions import FrozenFigure, differences, recounted
 
 
 def version(request: Request, pk: int, version: int) -> HttpResponse:
     found = paper_or_404(request, pk)
     kept = get_object_or_404(found.versions.select_related("made_by", "file"), pk=version)
-    before = previous_version(kept)
+    before, frozen = previous_version(kept), kept.frozen()
+    assembled = Assembled.of(found, user=request.user)
+    again = recounted(frozen, assembled.composed.facts.registers)
     return page(
         request,
         "reports/version.html",
@@ -27,10 +30,15 @@ def version(request: Request, pk: int, version: int) -> HttpResponse:
         back=Link(str(found), f"{found.get_absolute_url()}?tab=versions"),
         actions=[Action("下载 .docx", reverse("files:download", args=[kept.file_id]))],
         version=kept,
-        figures=kept.frozen(),
+        figures=[(figure, later, _rows_of(figure)) for figure, later in zip(frozen, again, strict=True)],
+        later=sum(later.changed for later in again if later),
         before=before,
-        changes=differences(before.frozen(), kept.frozen()) if before else [],
-        since=Assembled.of(found, user=request.user).since(kept),
+        changes=differences(before.frozen(), frozen) if before else [],
+        since=assembled.since(kept),
         sent=kept.sent.select_related("recorded_by"),
         paragraphs=kept.text.splitlines(),
     )
+
+
+def _rows_of(figure: FrozenFigure) -> str:
+    return counted_address(figure.key, figure.as_of) if figure.counted and figure.as_of else ""

@@ -8,12 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from titian.base.quantities import MULTIPLIERS, Operator
 from titian.figures.key import TARGET
-from titian.figures.progress import Forecast, Known, Leg, Measure
-from titian.figures.progress import forecast as forecast_of
-from titian.reports.wording import completion, lookup, printing
+from titian.figures.progress import Measure
+from titian.reports.wording import completion, gaps, lookup, printing
 from titian.reports.wording.facts import Fact, Facts
+from titian.reports.wording.gaps import Gap, Reason
 from titian.reports.wording.grammar import Placeholder
-from titian.reports.wording.lookup import Found, Gap, Reason
+from titian.reports.wording.lookup import Found
 from titian.reports.wording.periods import day_words, span_words
 from titian.reports.wording.pieces import Piece, Written
 from titian.reports.wording.printing import Printed
@@ -54,11 +54,12 @@ def _names(facts: Facts, placeholder: Placeholder) -> Answer | Gap:
         return found
     fact, unit = found.fact, facts.known[placeholder.code].unit
     count = printing.quantity(fact.value, unit, fact.operator, as_unit=placeholder.option("unit"))
-    if fact.operator in {Operator.EXACT, Operator.AT_MOST} and len(fact.names) > fact.value:
-        note = f"「{facts.known[placeholder.code].name}」名单有{len(fact.names)}个，数为{count.text}，不一致，名单未印"
+    names = facts.names_of(fact)
+    if fact.operator in {Operator.EXACT, Operator.AT_MOST} and len(names) > fact.value:
+        note = f"「{facts.known[placeholder.code].name}」名单有{len(names)}个，数为{count.text}，不一致，名单未印"
         return _answered(facts, found, placeholder, count, notes=(note,))
-    complete = fact.operator is Operator.EXACT and len(fact.names) == fact.value
-    printed = printing.listed(fact.names, count, complete=complete, show=int(placeholder.option("show") or 3))
+    complete = fact.operator is Operator.EXACT and len(names) == fact.value
+    printed = printing.listed(names, count, complete=complete, show=int(placeholder.option("show") or 3))
     return _answered(facts, found, placeholder, printed)
 
 
@@ -87,7 +88,15 @@ def _growth(facts: Facts, placeholder: Placeholder) -> Answer | Gap:
     if printed is None:
         return Gap(placeholder.code, Reason.INCOMPARABLE, "上年同期数不是正数，不算同比")
     written = _written(found.fact, placeholder, printed, period=found.fact.key.period.text, is_figure=False)
-    return _stamped(facts, found, _pieces(printed, written))
+    return _stamped(facts, found, _pieces(printed, written), notes=_two_sources(facts, found.fact, before))
+
+
+def _two_sources(facts: Facts, now: Fact, before: Fact) -> tuple[str, ...]:
+    """What the writer should know of a growth whose two ends come from different sources."""
+    if now.statement.counted == before.statement.counted:
+        return ()
+    ends = ["台账计数" if fact.statement.counted else "账面认定" for fact in (now, before)]
+    return (f"「{facts.known[now.key.indicator].name}」同比的两端来源不同：本期{ends[0]}，上年同期{ends[1]}",)
 
 
 def _target(facts: Facts, placeholder: Placeholder) -> Answer | Gap:
@@ -165,7 +174,7 @@ def _forecast(facts: Facts, placeholder: Placeholder) -> Answer | Gap:
         return found
     if facts.frame.is_over:
         return Gap(placeholder.code, Reason.OVER, "期间已结束，不再推算")
-    result = _projected(facts, found.fact)
+    result = completion.projected(facts, found.fact)
     if result.value is None:
         return Gap(placeholder.code, Reason.UNSUITED, "此数不宜推算到期末")
     unit = facts.known[placeholder.code].unit
@@ -184,7 +193,7 @@ def _as_of(facts: Facts, placeholder: Placeholder) -> Answer | Gap:
             placeholder.code,
             Reason.MISSING,
             f"「{facts.known[placeholder.code].name}」没有截至日",
-            lookup.whom(facts, placeholder.code),
+            gaps.whom(facts, placeholder.code),
         )
     return Answer((Piece(day_words(found.fact.as_of, year=facts.frame.period.year)),))
 
@@ -223,19 +232,6 @@ def _with_previous(facts: Facts, placeholder: Placeholder) -> tuple[Found, Fact]
     return before if isinstance(before, Gap) else (found, before)
 
 
-def _projected(facts: Facts, fact: Fact) -> Forecast:
-    """The figure at the end of the paper's period: with time, or as last year's did when its cut and its whole are known."""
-    own, kind = facts.frame.period, facts.known[fact.key.indicator].kind
-    same = lookup.previous(facts, fact)
-    whole = facts.current(fact.key.at(own.previous_year))
-    known = Known(
-        value=fact.value,
-        last_year_same=None if isinstance(same, Gap) else same.value,
-        last_year_whole=whole.value if whole and not lookup.is_cut(whole) else None,
-    )
-    return forecast_of(Leg(fact.key.indicator, Decimal(1), kind), known, own.elapsed(fact.as_of or facts.frame.as_of))
-
-
 def _round_forecast(value: Decimal, unit: str) -> Decimal:
     """Whole units; money in whole 万元: a forecast is never more exact than that."""
     step = MULTIPLIERS["万"] if unit == "元" else Decimal(1)
@@ -264,9 +260,11 @@ def _written(
         period=period,
         status=status or fact.key.status,
         as_of=fact.as_of,
-        figure=fact.id,
+        figure=fact.id or None,
         target=target,
         names=fact.names,
+        counted=fact.statement.counted,
+        rows=fact.statement.rows,
         is_figure=is_figure,
     )
 

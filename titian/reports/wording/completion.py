@@ -11,8 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from titian.base.quantities import Operator
-from titian.figures.progress import Known, Measure, as_level, leg_progress
+from titian.figures.progress import Forecast, Known, Leg, Measure, as_level, forecast, leg_progress
+from titian.reports.wording import lookup
 from titian.reports.wording.facts import Fact, Facts, Goal
+from titian.reports.wording.gaps import Gap
 from titian.reports.wording.periods import span_words
 
 
@@ -31,7 +33,7 @@ def base_of(facts: Facts, goal: Goal) -> Decimal | None:
     if goal.base is not None or goal.leg.measure is Measure.LEVEL:
         return goal.base
     answered = replace(goal.key, status=facts.status_of(goal.key.indicator))
-    before = facts.current(answered.at(goal.key.period.previous_year))
+    before = facts.value(answered.at(goal.key.period.previous_year))
     return before.value if before else None
 
 
@@ -61,3 +63,16 @@ def goal_label(goal: Goal, year: int) -> str:
     """年度目标, 上半年目标."""
     period = goal.key.period
     return "年度目标" if period.kind == "year" else f"{span_words(period, year=year)}目标"
+
+
+def projected(facts: Facts, fact: Fact) -> Forecast:
+    """The figure at the end of the paper's period: with time, or as last year's did when its cut and its whole are known."""
+    own, kind = facts.frame.period, facts.known[fact.key.indicator].kind
+    same = lookup.previous(facts, fact)
+    whole = facts.value(fact.key.at(own.previous_year), like=fact)
+    known = Known(
+        value=fact.value,
+        last_year_same=None if isinstance(same, Gap) else same.value,
+        last_year_whole=whole.value if whole and not lookup.is_cut(whole) else None,
+    )
+    return forecast(Leg(fact.key.indicator, Decimal(1), kind), known, own.elapsed(fact.as_of or facts.frame.as_of))

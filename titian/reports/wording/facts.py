@@ -13,8 +13,12 @@ from titian.base.quantities import Operator
 from titian.figures.catalogue import Indicator
 from titian.figures.checks import Statement, conflicts, current, uncorrected
 from titian.figures.key import EXPECTED_STAGES, TARGET, FigureKey, status_of
+from titian.figures.outgoing import Outgoing, Prefer, Tally
 from titian.figures.progress import Leg
 from titian.reports.wording.periods import day_words, last_day, rest_of, span_words, whole_day
+from titian.reports.wording.registers import NoRegisters, Registers
+
+REGISTERS = "本局台账"
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,8 @@ class Sent:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything a paper is written from. `statements` holds the counting statements by key, corrections and series included."""
+    """Everything a paper is written from. `statements` holds the counting statements by key, corrections and series included; `registers`
+    count, and `prefer` says which of the two goes out where both know a figure (数从哪里来)."""
 
     frame: Frame
     known: Mapping[str, Indicator]
@@ -154,6 +159,8 @@ class Facts:
     goals: tuple[Goal, ...] = ()
     sent: Mapping[str, Sent] = field(default_factory=dict)
     behind_points: int = 10
+    registers: Registers = field(default_factory=NoRegisters)
+    prefer: Prefer = Prefer.ROWS
 
     @classmethod
     def of(
@@ -165,11 +172,14 @@ class Facts:
         goals: Iterable[Goal] = (),
         sent: Mapping[str, Sent] | None = None,
         behind_points: int = 10,
+        registers: Registers | None = None,
+        prefer: Prefer = Prefer.ROWS,
     ) -> Facts:
         grouped: dict[FigureKey, list[Fact]] = {}
         for fact in facts:
             grouped.setdefault(fact.key, []).append(fact)
-        return cls(frame, known, {key: tuple(group) for key, group in grouped.items()}, tuple(goals), sent or {}, behind_points)
+        statements = {key: tuple(group) for key, group in grouped.items()}
+        return cls(frame, known, statements, tuple(goals), sent or {}, behind_points, registers or NoRegisters(), prefer)
 
     @cached_property
     def _keys(self) -> Mapping[str, tuple[FigureKey, ...]]:
@@ -206,10 +216,41 @@ class Facts:
         return tuple(fact for fact in counted if fact.id in ids)
 
     def current(self, key: FigureKey) -> Fact | None:
-        """The statement that counts; None when there is none or the statements contradict each other."""
+        """The statement that counts in the books; None when there is none or the statements contradict each other."""
         counted = self.counted(key)
         chosen = current([fact.statement for fact in counted])
         return next((fact for fact in counted if chosen and fact.id == chosen.id), None)
+
+    def tally(self, key: FigureKey, day: date | None = None) -> Tally | None:
+        """What rows say of a key up to a day, the paper's own if none is said."""
+        return self.registers.tally(key, day or self.frame.as_of)
+
+    def from_rows(self, key: FigureKey, day: date | None = None) -> Fact | None:
+        """The count as a fact; None where rows say nothing."""
+        tally = self.tally(key, day)
+        statement = tally.statement if tally else None
+        return Fact(statement, source=REGISTERS, department=tally.keeper) if tally and statement else None
+
+    def outgoing(self, key: FigureKey, day: date | None = None) -> Outgoing:
+        """Everything both sources say of a key."""
+        stated, unit = self.current(key), self.known[key.indicator].unit if key.indicator in self.known else ""
+        statement = stated.statement if stated else None
+        return Outgoing(key, unit, self.prefer, statement, self.tally(key, day), self.is_contradicted(key))
+
+    def value(self, key: FigureKey, *, like: Fact | None = None) -> Fact | None:
+        """What goes out for a key; with `like` only of the source that one comes from."""
+        stated, counted = self.current(key), self.from_rows(key)
+        if like is not None:
+            return counted if like.statement.counted else stated
+        if self.prefer is Prefer.ROWS:
+            return counted or stated
+        return stated or (None if self.is_contradicted(key) else counted)
+
+    def names_of(self, fact: Fact) -> tuple[str, ...]:
+        """Who was counted: as stated, or the first of the rows."""
+        if fact.statement.counted and fact.as_of:
+            return self.registers.names(fact.key, fact.as_of)
+        return fact.names
 
     def was_known(self, indicator: str) -> bool:
         """Has the bureau stated this figure for any period, been set a target of it, or reported it?"""

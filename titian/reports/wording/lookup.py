@@ -5,48 +5,28 @@ answers it; a figure of another stage (申报 for 推荐, 预计 for done) never
 cumulative figure with an as-of day inside it answers (said as 1—5月), else the longest part of the period from its start (一季度), for a
 level the latest. `period=最近` goes on to the last years (R&D is published late). What is not of the paper's period and day carries a
 stamp that the sentence must print.
+
+What registers count answers exactly its own key, of the paper's own period as of the paper's day or of a period that is over; whether it
+comes before what was stated is the paper's setting (`Facts.prefer`). A count of nought that nobody asked for or ever stated is not printed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from titian.base.periods import Period
-from titian.base.quantities import Operator, Quantity
+from titian.base.quantities import Operator
 from titian.figures.key import EXPECTED_STAGES, FigureKey
+from titian.figures.outgoing import Prefer
 from titian.reports.wording.facts import Fact, Facts, Goal
+from titian.reports.wording.gaps import Gap, Reason, bare, missing, name_of, whom
 from titian.reports.wording.grammar import Placeholder
 from titian.reports.wording.periods import as_span, cumulative_words, day_words, last_day, resolved, span_words
 from titian.reports.wording.terms import Span
 
 MAX_LAG_YEARS = 3
-
-
-class Reason(StrEnum):
-    """Why a placeholder has no answer."""
-
-    MISSING = "missing"
-    CONFLICT = "conflict"
-    CHOICE = "choice"
-    INCOMPARABLE = "incomparable"
-    NO_TARGET = "no_target"
-    PERIOD = "period"
-    OVER = "over"
-    UNSUITED = "unsuited"
-    ZERO = "zero"
-
-
-@dataclass(frozen=True)
-class Gap:
-    """No answer: which figure, why in Chinese, whom to ask (科室, 人 or 发布部门; "" when nobody is known)."""
-
-    code: str
-    reason: Reason
-    message: str
-    whom: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,15 +45,51 @@ def figure(facts: Facts, placeholder: Placeholder) -> Found | Gap:
     span = as_span(said) if said else Span.OWN
     own = resolved(span, facts.frame.period)
     key = FigureKey(indicator=placeholder.code, period=own, region=facts.frame.region, status=status, **placeholder.qualifiers)
-    contradicted = False
-    for period in _spans(facts, key, span):
-        for candidate in _candidates(facts, key.at(period)):
-            contradicted = contradicted or facts.is_contradicted(candidate)
-            found = facts.current(candidate)
-            stamp = _stamp(facts, found) if found and span in {Span.OWN, Span.LATEST} else ""
-            if found is not None and stamp is not None:
-                return Found(found, stamp, candidate != key.at(period))
-    return _missing(facts, key, contradicted=contradicted)
+    return next(_found(facts, key, span), None) or missing(facts, key, contradicted=_is_contradicted(facts, key, span))
+
+
+def _found(facts: Facts, key: FigureKey, span: Span | Period) -> Iterator[Found]:
+    """Everything that can stand for what was asked, best first."""
+    keys = [key.at(period) for period in _spans(facts, key, span)]
+    if facts.prefer is Prefer.ROWS:
+        for each in keys:
+            yield from _counted(facts, each, span)
+            yield from _stated(facts, each, span)
+        return
+    for each in keys:
+        yield from _stated(facts, each, span)
+    if not _is_contradicted(facts, key, span):
+        for each in keys:
+            yield from _counted(facts, each, span)
+
+
+def _stated(facts: Facts, key: FigureKey, span: Span | Period) -> Iterator[Found]:
+    for candidate in _candidates(facts, key):
+        found = facts.current(candidate)
+        if found is not None:
+            yield from _stamped(facts, found, span, loosened=candidate != key)
+
+
+def _counted(facts: Facts, key: FigureKey, span: Span | Period) -> Iterator[Found]:
+    """What rows say of the own period as of the paper's day, or of one that is over."""
+    own = facts.frame.period
+    if span in {Span.OWN, Span.LATEST} and key.period != own and key.period.until > own.since:
+        return
+    day = _year_before(facts.frame.as_of) if span is Span.SAME_LAST_YEAR else None
+    found = facts.from_rows(key, day)
+    if found is not None and (found.value or facts.was_known(key.indicator)):
+        yield from _stamped(facts, found, span)
+
+
+def _stamped(facts: Facts, found: Fact, span: Span | Period, *, loosened: bool = False) -> Iterator[Found]:
+    stamp = _stamp(facts, found) if span in {Span.OWN, Span.LATEST} else ""
+    if stamp is not None:
+        yield Found(found, stamp, loosened)
+
+
+def _is_contradicted(facts: Facts, key: FigureKey, span: Span | Period) -> bool:
+    keys = (key.at(period) for period in _spans(facts, key, span))
+    return any(facts.is_contradicted(candidate) for each in keys for candidate in _candidates(facts, each))
 
 
 def expected(facts: Facts, placeholder: Placeholder) -> Found | Gap:
@@ -90,23 +106,33 @@ def expected(facts: Facts, placeholder: Placeholder) -> Found | Gap:
     return Gap(
         placeholder.code,
         Reason.MISSING,
-        f"没有{_name(facts, placeholder.code)}的预计数（环节“预计”）",
+        f"没有{name_of(facts, placeholder.code)}的预计数（环节“预计”）",
         whom(facts, placeholder.code),
     )
 
 
 def previous(facts: Facts, found: Fact) -> Fact | Gap:
-    """The same figure a year before: same key but the period, same day of the year. Gap when the books have none that compares."""
+    """The same figure a year before: same key but the period, same day of the year, of the same source where that knows it. Gap when
+    nothing compares."""
     key = found.key.at(found.key.period.previous_year)
     if found.as_of is None and last_day(found.key.period) > facts.frame.as_of:
         return Gap(key.indicator, Reason.INCOMPARABLE, "本期数没有截至日，不能与上年同期比", whom(facts, key.indicator))
+    cut = _cut(found)
+    wanted = _year_before(cut) if cut else None
+    stated, counted = _stated_before(facts, key, wanted), facts.from_rows(key, wanted or last_day(key.period))
+    if found.statement.counted or isinstance(stated, Gap):
+        return counted or stated
+    return stated
+
+
+def _stated_before(facts: Facts, key: FigureKey, wanted: date | None) -> Fact | Gap:
+    """What the books have of last year up to this day (None: of the whole period)."""
     if facts.is_contradicted(key):
         return Gap(key.indicator, Reason.CONFLICT, "上年同期数不一致，待认定", whom(facts, key.indicator))
     live = facts.live(key)
     if not live:
         return Gap(key.indicator, Reason.MISSING, f"账上没有{key.period.label}同口径的数", whom(facts, key.indicator))
-    wanted = _cut(found)
-    same = [fact for fact in live if _cut(fact) == (wanted and _year_before(wanted))]
+    same = [fact for fact in live if _cut(fact) == wanted]
     if not same:
         days = "、".join(sorted({day_words(fact.as_of) if fact.as_of else "期末" for fact in live}))
         return Gap(key.indicator, Reason.INCOMPARABLE, f"上年同期数截至{days}，与本期截至日不同，不可比")
@@ -125,21 +151,8 @@ def goal(facts: Facts, placeholder: Placeholder) -> Goal | Gap:
         if exact or len(fitting) == 1:
             return (exact or fitting)[0]
     label = spans[0].label
-    message = f"没有{label}「{_name(facts, placeholder.code)}」的目标，请在「目标看板」导入或录入"
+    message = f"没有{label}「{name_of(facts, placeholder.code)}」的目标，请在「目标看板」导入或录入"
     return Gap(placeholder.code, Reason.NO_TARGET, message, whom(facts, placeholder.code))
-
-
-def whom(facts: Facts, code: str) -> str:
-    """Whom to ask for a figure: who has the target, who stated it before, the department that publishes it."""
-    for entry in facts.goals_of(code):
-        if entry.department or entry.owner:
-            return entry.department + entry.owner
-    for key in facts.keys_of(code):
-        for fact in reversed(facts.statements[key]):
-            if fact.department:
-                return fact.department
-    publisher = facts.known[code].publisher if code in facts.known else ""
-    return publisher if publisher.endswith(("局", "行", "办")) and publisher != "科技局" else ""
 
 
 def _spans(facts: Facts, key: FigureKey, span: Span | Period) -> Iterator[Period]:
@@ -164,7 +177,7 @@ def _candidates(facts: Facts, key: FigureKey) -> Iterator[FigureKey]:
         return
     if any((key.calibre, key.level, key.stage, key.scope, key.department)):
         return
-    loose = [known for known in facts.keys_of(key.indicator) if not known.stage and _bare(known) == key and facts.counted(known)]
+    loose = [known for known in facts.keys_of(key.indicator) if not known.stage and bare(known) == key and facts.counted(known)]
     if len(loose) == 1:
         yield loose[0]
 
@@ -191,29 +204,6 @@ def _day_stamp(facts: Facts, as_of: date | None) -> str:
     return f"截至{day_words(as_of, year=frame.period.year)}" if as_of and as_of < whole else ""
 
 
-def _missing(facts: Facts, key: FigureKey, *, contradicted: bool) -> Gap:
-    """Why there is no answer: contradicted, several to choose from, or not there (and what there is instead)."""
-    name = _name(facts, key.indicator)
-    label = f"{key.period.label}「{name}」" + (f"（{key.qualifiers}）" if key.qualifiers else "")
-    asked = whom(facts, key.indicator)
-    if contradicted:
-        return Gap(key.indicator, Reason.CONFLICT, f"{label}有不一致的数，请先认定", asked)
-    several = [] if key.qualifiers else _several(facts, key)
-    if several:
-        return Gap(key.indicator, Reason.CHOICE, f"{label}账上有几个：{'；'.join(several)}，请在句中写明用哪一个", asked)
-    others = sorted({known.period.label for known in facts.keys_of(key.indicator) if known.status == key.status})
-    hint = f"（账上有{'、'.join(others[:3])}的数）" if others else ""
-    return Gap(key.indicator, Reason.MISSING, f"缺{label}{hint}", asked)
-
-
-def _several(facts: Facts, key: FigureKey) -> list[str]:
-    """What the books have of the period under different calibres, levels or scopes: «范围:科技进企225次»."""
-    unit = facts.known[key.indicator].unit
-    loose = [known for known in facts.keys_of(key.indicator) if _bare(known) == key and known.qualifiers]
-    found = [(known, facts.current(known)) for known in loose]
-    return [f"{known.qualifiers}{Quantity(fact.value, unit, fact.operator)}" for known, fact in found if fact]
-
-
 def _answers(entry: Goal, placeholder: Placeholder, period: Period) -> bool:
     qualifiers = placeholder.qualifiers
     fits = all(getattr(entry.key, name) == value for name, value in qualifiers.items())
@@ -223,10 +213,6 @@ def _answers(entry: Goal, placeholder: Placeholder, period: Period) -> bool:
 def _same_qualifiers(entry: Goal, placeholder: Placeholder) -> bool:
     names = ("calibre", "level", "stage", "scope")
     return all(getattr(entry.key, name) == placeholder.qualifiers.get(name, "") for name in names)
-
-
-def _bare(key: FigureKey) -> FigureKey:
-    return replace(key, calibre="", level="", scope="", department="")
 
 
 def _cut(fact: Fact) -> date | None:
@@ -244,7 +230,3 @@ def _year_before(day: date) -> date:
     if day.month == 2 and day.day >= 28:
         return last_day(Period.of_month(day.year - 1, 2))
     return day.replace(year=day.year - 1)
-
-
-def _name(facts: Facts, code: str) -> str:
-    return facts.known[code].name if code in facts.known else code

@@ -30,7 +30,8 @@ class Written:
 
     `value` is the stored value, `said` what the print says (rounded to the printed decimals), both in `unit`; `high` the upper end of a
     range. `key` is the figure's identity, `period` and `status` what a reader of the sentence takes them to be. A derived number
-    (growth, completion) has `is_figure` False and the key of the figure it was computed from.
+    (growth, completion) has `is_figure` False and the key of the figure it was computed from. `counted`: it comes from `rows` of the
+    registers as of `as_of`; else `figure` is the statement of the books.
     """
 
     key: FigureKey
@@ -48,6 +49,8 @@ class Written:
     target: int | None = None
     names: tuple[str, ...] = ()
     is_figure: bool = True
+    counted: bool = False
+    rows: int = 0
 
     @property
     def code(self) -> str:

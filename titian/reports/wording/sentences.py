@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from titian.reports.wording.answers import Answer, answer
 from titian.reports.wording.facts import Facts, Frame
+from titian.reports.wording.gaps import Gap, Reason
 from titian.reports.wording.grammar import Optional, PaperWord, Part, Placeholder, Template, Words
-from titian.reports.wording.lookup import Gap, Reason
 from titian.reports.wording.pieces import Piece, Written, text_of, tidied
 from titian.reports.wording.terms import View
 

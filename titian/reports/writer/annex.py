@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from titian.base.gongwen.blocks import Align, Annex, Block, CheckOnly, Landscape, Note, Run, Table, TableCell
-from titian.base.quantities import plain
+from titian.base.quantities import Quantity, plain
 from titian.figures.key import STATUSES
+from titian.figures.outgoing import ROWS, STATED, Outgoing
 from titian.reports.wording.facts import Fact, Facts, Goal
 from titian.reports.wording.pieces import Written
 from titian.reports.wording.terms import View
@@ -16,18 +18,26 @@ from titian.reports.writer.proofing import Finding
 from titian.reports.writer.proofing.against_books import difference, fact_of
 from titian.reports.writer.written import Composed, Missing
 
-HEAD = ("序号", "指标", "文中数", "完整数值", "口径", "期间、截至", "来源", "责任科室", "上次报送", "差")
-TARGET_HEAD = ("序号", "指标", "年度目标", "年度目标全值", "口径", "期间", "来源", "责任科室", "上次报送目标", "差")
+HEAD = ("序号", "指标", "文中数", "完整数值", "口径", "期间、截至", "来源", "另一来源", "差", "责任科室", "上次报送", "比上次")
+TARGET_HEAD = ("序号", "指标", "年度目标", "年度目标全值", "口径", "期间", "来源", "责任科室", "上次报送目标", "比上次")
 _TARGET = "目标"
-_WIDTHS = (14, 50, 32, 38, 27, 44, 12, 28, 50, 18)
-_ALIGN: tuple[Align, ...] = ("center", "left", "right", "right", "left", "left", "center", "center", "left", "right")
-_REMARK = "完整数值为账上数，未取舍；“目录口径”见指标目录；差为完整数值减上次报送数。同比、完成率、进度差由上列数计算，不另列。"
+_WIDTHS = (12, 42, 26, 34, 22, 38, 24, 28, 17, 24, 42, 17)
+_TARGET_WIDTHS = (14, 50, 32, 38, 27, 44, 12, 28, 50, 18)
+_ALIGN: tuple[Align, ...] = (
+    *("center", "left", "right", "right", "left", "left", "center", "right", "right", "center", "left", "right"),
+)
+_TARGET_ALIGN: tuple[Align, ...] = ("center", "left", "right", "right", "left", "left", "center", "center", "left", "right")
+_REMARK = (
+    "完整数值未取舍；“目录口径”见指标目录。来源写“台账”的由台账行数出，写“认定”的由文稿或填报认定；另一来源为两者中未印的一个，"
+    "差为台账数减认定数，加底色的须核对。比上次为完整数值减上次报送数。同比、完成率、进度差由上列数计算，不另列。"
+)
 
 
 @dataclass(frozen=True)
 class SourceRow:
     """One printed figure and everything behind it, in words. `kind` is 目标, 申报, 预计 … («» for what was done), `section` the key of the
-    section it stands in first."""
+    section it stands in first. `basis` is 台账 with its rows or 认定, `other` what the other source says, `gap` rows less statement where
+    the two cannot both be true."""
 
     written: Written
     name: str
@@ -40,6 +50,9 @@ class SourceRow:
     sent: str
     difference: str
     section: str
+    basis: str = ""
+    other: str = ""
+    gap: str = ""
 
 
 def source_rows(composed: Composed) -> list[SourceRow]:
@@ -66,14 +79,25 @@ def source_annex(composed: Composed, label: str, link: Link = no_link) -> list[B
 
 
 def _table(caption: str, rows: Sequence[SourceRow], sources: Mapping[str, int], link: Link, *, after: int = 0) -> Table | None:
-    head = TARGET_HEAD if after else HEAD
-    cells = [_cells(number, row, sources[row.source], link) for number, row in enumerate(rows, after + 1)]
-    return Table([list(head)], cells, widths=_WIDTHS, align=_ALIGN, caption=caption, grid=True) if cells else None
+    cells = [_cells(number, row, sources[row.source], link, target=bool(after)) for number, row in enumerate(rows, after + 1)]
+    head, widths, align = (TARGET_HEAD, _TARGET_WIDTHS, _TARGET_ALIGN) if after else (HEAD, _WIDTHS, _ALIGN)
+    return Table([list(head)], cells, widths=widths, align=align, caption=caption, grid=True) if cells else None
 
 
-def proof_annex(findings: Sequence[Finding], missing: Iterable[Missing], label: str) -> list[Block]:
-    """核数清单 and the sentences that were left out, for the reviewer; nothing when there is nothing to say."""
-    lines = [[finding.severity_label, finding.label, finding.message] for finding in findings if finding.kind != "missing"]
+def nowhere(finding: Finding) -> str:
+    return ""
+
+
+def proof_annex(
+    findings: Sequence[Finding], missing: Iterable[Missing], label: str, rows_of: Callable[[Finding], str] = nowhere
+) -> list[Block]:
+    """核数清单 and the sentences that were left out, for the reviewer; nothing when there is nothing to say. A finding about rows opens to
+    them."""
+    lines: list[list[TableCell]] = [
+        [finding.severity_label, finding.label, Run(finding.message, href=rows_of(finding))]
+        for finding in findings
+        if finding.kind != "missing"
+    ]
     lines += [["未写", entry.section_title, _left_out(entry)] for entry in missing if entry.expected]
     rows: list[Sequence[TableCell]] = [[str(number), *line] for number, line in enumerate(lines, 1)]
     if not rows:
@@ -121,6 +145,7 @@ def _row(written: Written, section: str, facts: Facts) -> SourceRow:
     fact, goal = fact_of(written, facts), _goal_of(written, facts)
     entry = facts.known.get(written.code)
     last = facts.sent.get(written.key.text)
+    out = facts.outgoing(written.key, written.as_of) if fact is not None else None
     return SourceRow(
         written=written,
         name=entry.name if entry else written.code,
@@ -133,7 +158,35 @@ def _row(written: Written, section: str, facts: Facts) -> SourceRow:
         sent=f"{last.printed}（{last.receiver}，{last.day.isoformat()}）" if last else "未报送过",
         difference=(difference(written, last.value) if last.value != written.value else "0") if last else "",
         section=section,
+        basis=_basis(written, fact),
+        other=_other(written, out) if out else "",
+        gap=_signed(out) if out else "",
     )
+
+
+def _basis(written: Written, fact: Fact | None) -> str:
+    """«台账 52行», 认定; "" for a target."""
+    return f"{ROWS} {written.rows}行" if written.counted else STATED if fact is not None else ""
+
+
+def _other(written: Written, out: Outgoing) -> str:
+    """What the source says that is not printed, with its day where that is another."""
+    if written.counted:
+        if out.stated is None:
+            return "不一致" if out.contradicted else ""
+        return f"{STATED} {out.stated_quantity}" + ("" if out.comparable else _as_of(out.stated.as_of))
+    if out.tally is None or out.tally.value is None:
+        return ""
+    return f"{ROWS} {out.counted_quantity}" + ("" if out.comparable else _as_of(out.tally.day))
+
+
+def _as_of(day: date | None) -> str:
+    return f"（至{day.isoformat()}）" if day else ""
+
+
+def _signed(out: Outgoing) -> str:
+    """-3家: rows less statement; "" where they agree or cannot be compared."""
+    return "" if out.difference is None else f"{'+' if out.difference > 0 else '-'}{Quantity(abs(out.difference), out.unit)}"
 
 
 def _kind(written: Written) -> str:
@@ -158,8 +211,10 @@ def _goal_of(written: Written, facts: Facts) -> Goal | None:
     return next((goal for goal in facts.goals if goal.key == written.key and goal.target == written.target), None)
 
 
-def _cells(number: int, row: SourceRow, source: int, link: Link) -> list[TableCell]:
+def _cells(number: int, row: SourceRow, source: int, link: Link, *, target: bool) -> list[TableCell]:
     printed = Run(row.written.printed, href=link(row.written))
-    words = (row.full, row.calibre, row.time, str(source), row.department, row.sent, row.difference)
+    origin = f"{source} {row.basis}".strip()
+    both: tuple[TableCell, ...] = () if target else (row.other, Run(row.gap, marked=bool(row.gap)))
+    words = (row.full, row.calibre, row.time, origin, *both, row.department, row.sent, row.difference)
     name = f"{row.name}（{row.kind}）" if row.kind not in {"", _TARGET} else row.name
     return [str(number), name, printed, *words]

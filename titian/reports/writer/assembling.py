@@ -9,6 +9,7 @@ from functools import cached_property
 from titian.accounts.models import User
 from titian.base.clock import today
 from titian.base.periods import Period
+from titian.figures.outgoing import Prefer
 from titian.reports.models import Paper, PaperVersion, Section, SectionState
 from titian.reports.wording.facts import Facts
 from titian.reports.writer.annex import SourceRow, source_rows
@@ -81,4 +82,4 @@ class Assembled:
 
 
 def facts_for(paper: Paper, *, user: User) -> Facts:
-    return gather(region=paper.region, period=Period(paper.period), as_of=paper.as_of, user=user)
+    return gather(region=paper.region, period=Period(paper.period), as_of=paper.as_of, user=user, prefer=Prefer(paper.prefer))

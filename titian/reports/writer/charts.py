@@ -8,13 +8,14 @@ from decimal import Decimal
 from titian.base import charts
 from titian.base.periods import Period
 from titian.base.quantities import scaled
+from titian.figures.key import FigureKey
 from titian.reports.wording import completion, printing
 from titian.reports.wording.facts import Facts, Goal
 from titian.reports.wording.lookup import Found
 from titian.reports.writer.pace import answered_goals, noun_of
 
 _MOST_GOALS = 20
-SOURCE = "本局账上数"
+SOURCE = "本局台账、账上数"
 
 
 def targets_chart(facts: Facts) -> charts.Chart | None:
@@ -37,9 +38,10 @@ def history_chart(facts: Facts, code: str, kind: str) -> charts.Chart | None:
     """One figure over the periods of a kind up to the paper's own; None with fewer than two."""
     entry = facts.known[code]
     known: dict[Period, Decimal] = {}
-    for key in facts.keys_of(code):
+    own = FigureKey(code, facts.frame.period, facts.frame.region, facts.status_of(code))
+    for key in dict.fromkeys((*facts.keys_of(code), own)):
         bare = not (key.stage or key.scope or key.level or key.calibre) and key.status == facts.status_of(code)
-        found = facts.current(key) if bare and key.period.kind == kind and key.period <= facts.frame.period else None
+        found = facts.value(key) if bare and key.period.kind == kind and key.period <= facts.frame.period else None
         if found is not None:
             known[key.period] = found.value
     if len(known) < 2:

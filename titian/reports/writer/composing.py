@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from titian.reports.wording.facts import Facts
+from titian.reports.wording.gaps import Gap, Reason
 from titian.reports.wording.grammar import TemplateError, parse
-from titian.reports.wording.lookup import Gap, Reason
 from titian.reports.wording.pieces import text_of
 from titian.reports.wording.sentences import Omitted, Sentence, said_anew, write
 from titian.reports.writer.outline import Line, Outline, Point, SectionPlan
@@ -157,10 +157,11 @@ def _missing_of(section: WrittenSection, facts: Facts) -> Iterator[Missing]:
 
 
 def _is_expected(line: Line, gaps: Sequence[Gap], facts: Facts) -> bool:
-    """Should the office be told? What it wrote itself always; else what contradicts itself or was known before."""
+    """Should the office be told? What it wrote itself always; else what contradicts itself, waits in a register or was known before."""
     if line.own or any(gap.reason in {Reason.CONFLICT, Reason.CHOICE} for gap in gaps):
         return True
-    return any(gap.reason is not Reason.NO_TARGET and facts.was_known(gap.code) for gap in gaps)
+    worth = [gap for gap in gaps if gap.reason not in {Reason.NO_TARGET, Reason.ZERO}]
+    return any(gap.waiting or facts.was_known(gap.code) for gap in worth)
 
 
 def _words(text: str, facts: Facts) -> str:

@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
-from django.urls import reverse
 
 from titian.base import office
 from titian.base.charts import Chart
@@ -18,12 +17,14 @@ from titian.base.fonts import chinese_font
 from titian.base.gongwen.blocks import Annex, Block, CheckOnly, Note, Picture, Table
 from titian.base.gongwen.numbers import DocumentNumberError
 from titian.base.gongwen.paper import Edition, Paper
+from titian.figures.asked import counted_address
 from titian.reports.wording.pieces import Written
 from titian.reports.writer.annex import proof_annex, secrecy_annex, source_annex
 from titian.reports.writer.genre import Genre
 from titian.reports.writer.layout import no_link
 from titian.reports.writer.particulars import Particulars
 from titian.reports.writer.proofing import Finding, proof, withheld
+from titian.reports.writer.sheet import place_of
 from titian.reports.writer.written import Composed
 
 NO_FONT = "本机没有中文字体，图未绘制，只列数据表"
@@ -83,7 +84,7 @@ def _append_annexes(paper: Paper, genre: Genre, composed: Composed, findings: Se
     title = paper.title.replace("\n", "")
     makers: tuple[Callable[[str], list[Block]], ...] = (
         lambda label: source_annex(composed, label, page_of),
-        lambda label: proof_annex(findings, composed.missing, label),
+        lambda label: proof_annex(findings, composed.missing, label, rows_of),
         lambda label: secrecy_annex(composed, title, label),
         lambda label: chart_annex(genre.charts(composed), label),
     )
@@ -95,12 +96,16 @@ def _append_annexes(paper: Paper, genre: Genre, composed: Composed, findings: Se
 
 
 def page_of(written: Written) -> str:
-    """The absolute address of the figure's page, of the target's where only the target has one."""
-    path = ""
-    if written.figure:
-        path = reverse("figures:figure", args=[written.figure])
-    elif written.target:
-        path = reverse("figures:target", args=[written.target])
+    """The absolute address of what a number opens to."""
+    return _absolute(place_of(written))
+
+
+def rows_of(finding: Finding) -> str:
+    """The absolute address of the rows a finding is about; "" when it is about none."""
+    return _absolute(counted_address(finding.rows.key, finding.rows.as_of)) if finding.rows else ""
+
+
+def _absolute(path: str) -> str:
     return settings.TITIAN.url.rstrip("/") + path if path else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,15 +12,44 @@ from titian.accounts.models import User
 from titian.base.periods import Period
 from titian.base.quantities import Operator
 from titian.figures.catalogue import Indicator
-from titian.figures.key import TARGET
+from titian.figures.computed import RowBooks
+from titian.figures.key import TARGET, FigureKey
 from titian.figures.models import ColourSetting, Figure, Origin, SentFigure, Target, indicators
+from titian.figures.outgoing import Prefer, Tally
 from titian.figures.progress import Leg
 from titian.places.models import Region
 from titian.reports.wording.facts import Fact, Facts, Frame, Goal, Sent
 
+NAMED = 6  # papers name at most five
 
-def gather(*, region: Region, period: Period, as_of: date, user: User | None = None) -> Facts:
-    """Everything a paper on `period` of `region` may speak of. `user` None is the command line: the whole books."""
+
+class _Rows:
+    """The registers of one region as `user` sees them. Counted when asked, each figure of a period once (`RowBooks` keeps the groups)."""
+
+    def __init__(self, rows: RowBooks, region: Region) -> None:
+        self.rows, self.region = rows, region
+        self._tallies: dict[tuple[FigureKey, date], Tally | None] = {}
+
+    def tally(self, key: FigureKey, day: date) -> Tally | None:
+        if (key, day) not in self._tallies:
+            self._tallies[key, day] = self._counted(key, day)
+        return self._tallies[key, day]
+
+    def _counted(self, key: FigureKey, day: date) -> Tally | None:
+        if key.region != self.region.key:
+            return None
+        found = self.rows.counted(key.indicator, region=self.region, period=key.period, day=day)
+        return found.tally(self.region) if found and found.key(self.region) == key else None
+
+    def names(self, key: FigureKey, day: date) -> tuple[str, ...]:
+        return tuple(self.rows.names(key.indicator, region=self.region, period=key.period, day=day, most=NAMED))
+
+    def keys(self, period: Period) -> Sequence[FigureKey]:
+        return [counted.key(self.region) for counted in self.rows.all(region=self.region, period=period)]
+
+
+def gather(*, region: Region, period: Period, as_of: date, user: User | None = None, prefer: Prefer = Prefer.ROWS) -> Facts:
+    """Everything a paper on `period` of `region` may speak of. `user` None is the whole books, without the registers."""
     rows = Figure.objects.all() if user is None else Figure.objects.visible_to(user)
     rows = rows.counting().filter(region=region).select_related("region", "department", "stated_by").prefetch_related("evidence")
     facts = [_fact(row) for row in rows]
@@ -28,7 +57,16 @@ def gather(*, region: Region, period: Period, as_of: date, user: User | None = N
     known, rule = indicators(), ColourSetting.in_force()
     goals = [*_goals(region, period, user)]
     goals += _stated_goals(facts, {goal.key.period.year for goal in goals}, known)
-    return Facts.of(frame, known, facts, goals=goals, sent=_sent(facts, goals), behind_points=rule.behind_points)
+    return Facts.of(
+        frame,
+        known,
+        facts,
+        goals=goals,
+        sent=_sent(region),
+        behind_points=rule.behind_points,
+        registers=_Rows(RowBooks(user=user, day=as_of), region) if user else None,
+        prefer=prefer,
+    )
 
 
 def _kind(region: Region) -> str:
@@ -86,12 +124,9 @@ def _stated_goals(facts: Iterable[Fact], set_years: set[int], known: Mapping[str
             yield Goal(key, leg, figure=fact.id, title=entry.name, source=fact.source, department=fact.department)
 
 
-def _sent(facts: Iterable[Fact], goals: Iterable[Goal]) -> dict[str, Sent]:
-    identities = {fact.key.text for fact in facts} | {goal.key.text for goal in goals}
-    codes = {identity.partition("|")[0] for identity in identities}
-    rows = SentFigure.objects.filter(indicator__in=codes).latest_by_identity()
+def _sent(region: Region) -> dict[str, Sent]:
+    """What was last reported of a region, stated or not: what rows count may have been sent though nobody stated it."""
     return {
         identity: Sent(row.value, Operator(row.operator), row.printed, row.receiver, row.sent_on, row.paper)
-        for identity, row in rows.items()
-        if identity in identities
+        for identity, row in SentFigure.objects.filter(identity__contains=f"|{region.key}|").latest_by_identity().items()
     }

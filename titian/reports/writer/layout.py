@@ -43,9 +43,10 @@ def text_runs(pieces: Iterable[Piece], link: Link = no_link) -> tuple[Run, ...]:
 
 
 def tip(written: Written) -> str:
-    """代码 · 期间 · 口径 · 截至, for the pointer."""
+    """代码 · 期间 · 口径 · 截至 · 台账几行, for the pointer."""
     day = f"截至{written.as_of.isoformat()}" if written.as_of else ""
-    return " · ".join(part for part in (written.code, written.key.period.label, written.key.qualifiers, day) if part)
+    rows = f"台账{written.rows}行" if written.counted else ""
+    return " · ".join(part for part in (written.code, written.key.period.label, written.key.qualifiers, day, rows) if part)
 
 
 def _narrative(section: WrittenSection, link: Link) -> list[Block]:

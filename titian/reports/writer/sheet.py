@@ -26,6 +26,7 @@ from titian.base.gongwen.numbers import chinese_day
 from titian.base.gongwen.outline import settled
 from titian.base.gongwen.paper import Paper
 from titian.base.gongwen.reading import addressee_line, attachment_lines
+from titian.figures.asked import counted_address
 from titian.reports.wording.pieces import Written
 
 
@@ -47,7 +48,9 @@ class ShownCell:
 
 
 def place_of(written: Written) -> str:
-    """The page of the figure, of the target where only that has one."""
+    """The rows behind a counted number; the page of a stated figure, of the target where only that has one."""
+    if written.counted and written.as_of:
+        return counted_address(written.key, written.as_of)
     if written.figure:
         return reverse("figures:figure", args=[written.figure])
     return reverse("figures:target", args=[written.target]) if written.target else ""

@@ -10,15 +10,18 @@ from typing import Any
 
 from titian.base.periods import Period
 from titian.base.quantities import Operator, Quantity, plain
-from titian.figures.key import FigureKey
+from titian.figures.key import TARGET, FigureKey
+from titian.figures.outgoing import ROWS, STATED
 from titian.reports.wording.pieces import Written
+from titian.reports.wording.registers import Registers
 from titian.reports.writer.annex import SourceRow
 from titian.reports.writer.written import Composed, WrittenSection
 
 
 @dataclass(frozen=True)
 class FrozenFigure:
-    """One figure of a kept version: identity, what was printed and how, the stored value then, and where it came from."""
+    """One figure of a kept version: identity, what was printed and how, the stored value then, and where it came from: `rows` of the
+    registers up to `as_of` (`counted`) or a statement; `other` is what the other source said."""
 
     key: FigureKey
     name: str
@@ -37,11 +40,41 @@ class FrozenFigure:
     section: str
     high: Decimal | None = None
     is_figure: bool = True
+    counted: bool = False
+    rows: int = 0
+    other: str = ""
+
+    @property
+    def basis(self) -> str:
+        """«台账 52行», 认定, 目标."""
+        return f"{ROWS} {self.rows}行" if self.counted else "目标" if self.status == TARGET else STATED
 
     @property
     def place(self) -> tuple[str, str]:
         """What two versions share exactly when they print the same figure in the same view."""
         return self.key.text, self.view
+
+
+@dataclass(frozen=True)
+class Recounted:
+    """A counted figure of a kept version with what its rows say today of the same day; `now` None: they say nothing any more."""
+
+    figure: FrozenFigure
+    now: Decimal | None
+    rows: int
+
+    @property
+    def changed(self) -> bool:
+        return (self.now, self.rows) != (self.figure.value, self.figure.rows)
+
+    @property
+    def change(self) -> str:
+        """«+2家», «行数 +1», «台账已数不出»."""
+        if self.now is None:
+            return "台账已数不出"
+        if self.now != self.figure.value:
+            return signed(self.now - self.figure.value, self.figure.unit)
+        return f"行数 {signed(Decimal(self.rows - self.figure.rows), '')}"
 
 
 @dataclass(frozen=True)
@@ -70,6 +103,19 @@ def dump_figures(figures: Iterable[FrozenFigure]) -> list[dict[str, Any]]:
 
 def load_figures(content: Iterable[Mapping[str, Any]]) -> list[FrozenFigure]:
     return [_loaded(entry) for entry in content]
+
+
+def recounted(figures: Iterable[FrozenFigure], registers: Registers) -> list[Recounted | None]:
+    """Every figure counted anew as of its own day; None for what was not counted."""
+    found: list[Recounted | None] = []
+    for figure in figures:
+        tally = registers.tally(figure.key, figure.as_of) if figure.counted and figure.as_of else None
+        found.append(Recounted(figure, tally.value if tally else None, tally.rows if tally else 0) if figure.counted else None)
+    return found
+
+
+def signed(change: Decimal, unit: str) -> str:
+    return f"{'+' if change > 0 else '-'}{Quantity(abs(change), unit)}"
 
 
 def differences(before: Sequence[FrozenFigure], after: Sequence[FrozenFigure]) -> list[Difference]:
@@ -103,8 +149,7 @@ def _difference(old: FrozenFigure | None, new: FrozenFigure | None) -> Differenc
         return None
     change = ""
     if old and new and old.value != new.value:
-        amount = new.value - old.value
-        change = f"{'+' if amount > 0 else '-'}{Quantity(abs(amount), new.unit)}"
+        change = signed(new.value - old.value, new.unit)
     return Difference(figure.name, old.printed if old else "", new.printed if new else "", change, figure.section)
 
 
@@ -133,6 +178,9 @@ def _frozen(row: SourceRow) -> FrozenFigure:
         section=row.section,
         high=written.high,
         is_figure=written.is_figure,
+        counted=written.counted,
+        rows=written.rows,
+        other=row.other,
     )
 
 
@@ -170,11 +218,13 @@ def _loaded(entry: Mapping[str, Any]) -> FrozenFigure:
 __all__ = [
     "Difference",
     "FrozenFigure",
+    "Recounted",
     "changed_since",
     "differences",
     "dump_figures",
     "frozen_figures",
     "load_figures",
+    "recounted",
     "section_stamp",
     "stamps",
 ]

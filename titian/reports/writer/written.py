@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from titian.reports.wording.facts import Facts
+from titian.reports.wording.gaps import Gap
 from titian.reports.wording.grammar import Fault
-from titian.reports.wording.lookup import Gap
 from titian.reports.wording.pieces import Piece, Written, opened, text_of
 from titian.reports.wording.sentences import Omitted, Sentence
 from titian.reports.writer.outline import Line, Outline, SectionPlan

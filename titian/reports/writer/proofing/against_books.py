@@ -42,6 +42,21 @@ def fell(place: Place, facts: Facts) -> Iterator[Finding]:
             return
 
 
+def registers(place: Place, facts: Facts) -> Iterator[Finding]:
+    """Rows and books say different things of it, or rows of it wait to be counted."""
+    written = place.written
+    if not written.is_figure or written.view in {View.TARGET, View.GOAL, View.EXPECTED, View.FORECAST}:
+        return
+    out, name = facts.outgoing(written.key, written.as_of), name_of(facts, written.code)
+    used, stated = ("台账数" if written.counted else "认定数"), out.stated.id if out.stated else 0
+    if out.told:
+        yield found("rows", ASK, f"{name}{out.told}，文中用{used}：核对", place, tally=out.tally, stated=stated)
+    elif out.contradicted and written.counted:
+        yield found("rows", ASK, f"{name}文中用台账数{written.printed}，账面认定的数不一致：核对", place, tally=out.tally)
+    if out.tally and out.tally.pending:
+        yield found("waiting", ASK, f"{name}台账{out.tally.waiting}，{used}为{written.printed}", place, tally=out.tally)
+
+
 def targets(place: Place, facts: Facts) -> Iterator[Finding]:
     """Another document asks for another amount of the same target."""
     written = place.written
@@ -129,6 +144,8 @@ def withheld_reason(written: Written, facts: Facts) -> str:
 
 
 def fact_of(written: Written, facts: Facts) -> Fact | None:
+    if written.counted:
+        return facts.from_rows(written.key, written.as_of)
     return next((fact for fact in facts.statements.get(written.key, ()) if fact.id == written.figure), None)
 
 

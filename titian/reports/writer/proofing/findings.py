@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from titian.base.periods import Period
 from titian.base.quantities import Quantity
+from titian.figures.key import FigureKey
+from titian.figures.outgoing import Tally
 from titian.reports.wording.facts import Facts
 from titian.reports.wording.pieces import Written
 
@@ -24,6 +28,9 @@ KINDS: Mapping[str, str] = {
     "sent": "与上次报送不同",
     "goal": "目标不一致",
     "calibre": "另有口径",
+    "rows": "台账与认定不符",
+    "waiting": "台账有待定的行",
+    "sources": "同比来源不同",
     "expected": "预计写成完成",
     "unpublished": "统计数未发布",
     "disclosure": "不得对外",
@@ -42,8 +49,26 @@ KINDS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
+class RowsAt:
+    """Rows that somebody should look at: what is counted of an indicator, where, of when and up to which day. All as text, to be kept."""
+
+    indicator: str
+    region: str
+    period: str
+    day: str
+
+    @property
+    def key(self) -> FigureKey:
+        return FigureKey(self.indicator, Period(self.period), self.region)
+
+    @property
+    def as_of(self) -> date:
+        return date.fromisoformat(self.day)
+
+
+@dataclass(frozen=True)
 class Finding:
-    """`section` and `line` say where (keys of the outline); `figures` the ids of the books' statements it is about."""
+    """`section` and `line` say where (keys of the outline); `figures` the ids of the books' statements it is about, `rows` the counted ones."""
 
     kind: str
     severity: str
@@ -51,6 +76,7 @@ class Finding:
     section: str = ""
     line: str = ""
     figures: tuple[int, ...] = ()
+    rows: RowsAt | None = None
 
     @property
     def label(self) -> str:
@@ -77,9 +103,16 @@ class Place:
         return _CLAUSE_ENDS.split(self.before)[-1]
 
 
-def found(kind: str, severity: str, message: str, place: Place) -> Finding:
-    figure = place.written.figure
-    return Finding(kind, severity, message, place.section, place.line, (figure,) if figure else ())
+def found(kind: str, severity: str, message: str, place: Place, *, tally: Tally | None = None, stated: int = 0) -> Finding:
+    """A finding about a printed number: it opens to the number's own source, and to `tally` and `stated` where it is about both."""
+    written = place.written
+    figures = dict.fromkeys(number for number in (written.figure, stated) if number)
+    return Finding(kind, severity, message, place.section, place.line, tuple(figures), _rows(written, tally))
+
+
+def _rows(written: Written, tally: Tally | None) -> RowsAt | None:
+    key, day = (tally.key, tally.day) if tally else (written.key, written.as_of if written.counted else None)
+    return RowsAt(key.indicator, key.region, key.period.text, day.isoformat()) if day else None
 
 
 def name_of(facts: Facts, code: str) -> str:

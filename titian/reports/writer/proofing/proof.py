@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from titian.reports.wording.facts import Facts
-from titian.reports.wording.lookup import Reason
+from titian.reports.wording.gaps import Reason
 from titian.reports.writer.proofing import against_books, arithmetic, words
 from titian.reports.writer.proofing.findings import ASK, ERROR, Finding, Place
 from titian.reports.writer.written import Composed
@@ -15,6 +15,7 @@ _OF_A_NUMBER: tuple[Callable[[Place, Facts], Iterator[Finding]], ...] = (
     against_books.disclosure,
     against_books.unpublished,
     against_books.fell,
+    against_books.registers,
     against_books.sent,
     against_books.targets,
     against_books.calibres,

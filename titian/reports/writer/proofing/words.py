@@ -14,6 +14,7 @@ from titian.reports.writer.written import Broken, Composed, WrittenLine, Written
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}\s*[〔\[【（(﹝]\s*\d{2,5}年?[〕\]】）)﹞]?\s*第?\s*\d+\s*号")
 _HAND_NUMBER = re.compile(r"\d[\d,，.]*\s*[余多]?[万亿]?\s*(?:元|家|户|项|人次|人|次|个|件|期|场|名|条|亩|平方米|%|％)")
 _PROBLEMS_SHARE = 8
+_NOTES = {"名单": "names", "来源": "sources"}  # a word of a note → what it is about
 
 
 def document_numbers(composed: Composed) -> Iterator[Finding]:
@@ -67,7 +68,7 @@ def templates(section: WrittenSection) -> Iterator[Finding]:
         if isinstance(line.outcome, Broken):
             yield Finding("template", ERROR, "；".join(map(str, line.outcome.faults)), section.key, line.line.key)
         for note in line.sentence.notes if line.sentence else ():
-            kind = "names" if "名单" in note else "expected"
+            kind = next((kind for word, kind in _NOTES.items() if word in note), "expected")
             yield Finding(kind, ERROR if kind == "names" else ASK, note, section.key, line.line.key)
 
 

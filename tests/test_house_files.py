@@ -74,7 +74,7 @@ EXTRA: dict[str, set[str]] = {
     },
     # one folder a report
     "reports": {"catalogue", "wording", "writer", "half_year", "annual", "reply", "brief", "table"},
-    "home": {"backup", "own", "workbench"},
+    "home": {"backup", "cockpit", "own", "workbench"},
     "demo": {"build", "county", "finishing", "ledgers", "papers", "people", "registers", "samples", "story", "workbooks"},
 }
 # Files of one room that are no module: data as data, and what its tests need beside a module's own.

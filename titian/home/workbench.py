@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from titian.accounts.models import User
 from titian.accounts.roles import Role
+from titian.base.charts import Chart
 from titian.base.pages import Mark, Tile
 from titian.base.printing import quantity_text
 from titian.base.quantities import Quantity, plain, scaled
@@ -20,9 +21,10 @@ from titian.figures.asked import home_region
 from titian.figures.board import LegRow, ShareRow, TargetRow, conflict_list, target_rows
 from titian.figures.catalogue import Indicator
 from titian.figures.checks import Conflict
-from titian.figures.models import indicators
+from titian.figures.models import SentFigure, indicators
 from titian.figures.permissions import TARGETS, can_see_figures
 from titian.figures.progress import Colour
+from titian.home import cockpit
 from titian.home.own import Own
 from titian.jobs.models import Job, Status
 from titian.journal.models import Entry
@@ -41,10 +43,11 @@ class Layout:
     tiles: str = ""
     left: Sequence[str] = ("todos",)
     right: Sequence[str] = ()
+    below: Sequence[str] = ()
 
 
 _SECTION = Layout("今日工作", "figures", ("todos", "behind"), ("conflicts",))
-_LEADING = Layout("科技工作", "figures", ("behind",), ("todos", "conflicts"))
+_LEADING = Layout("科技工作", "figures", ("matters",), ("trend",), ("todos", "tomorrow", "conflicts"))
 LAYOUTS: dict[Role, Layout] = {
     Role.OFFICER: _SECTION,
     Role.CHIEF: _SECTION,
@@ -121,7 +124,7 @@ class Workbench:
 
     @property
     def _parts(self) -> set[str]:
-        return {*self.layout.left, *self.layout.right}
+        return {*self.layout.left, *self.layout.right, *self.layout.below}
 
     @property
     def left(self) -> list[str]:
@@ -130,6 +133,10 @@ class Workbench:
     @property
     def right(self) -> list[str]:
         return _templates(self.layout.right)
+
+    @property
+    def below(self) -> list[str]:
+        return [f"home/parts/{part}.html" for part in self.layout.below]
 
     @cached_property
     def own(self) -> Own:
@@ -184,8 +191,25 @@ class Workbench:
         return {"figures": self._figure_tiles, "system": self._system_tiles}.get(self.layout.tiles, list)()
 
     def _figure_tiles(self) -> list[Tile]:
-        known = [row for row in self.targets if row.progress.completion is not None]
-        return [_tile(row) for row in known[:TILES]]
+        known = [row for row in self.targets if row.progress.completion is not None][:TILES]
+        if not self.layout.below or self.county is None:
+            return [_tile(row) for row in known]
+        ranks = cockpit.standings(self.user, self.county, self.day)
+        sent = SentFigure.objects.latest_by_identity()
+        return [_tile(row, _rank(row, ranks), cockpit.since_sent(row, sent)) for row in known]
+
+    @cached_property
+    def matters(self) -> list[cockpit.Matter]:
+        """What is behind or late, and whose it is."""
+        return cockpit.matters(self.targets, self.user, self.day)
+
+    @cached_property
+    def trend(self) -> Chart | None:
+        return cockpit.trend(self.user, self.county, self.day) if self.county is not None else None
+
+    @cached_property
+    def visits(self) -> list[cockpit.Visit]:
+        return cockpit.tomorrow(self.user, self.day)
 
     def _system_tiles(self) -> list[Tile]:
         people, jobs = User.objects.visible_to(self.user), Job.objects.visible_to(self.user)
@@ -227,7 +251,11 @@ def _templates(parts: Sequence[str]) -> list[str]:
     return [f"home/parts/{part}.html" for part in parts if settings.TITIAN.shows(MECHANISM_OF.get(part, ""))]
 
 
-def _tile(row: TargetRow) -> Tile:
+def _rank(row: TargetRow, ranks: Mapping[str, str]) -> str:
+    return next((ranks[leg.leg.indicator] for leg in row.legs if leg.leg.indicator in ranks), "")
+
+
+def _tile(row: TargetRow, *more: str) -> Tile:
     leg = next(leg for leg in row.legs if leg.reached is not None)
     assert leg.reached is not None
     number, unit = scaled(leg.reached.value, leg.reached.unit)
@@ -242,7 +270,11 @@ def _tile(row: TargetRow) -> Tile:
         elapsed=row.progress.elapsed,
         colour=row.colour.value,
         mark=Mark(row.colour.value, "已完成" if met else row.colour.label),
-        lines=(f"目标 {row.target.goal}", "" if met else f"还差 {f' {row.target.join_label} '.join(missing)}" if missing else ""),
+        lines=(
+            f"目标 {row.target.goal}",
+            "" if met else f"还差 {f' {row.target.join_label} '.join(missing)}" if missing else "",
+            *more,
+        ),
     )
 
 

@@ -136,7 +136,7 @@ class Workbench:
 
     @property
     def below(self) -> list[str]:
-        return [f"home/parts/{part}.html" for part in self.layout.below]
+        return _templates(self.layout.below)
 
     @cached_property
     def own(self) -> Own:

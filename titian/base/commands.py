@@ -22,6 +22,7 @@ from django.core.management import (
 from django.db import OperationalError, ProgrammingError
 
 from titian.base.errors import Refused
+from titian.base.rooms import begin
 
 
 class Command(BaseCommand):
@@ -83,6 +84,24 @@ def guarded(act: Callable[[], None]) -> None:
 def run(words: list[str]) -> int:
     """Execute one of our commands, or (`manage …`) any of Django's; returns the exit code instead of leaving the process."""
     django.setup()
+    if problem := _begin():
+        print(f"titian:{problem}", file=sys.stderr)
+        return 2
+    return _executed(words)
+
+
+def _begin() -> str:
+    """Why nothing can begin yet; empty where all is well."""
+    try:
+        begin()
+    except Refused as problem:
+        return str(problem)
+    except OperationalError as problem:
+        return f"数据库用不了（{_first_line(problem)}），上次中断的恢复还没有处理，请先让数据库可用"
+    return ""
+
+
+def _executed(words: list[str]) -> int:
     found = get_commands().get(words[0]) if words else None
     if not isinstance(found, str) or not found.startswith("titian."):
         return _foreign(words)
@@ -94,12 +113,18 @@ def run(words: list[str]) -> int:
         print(f"titian {words[0]}:{_without_prefix(str(problem))}", file=sys.stderr)
         return 2 if str(problem).startswith("Error: ") else problem.returncode
     except (OperationalError, ProgrammingError) as problem:
-        reason = next(iter(str(problem).splitlines()), "")
-        print(f"titian {words[0]}:数据库用不了（{reason}）。新安装请先运行 titian init，升级后也要运行一次", file=sys.stderr)
+        print(
+            f"titian {words[0]}:数据库用不了（{_first_line(problem)}）。新安装请先运行 titian init，升级后也要运行一次",
+            file=sys.stderr,
+        )
         return 2
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2
     return 0
+
+
+def _first_line(problem: Exception) -> str:
+    return next(iter(str(problem).splitlines()), "")
 
 
 def _foreign(words: list[str]) -> int:

@@ -7,9 +7,16 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import apps
-from django.utils.module_loading import module_has_submodule
+from django.utils.module_loading import import_string, module_has_submodule
 
 GROUND = "titian.base"
+
+
+def begin() -> None:
+    """What a room has to see to before anything else happens in this process: `at_start` of its AppConfig names a function."""
+    for config in apps.get_app_configs():
+        if wanted := getattr(config, "at_start", ""):
+            import_string(wanted)()
 
 
 def modules(name: str) -> Iterator[Any]:

@@ -25,6 +25,7 @@ def _sees_settings(user: User) -> bool:
 class HomeConfig(AppConfig):
     name = "titian.home"
     verbose_name = "工作台"
+    at_start = "titian.home.backup.unfinished.take_up"
     glossary = "titian.base.mechanisms.terms"
     areas = [
         Area("工作台", "home:index", 0, _everybody, group="工作台"),

@@ -6,10 +6,7 @@ The tables are brought to the state the backup was made in, filled, and only the
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -33,7 +30,8 @@ from titian.base.errors import Refused
 from titian.base.installation import Installation, make_folders
 from titian.base.reloading import watch
 from titian.base.secrets import secret_key
-from titian.home.backup.archive import FOLDERS, SETTINGS, Archive, Manifest, TableEntry
+from titian.home.backup.archive import FOLDERS, Archive, Manifest, TableEntry
+from titian.home.backup.unfinished import exchanging
 from titian.home.backup.values import LEFT_OUT, Field, Table, columns, instance, tables
 from titian.home.models import OfficeSettings
 from titian.journal.actions import record, verify
@@ -50,9 +48,10 @@ def restore(path: Path, *, replace: bool = False) -> Manifest:
         _prepare(settings.TITIAN)
         if not replace and holds_something():
             raise Refused("这个安装里已有数据；要用备份整个替换它，请加 --replace（恢复没有成功时原来的不变）")
-        with _exchanged(settings.TITIAN.home, archive) as place_files, unchecked():
-            _fill(archive)
-            place_files()
+        with exchanging(settings.TITIAN.home) as exchange:
+            _unpack(archive, exchange.fresh)
+            with unchecked():
+                exchange.place(entry=_fill(archive))
     ContentType.objects.clear_cache()
     watch().take_up()
     return archive.manifest
@@ -93,8 +92,8 @@ def _nodes(manifest: Manifest) -> list[Node]:
     return [(app, name) for app, name in manifest.migrations]
 
 
-def _fill(archive: Archive) -> None:
-    """Inside one transaction: tables, rows, checks; whatever goes wrong is a Refused and undoes it all."""
+def _fill(archive: Archive) -> str:
+    """Inside one transaction: tables, rows, checks; whatever goes wrong is a Refused and undoes it all. Returns the journal entry's hash."""
     try:
         known = _tables_of(archive.manifest)
         empty_tables(table._meta.db_table for table in known.values())
@@ -110,7 +109,7 @@ def _fill(archive: Archive) -> None:
     _demand_same_journal(archive.manifest)
     done = {"rows": archive.manifest.rows, "files": archive.manifest.uploads, "made_at": archive.manifest.made_at}
     by = User.objects.first_administrator()
-    record("home.installation.restored", OfficeSettings.only(), by=by, after={"file": archive.path.name, **done})
+    return record("home.installation.restored", OfficeSettings.only(), by=by, after={"file": archive.path.name, **done}).hash
 
 
 def _tables_of(manifest: Manifest) -> dict[str, Table]:
@@ -202,22 +201,6 @@ def _demand_same_journal(manifest: Manifest) -> None:
         raise Refused(f"恢复出的操作日志对不上，什么也没有改动：{broken.reason if broken else '与备份时所记不同'}")
 
 
-@contextmanager
-def _exchanged(home: Path, archive: Archive) -> Iterator[Any]:
-    """The backup's files beside the old ones; the function given puts them in place. An exception puts the old ones back."""
-    fresh = Path(tempfile.mkdtemp(prefix=".restoring-", dir=home))
-    aside = Path(tempfile.mkdtemp(prefix=".before-restore-", dir=home))
-    try:
-        _unpack(archive, fresh)
-        yield lambda: _move(home, fresh, aside)
-    except BaseException:
-        _move_back(home, aside)
-        raise
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(aside, ignore_errors=True)
-
-
 def _unpack(archive: Archive, fresh: Path) -> None:
     try:
         for folder in FOLDERS:
@@ -225,20 +208,3 @@ def _unpack(archive: Archive, fresh: Path) -> None:
         archive.unpack(fresh)
     except OSError as problem:
         raise Refused(f"备份里的文件放不下（{problem.strerror}），什么也没有改动；请看磁盘空间") from problem
-
-
-def _move(home: Path, fresh: Path, aside: Path) -> None:
-    """Old aside, new in place."""
-    for name in (*FOLDERS, SETTINGS):
-        if (home / name).exists():
-            (home / name).rename(aside / name)
-        if (fresh / name).exists():
-            (fresh / name).rename(home / name)
-
-
-def _move_back(home: Path, aside: Path) -> None:
-    for kept in list(aside.iterdir()):
-        place = home / kept.name
-        if place.is_dir():
-            shutil.rmtree(place)
-        kept.replace(place)

@@ -25,6 +25,7 @@ from titian.files.models import StoredFile
 from titian.home.backup import restoring
 from titian.home.backup.archive import MANIFEST, Archive
 from titian.home.backup.restoring import restore
+from titian.home.backup.unfinished import Exchange
 from titian.home.backup.values import rows, tables
 from titian.home.backup.writing import back_up
 from titian.home.tests import make
@@ -166,13 +167,13 @@ def test_a_failure_between_the_files_and_the_rows_brings_the_old_files_back(
     home: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spoil()
-    held, files, move = make.contents(), on_disk(home), restoring._move
+    held, files, place = make.contents(), on_disk(home), Exchange.place
 
-    def cut_short(*folders: Path) -> None:
-        move(*folders)
+    def cut_short(exchange: Exchange, entry: str) -> None:
+        place(exchange, entry)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(restoring, "_move", cut_short)
+    monkeypatch.setattr(Exchange, "place", cut_short)
     with pytest.raises(OSError, match="No space"):
         restore(backup, replace=True)
     now = on_disk(home)

@@ -51,6 +51,7 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
     "places:abolish": lambda by: {"pk": people.our_town().pk},
     "places:reinstate": lambda by: {"pk": people.our_town().pk},
     "places:state_base": lambda by: {"pk": people.our_town().pk},
+    "home:gap": lambda by: {"pk": figures.target(people.user("office"), "hnte.new", "20").pk},
     "jobs:cancel": lambda by: {"pk": jobs.job(by=by).pk},
     "jobs:retry": lambda by: {"pk": jobs.job(by=by, status="failed").pk},
     "files:download": lambda by: {"pk": files.stored(by).pk},

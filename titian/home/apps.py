@@ -18,6 +18,10 @@ def _sees_calendar(user: User) -> bool:
     return user.is_inside or user.own_town_id is not None
 
 
+def _sees_gaps(user: User) -> bool:
+    return user.is_inside
+
+
 def _sees_settings(user: User) -> bool:
     return user.is_administrator or user.is_inside
 
@@ -29,6 +33,7 @@ class HomeConfig(AppConfig):
     glossary = "titian.base.mechanisms.terms"
     areas = [
         Area("工作台", "home:index", 0, _everybody, group="工作台"),
+        Area("还差几家", "home:gaps", 2, _sees_gaps, group="工作台", mechanism="targets"),
         Area("办公年历", "home:calendar", 1, _sees_calendar, group="工作台"),
         Area("本局设置", "home:settings", 940, _sees_settings, group=SYSTEM),
     ]

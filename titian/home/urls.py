@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from titian.home.views import calendar, screens
+from titian.home.views import calendar, gaps, screens
 
 app_name = "home"
 urlpatterns = [
     path("", screens.index, name="index"),
     path("search/", screens.search, name="search"),
     path("calendar/", calendar.calendar, name="calendar"),
+    path("gaps/", gaps.gaps, name="gaps"),
+    path("gaps/<int:pk>/", gaps.gap, name="gap"),
     path("settings/", screens.settings, name="settings"),
     path("settings/change/", screens.change_settings, name="change_settings"),
 ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("figures/", include("titian.figures.urls")),
     path("registry/", include("titian.registry.urls")),
     path("reader/", include("titian.reader.urls")),
+    path("ledgers/", include("titian.ledgers.urls")),
     path("reports/", include("titian.reports.urls")),
 ]
 

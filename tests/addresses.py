@@ -21,6 +21,7 @@ from titian.files.permissions import can_store
 from titian.files.tests import make as files
 from titian.jobs.tests import make as jobs
 from titian.journal.tests import make as journal
+from titian.ledgers.tests import make as ledgers
 from titian.reader.intake import take_in
 from titian.reader.models import KeptReading
 from titian.registry.actions import merge_organisations
@@ -96,6 +97,14 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
         f"registry:{name}": lambda by: {"pk": registry.person().pk}
         for name in ("person", "amend_person", "remove_person", "reveal_person")
     },
+    **{f"ledgers:{name}": lambda by: {"code": "visits"} for name in ("rows", "add", "quick", "paste")},
+    "ledgers:funnel": lambda by: {"code": ledgers.projects().code},
+    **{
+        f"ledgers:{name}": lambda by: {
+            "pk": ledgers.row(ledgers.ledger("problems"), organisation=registry.organisation(region=None)).pk
+        }
+        for name in ("row", "amend", "evidence", "remove", "step", "take_back")
+    },
     "reader:reading": lambda by: {"pk": _reading(by).pk},
     "reader:number": lambda by: {"pk": _reading(by).pk, "offset": SENTENCE.index("12")},
     "reader:accept": lambda by: {"pk": _reading(by).pk},
@@ -129,6 +138,16 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
     "exchange:template": lambda by: {"register": "organisations"},
     "exchange:export": lambda by: {"register": "organisations"},
 }
+
+
+def _own_row(person: User) -> Arguments | None:
+    """A problem of the own town or enterprise."""
+    about = ledgers.ledger("problems")
+    if person.own_town_id:
+        return {"pk": ledgers.row(about, organisation=registry.organisation(region=person.town)).pk}
+    return {"pk": ledgers.row(about, organisation=person.organisation).pk} if person.is_enterprise else None
+
+
 # Where a person may have an object of their own that others do not see: how to make it theirs; None where the role has none.
 OWN_OBJECTS: dict[str, Callable[[User], Arguments | None]] = {
     "accounts:user": lambda person: {"pk": person.pk},
@@ -139,6 +158,7 @@ OWN_OBJECTS: dict[str, Callable[[User], Arguments | None]] = {
         f"exchange:{verb}": lambda person: {"pk": _batch(person).pk} if person.is_staff_member else None
         for verb in ("batch", "apply", "map", "drop")
     },
+    **{f"ledgers:{name}": _own_row for name in ("row", "amend", "evidence", "remove", "step", "take_back")},
     "figures:figure": lambda person: {"pk": _figure_of_the_own_town().pk} if person.own_town_id else None,
     "figures:target": lambda person: {"pk": _shared_leg().target_id} if person.own_town_id else None,
 }

@@ -102,11 +102,8 @@ class GuardedForm(Form):
     def _changed(self, stored: Mapping[str, str]) -> list[Conflict]:
         opened: Mapping[str, str] = self.cleaned_data[VERSION]
         entered = _texts({name: self.cleaned_data.get(name) for name in stored})
-        return [
-            Conflict(str(self[name].label), opened.get(name, ""), text, entered[name])
-            for name, text in stored.items()
-            if opened.get(name, "") != text
-        ]
+        found = [(name, opened.get(name, ""), text, entered[name]) for name, text in stored.items() if opened.get(name, "") != text]
+        return [Conflict(str(self[name].label), *(_worded(self.fields[name], text) for text in texts)) for name, *texts in found]
 
     def _refuse(self, stored: Mapping[str, object]) -> bool:
         """Saving again, now knowingly, is possible: the form carries on from what is stored."""
@@ -169,7 +166,17 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, list | tuple):
+        return "、".join(map(_text, value))
     return value.strftime("%Y-%m-%d") if isinstance(value, date) and not isinstance(value, datetime) else str(value).strip()
+
+
+def _worded(field: forms.Field, text: str) -> str:
+    """A code by its word, as the select shows it."""
+    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
+        return text
+    words = {str(code): str(word) for code, word in cast(Iterable[tuple[Any, Any]], field.choices) if code != ""}
+    return "、".join(words.get(code, code) for code in text.split("、"))
 
 
 def _in_office_words(field: forms.Field) -> None:

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 from django.db import connection
 from django.db.models.signals import post_migrate
+
+from titian.base.navigation import Area
+from titian.ledgers.packages import is_packaged, packaged_in
+
+if TYPE_CHECKING:
+    from titian.accounts.models import User
 
 
 def _take_in(**kwargs: Any) -> None:
@@ -16,6 +22,26 @@ def _take_in(**kwargs: Any) -> None:
     if Ledger._meta.db_table in connection.introspection.table_names():
         with through("command"):
             take_in_packaged()
+
+
+def _sees_ledgers(user: User) -> bool:
+    from titian.ledgers.permissions import can_see_ledgers
+
+    return bool(can_see_ledgers(user))
+
+
+def _works_inside(user: User) -> bool:
+    return user.is_inside
+
+
+def _entry(label: str, code: str, order: int, mechanism: str) -> list[Area]:
+    """A packaged ledger in the navigation, for the bureau's own people; who fills it in from outside finds it under 我要填的."""
+    return [Area(label, f"ledgers:{code}", order, _works_inside, group="台账", mechanism=mechanism)] if is_packaged(code) else []
+
+
+def _of_groups(*groups: str) -> tuple[str, ...]:
+    """The addresses of the packaged ledgers of these areas."""
+    return tuple(f"/ledgers/{code}/" for code in packaged_in(*groups))
 
 
 class LedgersConfig(AppConfig):
@@ -36,6 +62,17 @@ class LedgersConfig(AppConfig):
         "ledgers.row.removed": "删除台账记录",
         "ledgers.row.evidenced": "上传台账佐证",
     }
+
+    areas = [
+        Area("平台人才", "ledgers:talent", 50, _works_inside, prefixes=_of_groups("platforms", "talent")),
+        Area("资金政策", "ledgers:funds", 60, _works_inside, prefixes=_of_groups("funds")),
+        Area("全部台账", "ledgers:index", 70, _sees_ledgers, group="台账"),
+        *_entry("走访", "visits", 71, "visits"),
+        *_entry("问题", "problems", 72, "visits"),
+        *_entry("培训", "trainings", 73, "training"),
+        *_entry("督办任务", "supervision", 74, "supervision"),
+        *_entry("建议提案", "proposals", 75, "proposals"),
+    ]
 
     def ready(self) -> None:
         post_migrate.connect(_take_in, sender=self)

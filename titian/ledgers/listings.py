@@ -1,14 +1,15 @@
-"""How the rows behind a ledger's figures are listed: what every ledger shares, then the listed fields of its own."""
+"""How rows of a ledger are listed, on its own page and behind its figures: the columns, and what stands in them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from titian.base.columns import Column
-from titian.base.pages import Link, ListPage
-from titian.ledgers.definition import Definition, Kind
+from titian.base.pages import Link, ListPage, Mark
+from titian.ledgers.definition import Definition, Field, Kind
 from titian.ledgers.models import Ledger, LedgerRow
 
 _KINDS: Mapping[Kind, Any] = {
@@ -19,8 +20,19 @@ _KINDS: Mapping[Kind, Any] = {
     Kind.DAY: "day",
     Kind.FLAG: "flag",
 }
-_SORTED = frozenset({"day", "due", "closed_on", "amount", "count", "progress", "title", "batch", "kind", "level"})
+_WIDTHS = {Kind.ORGANISATION: 30, Kind.PROSE: 44, Kind.ROW: 26}
+# Column → what a list is ordered by.
+SORTS = {
+    **{key: key for key in ("day", "due", "closed_on", "amount", "count", "progress", "title", "batch", "kind", "level")},
+    "organisation": "organisation__name",
+    "region": "region__code",
+    "person": "person__name",
+    "state": "state",
+    "responsible": "responsible__name",
+    "department": "department__order",
+}
 _MOST_CHARACTERS = 80
+TAKEN_OVER_LATER = Mark("blue", "待接收")
 
 
 def behind(ledger: Ledger) -> ListPage[LedgerRow]:
@@ -30,12 +42,12 @@ def behind(ledger: Ledger) -> ListPage[LedgerRow]:
 
 @lru_cache(maxsize=512)
 def _behind(definition: Definition) -> ListPage[LedgerRow]:
-    columns = tuple(listed(definition))
-    sorts = {column.key: column.key for column in columns if column.key in _SORTED}
+    columns = tuple(_state_last([_column(one) for one in definition.fields if one.listed], definition))
+    sorts = {column.key: column.key for column in columns if column.key in SORTS and SORTS[column.key] == column.key}
     return ListPage(
         title=definition.label,
         columns=columns,
-        row=lambda row: cells(row, definition),
+        row=lambda row: _cut(cells(row, definition)),
         empty="没有这样的记录。",
         counted=definition.counted,
         sorts=sorts,
@@ -44,31 +56,62 @@ def _behind(definition: Definition) -> ListPage[LedgerRow]:
     )
 
 
-def listed(definition: Definition) -> list[Column]:
-    """The listed fields in their order, then the state."""
-    found = [
-        Column(one.key, one.label, _KINDS.get(one.kind, "text"), unit=one.unit, disclosure=one.disclosure)
-        for one in definition.fields
-        if one.listed
-    ]
-    return [*found, *([Column("state", "状态", width=12)] if definition.states else [])]
+def columns_of(definition: Definition, *, inside: bool) -> list[Column]:
+    """A ledger's own page: the listed fields, then state and warning, town and who is responsible where they are not there already."""
+    found = [_column(one) for one in definition.fields if one.listed and (inside or not one.inside)]
+    found = _state_last(found, definition)
+    if definition.colours:
+        found.append(Column("colour", "预警", width=12))
+    keys = {column.key for column in found}
+    if "region" not in keys:
+        found.append(Column("region", "所属乡镇", width=12))
+    if inside and "responsible" not in keys:
+        label = definition.label_of("responsible") if definition.field("responsible") else "责任人"
+        found.append(Column("responsible", label, width=10))
+    return found
+
+
+def cells_of(row: LedgerRow, definition: Definition, day: date) -> dict[str, object]:
+    """With how the row stands on a day."""
+    state, rule = definition.state(row.state), row.colour_on(day)
+    return cells(row, definition) | {
+        "region": row.region and row.region.name,
+        "responsible": row.responsible and row.responsible.name,
+        "state": TAKEN_OVER_LATER if row.is_draft else Mark(state.colour.value, state.label) if state else None,
+        "colour": Mark(rule.colour.value, rule.word) if rule else None,
+    }
 
 
 def cells(row: LedgerRow, definition: Definition) -> dict[str, object]:
-    """What a row says in a list: the firm opens its page, the first other field the row's own."""
-    found: dict[str, object] = {one.key: _cell(row, one.key, one.kind) for one in definition.fields if one.listed}
+    """What a row says: the firm opens its page, the first other listed field the row's own."""
+    found: dict[str, object] = {one.key: _cell(row, one) for one in definition.fields if one.listed}
     opening = next((one.key for one in definition.fields if one.listed and one.kind is not Kind.ORGANISATION), None)
-    if opening is not None and found.get(opening) is not None:
-        found[opening] = Link(found[opening], row.get_absolute_url())
+    if opening is not None:
+        found[opening] = Link("（未填）" if found.get(opening) is None else found[opening], row.get_absolute_url())
     return found | {"state": row.state_label or None}
 
 
-def _cell(row: LedgerRow, key: str, kind: Kind) -> object:
-    value = row.shown(key)
+def _column(one: Field) -> Column:
+    kind = _KINDS.get(one.kind, "text")
+    return Column(one.key, one.label, kind, width=_WIDTHS.get(one.kind), unit=one.unit, disclosure=one.disclosure)
+
+
+def _state_last(columns: list[Column], definition: Definition) -> list[Column]:
+    return [*columns, *([Column("state", "状态", width=12)] if definition.states else [])]
+
+
+def _cell(row: LedgerRow, one: Field) -> object:
+    value = row.shown(one.key)
     if value is None:
         return None
-    if kind is Kind.ORGANISATION:
+    if one.kind is Kind.ORGANISATION:
         return Link(value.name, value.get_absolute_url())
-    if kind is Kind.PROSE and len(value) > _MOST_CHARACTERS:
-        return f"{value[:_MOST_CHARACTERS]}……"
     return value if isinstance(value, bool) or not hasattr(value, "pk") else str(value)
+
+
+def _cut(values: Mapping[str, object]) -> dict[str, object]:
+    """Behind a figure a long text says what it is about; the row itself has it whole."""
+    return {
+        key: f"{value[:_MOST_CHARACTERS]}……" if isinstance(value, str) and len(value) > _MOST_CHARACTERS else value
+        for key, value in values.items()
+    }

@@ -17,7 +17,7 @@ _DEFINES = LEADERS | {Role.OFFICE, Role.CHIEF}
 
 def can_see_ledgers(user: User, obj: object = None) -> Verdict:
     """May this person open ledgers at all? Which of them is `Ledger.objects.visible_to`."""
-    return YES if user.is_inside or Role(user.role) in FILLED_BY else no("台账只对局内人员和填报单位开放")
+    return YES if user.is_inside or _sends(user) else no("台账只对局内人员和填报单位开放")
 
 
 def can_see(user: User, ledger: Ledger) -> Verdict:
@@ -26,6 +26,11 @@ def can_see(user: User, ledger: Ledger) -> Verdict:
     if user.is_inside or _fills(user, ledger):
         return YES
     return no(f"「{ledger.label}」不对{user.role_label}开放")
+
+
+def can_see_overviews(user: User, obj: object = None) -> Verdict:
+    """Whole areas of the office's work, and what became of whole batches, are the bureau's own."""
+    return YES if user.is_inside else no("分领域的台账和阶段统计只对局内人员开放")
 
 
 def can_add(user: User, ledger: Ledger) -> Verdict:
@@ -73,9 +78,13 @@ def can_define(user: User, obj: object = None) -> Verdict:
     return YES if user.role in _DEFINES or user.commands else no("由办公室、股室长或局领导建立和修改台账")
 
 
+def _sends(user: User) -> bool:
+    """Somebody outside with a town, an organisation or a person of their own to fill in for."""
+    return Role(user.role) in FILLED_BY and bool(user.own_town_id or user.own_organisation_id or user.own_person_id)
+
+
 def _fills(user: User, ledger: Ledger) -> bool:
-    column = FILLED_BY.get(Role(user.role))
-    return bool(column and getattr(ledger, column))
+    return _sends(user) and bool(getattr(ledger, FILLED_BY[Role(user.role)]))
 
 
 def _owns(user: User, row: LedgerRow) -> bool:

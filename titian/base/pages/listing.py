@@ -64,6 +64,8 @@ class ListPage(Generic[Row]):
     search    fields looked through by the search box (QuerySets); a sequence is searched in its cells
     find      instead of fields: how a QuerySet is narrowed by the words typed
     order     the sort that holds when none is chosen: "name" or "-name"
+    sums      what the rows that are shown, over all pages, come to beside their number: «123 家 · 1,099 万元»
+    by_key    a page's rows are found by their key first: of a long table only those that are shown are read, where an index holds the rest
     """
 
     title: str
@@ -78,6 +80,8 @@ class ListPage(Generic[Row]):
     order: str = ""
     per_page: int = 50
     template: str = "base/list.html"
+    sums: Callable[[QuerySet[Any], int], str] | None = None
+    by_key: bool = False
 
     def respond(
         self,
@@ -94,6 +98,7 @@ class ListPage(Generic[Row]):
     ) -> HttpResponse:
         """The page, its print view (`?print=1`) or the Excel of what is shown (`?export=xlsx`)."""
         query = Query(self, request, rows)
+        note = " · ".join(filter(None, [note, query.sums]))
         if request.GET.get("export") == "xlsx" and (writer := spreadsheet_writer()):
             return _download(writer, self, query, title or self.named, note)
         return page(
@@ -177,7 +182,8 @@ class Query(Generic[Row]):
 
     @cached_property
     def page(self) -> Page[Any]:
-        return Paginator(self.rows, PRINT_LIMIT if self.printing else self.spec.per_page).get_page(self.request.GET.get("page"))
+        paginator = _ByKey if self.spec.by_key and isinstance(self.rows, QuerySet) else Paginator
+        return paginator(self.rows, PRINT_LIMIT if self.printing else self.spec.per_page).get_page(self.request.GET.get("page"))
 
     @cached_property
     def shown(self) -> list[Shown[Row]]:
@@ -187,10 +193,24 @@ class Query(Generic[Row]):
     def total(self) -> int:
         return self.page.paginator.count
 
+    @property
+    def sums(self) -> str:
+        return self.spec.sums(self.rows, self.total) if self.spec.sums and isinstance(self.rows, QuerySet) else ""
+
     def _mentions(self, row: Row) -> bool:
         return not self.words or any(
             self.words.casefold() in str(plain_value(value)).casefold() for _, value in self.spec.cells(row)
         )
+
+
+class _ByKey(Paginator[Any]):
+    """Two questions instead of one: the keys of the page in their order, then those rows whole."""
+
+    def _get_page(self, *args: Any, **kwargs: Any) -> Page[Any]:
+        """Django's own hook; it gives the slice, its number and the paginator."""
+        keys = list(args[0].values_list("pk", flat=True))
+        found = cast(QuerySet[Any], self.object_list).order_by().in_bulk(keys)
+        return Page([found[key] for key in keys if key in found], *args[1:], **kwargs)
 
 
 def _searched(rows: QuerySet[Any], fields: Iterable[str], words: str) -> QuerySet[Any]:

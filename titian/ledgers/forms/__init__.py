@@ -1,5 +1,7 @@
 """Forms of a ledger's rows, made from its definition."""
 
-from titian.ledgers.forms.rows import AddRow, AmendRow, Known, row_form
+from titian.ledgers.forms.paste import PasteForm
+from titian.ledgers.forms.rows import AddRow, AmendRow, Known, opened_on, quick_form, row_form
+from titian.ledgers.forms.steps import EvidenceForm, StepForm
 
-__all__ = ["AddRow", "AmendRow", "Known", "row_form"]
+__all__ = ["AddRow", "AmendRow", "EvidenceForm", "Known", "PasteForm", "StepForm", "opened_on", "quick_form", "row_form"]

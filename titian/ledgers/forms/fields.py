@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 
 from titian.accounts.models import Department, User
 from titian.base.quantities import plain
@@ -20,6 +21,13 @@ from titian.registry.models import Person
 SUGGESTED, LARGEST = 60, 10**15
 LONGEST_NAME, LONGEST_EMPLOYER = 60, 200
 BLANK = "（未填）"
+# While a name is typed, those that fit are offered below it; without JavaScript the whole name or a part of it does.
+_FINDING = {
+    "list": "firms",
+    "hx-get": reverse_lazy("ledgers:firms"),
+    "hx-trigger": "input changed delay:200ms",
+    "hx-target": "#firms",
+}
 
 
 class SuggestedField(forms.CharField):
@@ -122,6 +130,8 @@ def form_field(one: Field, definition: Definition, user: User, row: LedgerRow | 
     """`row` is what the form amends: its own values stay choosable."""
     made = _MAKERS.get(one.kind, _text)(_Asked(one, definition, user, row))
     made.whole = one.kind in {Kind.PROSE, Kind.CHOICES}  # type: ignore[attr-defined]  # read by the template: over both columns
+    if hasattr(made, "suggestions"):
+        made.widget.attrs["list"] = f"id_{one.key}_list"
     return made
 
 
@@ -203,6 +213,7 @@ def _offered(asked: _Asked) -> list[tuple[str, str]]:
 def _organisation(asked: _Asked) -> forms.Field:
     made = OrganisationField(**asked.usual)
     made.user = asked.user
+    made.widget.attrs.update(_FINDING, autocomplete="off")
     return made
 
 

@@ -49,6 +49,19 @@ class _RowFields(Form):
         """The definition's fields this form holds."""
         return [one.key for one in self.definition.fields if one.key in self.fields]
 
+    @property
+    def handed(self) -> list[Any]:
+        """Who handed it in: asked apart from the row itself."""
+        return [self[name] for name in (HANDED_BY, HANDED_ON) if name in self.fields]
+
+    @property
+    def handed_said(self) -> bool:
+        return any(field.value() or field.errors for field in self.handed)
+
+    @property
+    def main(self) -> list[Any]:
+        return [field for field in self.visible_fields() if field.name not in {HANDED_BY, HANDED_ON}]
+
     def values(self) -> dict[str, Any]:
         """By key as an action takes them: yuan, days, codes, objects."""
         return {key: self._value(key) for key in self.keys}
@@ -186,3 +199,12 @@ def _beside(definition: Definition, user: User, row: LedgerRow | None) -> Iterat
         yield HANDED_ON, forms.DateField(label="交来日期", required=False)
     if row is not None and inside:
         yield REASON, forms.CharField(label="修改依据", max_length=200, required=False, help_text="写入操作记录")
+
+
+def quick_form(definition: Definition, user: User, *, known: Mapping[str, Known] | None = None) -> type[Any]:
+    """The short form for a phone: what is marked so and what must be there, pictures, nothing else."""
+    keys = {one.key for one in definition.fields if one.required} | {one.key for one in definition.quick}
+    made = row_form(definition, user, keys=keys, known=known, beside=False)
+    pictures = FilesField(label="照片", required=False)
+    pictures.widget.attrs.update(accept="image/*", capture="environment")
+    return type("QuickRow", (made,), {EVIDENCE: pictures})

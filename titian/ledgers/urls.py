@@ -1,0 +1,26 @@
+from django.urls import path
+
+from titian.ledgers.packages import is_packaged
+from titian.ledgers.views import editing, funnel, index, paste, quick, row, rows, steps
+
+app_name = "ledgers"
+# Ledgers that stand in the navigation by themselves: an entry there names an address without arguments.
+ENTRIES = ("visits", "problems", "trainings", "supervision", "proposals")
+urlpatterns = [
+    path("", index.index, name="index"),
+    path("areas/talent/", index.area, {"name": "talent"}, name="talent"),
+    path("areas/funds/", index.area, {"name": "funds"}, name="funds"),
+    path("firms/find/", quick.firms, name="firms"),
+    *(path(f"{code}/", rows.rows, {"code": code}, name=code) for code in ENTRIES if is_packaged(code)),
+    path("<slug:code>/", rows.rows, name="rows"),
+    path("<slug:code>/add/", editing.add, name="add"),
+    path("<slug:code>/quick/", quick.quick, name="quick"),
+    path("<slug:code>/paste/", paste.paste, name="paste"),
+    path("<slug:code>/funnel/", funnel.funnel, name="funnel"),
+    path("row/<int:pk>/", row.row, name="row"),
+    path("row/<int:pk>/amend/", editing.amend, name="amend"),
+    path("row/<int:pk>/evidence/", editing.evidence, name="evidence"),
+    path("row/<int:pk>/remove/", editing.remove, name="remove"),
+    path("row/<int:pk>/step/", steps.step, name="step"),
+    path("row/<int:pk>/take_back/", steps.take_back, name="take_back"),
+]

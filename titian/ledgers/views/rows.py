@@ -1,0 +1,148 @@
+"""The rows of a ledger, as its definition lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.http import HttpResponse
+from django.urls import reverse
+
+from titian.base.clock import today
+from titian.base.money import in_wan
+from titian.base.pages import Action, Link, ListPage
+from titian.base.quantities import plain
+from titian.base.requests import Request
+from titian.exchange.permissions import can_export, can_import
+from titian.ledgers.columns import register_of
+from titian.ledgers.definition import Definition
+from titian.ledgers.filters import filters_of
+from titian.ledgers.listings import SORTS, cells_of, columns_of
+from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet
+from titian.ledgers.permissions import can_enter
+from titian.ledgers.views.common import ledger_or_404, link
+from titian.registry.models import Organisation, Person
+from titian.registry.names import folded
+
+# What is added up, and found by words, by key; beyond it the answer would take longer than it is worth.
+SUMMED, FOUND = 20_000, 5_000
+
+
+def rows(request: Request, code: str) -> HttpResponse:
+    ledger = ledger_or_404(request, code)
+    seen = LedgerRow.objects.visible_to(request.user).filter(ledger=ledger)
+    about = ledger.about
+    related = [name for name in ("organisation", "region", "person", "responsible", "department") if _shown(about, name)]
+    if about.field("parent"):
+        related += ["parent__organisation", "parent__person"]
+    listing = _listing(ledger, request)
+    return listing.respond(
+        request,
+        seen.select_related(*related).defer("words"),
+        as_of=today(),
+        actions=_buttons(request, ledger),
+        back=Link("全部台账", reverse("ledgers:index")),
+        ledger=ledger,
+    )
+
+
+def _shown(about: Definition, name: str) -> bool:
+    return name in {"region", "responsible"} or about.field(name) is not None
+
+
+def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
+    about, day, inside = ledger.about, today(), request.user.is_inside
+    columns = tuple(columns_of(about, inside=inside))
+
+    def row(one: LedgerRow) -> Mapping[str, object]:
+        one.ledger = ledger  # its definition is asked for in every cell
+        return cells_of(one, about, day)
+
+    return ListPage(
+        title=about.label,
+        columns=columns,
+        row=row,
+        empty=f"{about.help}\n用「登记{about.label}」逐条填写；有现成的表就用「导入」，或从 Excel、WPS 里复制过来「粘贴」。",
+        counted=about.counted,
+        sorts={column.key: SORTS[column.key] for column in columns if column.key in SORTS},
+        find=_found(about),
+        filters=filters_of(ledger, request.user, request.GET),
+        template="ledgers/rows.html",
+        sums=_sums(about),
+        by_key=True,
+    )
+
+
+def _found(about: Definition) -> Callable[[LedgerRowQuerySet, str], QuerySet[Any]]:
+    """Rows whose texts, firm or person every word is part of. One look through the texts: what it finds is then taken by key."""
+
+    def find(rows: LedgerRowQuerySet, words: str) -> LedgerRowQuerySet:
+        found = rows
+        for word in words.split():
+            found = found.filter(_said(about, word))
+        keys = list(found.order_by().values_list("pk", flat=True)[: FOUND + 1])
+        return found if len(keys) > FOUND else rows.filter(pk__in=keys)
+
+    return find
+
+
+def _said(about: Definition, word: str) -> Q:
+    found = Q(words__contains=folded(word))
+    if about.field("organisation"):
+        found |= Q(organisation__in=Organisation.objects.named(word))
+    if about.field("person"):
+        found |= Q(person__in=Person.objects.filter(folded__contains=folded(word)))
+    return found
+
+
+def _sums(about: Definition) -> Callable[[QuerySet[Any], int], str]:
+    """家, 人次, 万元 of what is shown; what a row does not say adds nothing."""
+
+    def sums(rows: QuerySet[Any], total: int) -> str:
+        asked = _asked(about)
+        if not total or not asked:
+            return ""
+        if total > SUMMED:
+            return f"筛选到 {SUMMED:,} {about.counted}以内显示合计"
+        found = rows.order_by().aggregate(**asked)
+        return " · ".join(filter(None, _totals(about, found)))
+
+    return sums
+
+
+def _asked(about: Definition) -> dict[str, Any]:
+    asked: dict[str, Any] = {}
+    if about.field("organisation"):
+        asked["firms"] = Count("organisation", distinct=True)
+    if about.field("person"):
+        asked["people"] = Count("person", distinct=True)
+    return asked | {f"sum_{key}": Sum(key) for key in ("count", "amount") if about.field(key)}
+
+
+def _totals(about: Definition, found: Mapping[str, Any]) -> list[str]:
+    said = []
+    if found.get("firms"):
+        said.append(f"{found['firms']:,} 家")
+    if found.get("people"):
+        said.append(f"{found['people']:,} 人")
+    if found.get("sum_count") is not None:
+        one = about.field("count")
+        assert one is not None
+        said.append(f"{one.label} {plain(Decimal(found['sum_count']), grouped=True)} {one.unit}".strip())
+    if found.get("sum_amount") is not None:
+        said.append(f"{about.label_of('amount')} {in_wan(found['sum_amount'])} 万元")
+    return said
+
+
+def _buttons(request: Request, ledger: Ledger) -> list[Action]:
+    user, about, register = request.user, ledger.about, register_of(ledger)
+    found = [link("阶段统计", "funnel", ledger.code)] if about.stages and user.is_inside else []
+    if can_export(user, register):
+        found.append(Action("导出全表", reverse("exchange:export", args=[ledger.code])))
+    if can_import(user, register):
+        found += [link("粘贴", "paste", ledger.code), Action("导入", reverse("exchange:import", args=[ledger.code]))]
+    if can_enter(user, ledger):
+        found += [link("手机快记", "quick", ledger.code), link(f"登记{about.label}", "add", ledger.code, primary=True)]
+    return found

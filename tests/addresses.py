@@ -53,6 +53,8 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
     "places:reinstate": lambda by: {"pk": people.our_town().pk},
     "places:state_base": lambda by: {"pk": people.our_town().pk},
     "home:gap": lambda by: {"pk": figures.target(people.user("office"), "hnte.new", "20").pk},
+    "home:handover": lambda by: {"pk": by.pk},
+    "home:hand_over": lambda by: {"pk": by.pk},
     "jobs:cancel": lambda by: {"pk": jobs.job(by=by).pk},
     "jobs:retry": lambda by: {"pk": jobs.job(by=by, status="failed").pk},
     "files:download": lambda by: {"pk": files.stored(by).pk},

@@ -22,6 +22,10 @@ def _sees_gaps(user: User) -> bool:
     return user.is_inside
 
 
+def _may_hand_over(user: User) -> bool:
+    return user.is_staff_member
+
+
 def _sees_settings(user: User) -> bool:
     return user.is_administrator or user.is_inside
 
@@ -35,9 +39,11 @@ class HomeConfig(AppConfig):
         Area("工作台", "home:index", 0, _everybody, group="工作台"),
         Area("还差几家", "home:gaps", 2, _sees_gaps, group="工作台", mechanism="targets"),
         Area("办公年历", "home:calendar", 1, _sees_calendar, group="工作台"),
+        Area("交接包", "home:handovers", 3, _may_hand_over, group="工作台", prefixes=("/handover/",)),
         Area("本局设置", "home:settings", 940, _sees_settings, group=SYSTEM),
     ]
     journal_words = {
+        "home.handover.done": "换岗交接",
         "home.installation.backed_up": "备份",
         "home.installation.restored": "从备份恢复",
         "home.settings.changed": "修改本局设置",

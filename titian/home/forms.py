@@ -1,4 +1,4 @@
-"""The form of 本局设置."""
+"""The forms of 本局设置 and of handing over."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 
 from django import forms
 
-from titian.base.forms import GuardedForm
+from titian.accounts.models import User
+from titian.accounts.roles import STAFF
+from titian.base.forms import Form, GuardedForm
 from titian.base.installation import KINDS, Installation
 from titian.base.mechanisms import DUTIES, MECHANISMS, PORTALS, Duty
 
@@ -93,3 +95,15 @@ def values(office: Installation) -> Mapping[str, object]:
         **{_MECHANISM + code: office.duty(code).value for code in MECHANISMS},
         **{_PORTAL + code: code in office.portals for code in PORTALS},
     }
+
+
+class HandoverForm(Form):
+    """Who takes over, and why."""
+
+    to = forms.ModelChoiceField(label="接手人", queryset=User.objects.none())
+    reason = forms.CharField(label="原因", max_length=200, help_text="如 轮岗、调离、产假")
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(role__in=STAFF, is_active=True).exclude(pk=person.pk)
+        self.fields["to"].queryset = people.order_by("department__order", "name")  # type: ignore[attr-defined]  # a choice of models has one

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from titian.home.views import calendar, gaps, screens
+from titian.home.views import calendar, gaps, handover, screens
 
 app_name = "home"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("gaps/<int:pk>/", gaps.gap, name="gap"),
+    path("handover/", handover.handovers, name="handovers"),
+    path("handover/<int:pk>/", handover.handover, name="handover"),
+    path("handover/<int:pk>/do/", handover.hand_over, name="hand_over"),
     path("settings/", screens.settings, name="settings"),
     path("settings/change/", screens.change_settings, name="change_settings"),
 ]

@@ -25,7 +25,7 @@ OPEN, CLOSED, ANY = "_open", "_closed", "_any"
 DUE = {"late": "已逾期", "week": "七天内到期", "month": "三十天内到期"}
 COLOURS = {"red": "红", "yellow": "黄", "green": "绿", "grey": "灰"}
 YEARS_BACK = 2
-_ONLY_ASKED = frozenset({"reached"})
+_ONLY_ASKED = frozenset({"due_on", "reached"})
 _SPAN = re.compile(r"(?P<year>\d{4})-01~(?P<month>0[1-9]|1[0-2])")
 _TEXTS = frozenset({"title", "kind", "level", "batch"})
 
@@ -172,6 +172,13 @@ def _due(ledger: Ledger, user: User) -> Any:
     return _choice(ledger.about.label_of("due"), [*DUE.items()], "falling_due") if ledger.about.field("due") else None
 
 
+def _due_on(ledger: Ledger, user: User) -> Any:
+    """One day's deadlines, as the calendar asks for them."""
+    if not ledger.about.field("due"):
+        return None
+    return django_filters.DateFilter(label=f"{ledger.about.label_of('due')}为", field_name="due")
+
+
 def _kind(ledger: Ledger, user: User) -> Any:
     return _listed("kind", ledger)
 
@@ -247,6 +254,7 @@ _MAKERS: Mapping[str, Callable[[Ledger, User], Any]] = {
     "state": _state,
     "colour": _colour,
     "due": _due,
+    "due_on": _due_on,
     "kind": _kind,
     "level": _level,
     "batch": _batch,

@@ -15,7 +15,12 @@ class ReportsConfig(AppConfig):
     name = "titian.reports"
     verbose_name = "文稿"
     glossary = "titian.reports.catalogue.terms"
-    areas = [Area("写文稿", "reports:list", 90, _works_inside, group="文稿")]
+    areas = [
+        Area("写文稿", "reports:list", 90, _works_inside, group="文稿"),
+        Area("周小结", "reports:weekly", 91, _works_inside, group="文稿"),
+        Area("大事记", "reports:chronicle", 92, _works_inside, group="文稿"),
+        Area("考核自评", "reports:self_assessment", 93, _works_inside, group="文稿", mechanism="targets"),
+    ]
     journal_words = {
         "reports.paper.started": "起草文稿",
         "reports.paper.amended": "改文头",
@@ -37,6 +42,7 @@ class ReportsConfig(AppConfig):
         "reports.section.reviewed": "审核章节",
         "reports.section.reopened": "数有变化，章节须重审",
         "reports.version.kept": "留存版本",
+        "reports.assessment.packed": "下载考核自评和佐证",
         "reports.outline.copied": "存为提纲",
         "reports.outline.made_default": "设为默认提纲",
         "reports.outline.dropped": "删除提纲",

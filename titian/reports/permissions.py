@@ -100,3 +100,8 @@ def can_export(user: User, paper: Paper) -> Verdict:
 
 def _open(paper: Paper) -> Verdict:
     return YES if paper.is_open else no("本稿已定稿，要改请先“重新修改”并写明理由")
+
+
+def can_pack(user: User, obj: object = None) -> Verdict:
+    """Whoever works in the bureau takes a self-assessment with its evidence; who only reads looks at it here."""
+    return YES if user.is_staff_member else no("自评和佐证由局内经办下载，监督人员可在页面上查看")

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from titian.reports.views import outlines, papers, sections, versions
+from titian.reports.views import desk, outlines, papers, sections, versions
 
 app_name = "reports"
 urlpatterns = [
     path("", papers.papers, name="list"),
+    path("weekly/", desk.weekly, name="weekly"),
+    path("chronicle/", desk.chronicle, name="chronicle"),
+    path("self-assessment/", desk.self_assessment, name="self_assessment"),
     path("start/", papers.start, name="start"),
     path("outlines/", outlines.outlines, name="outlines"),
     path("outlines/<int:pk>/<slug:verb>/", outlines.outline_act, name="outline_act"),

@@ -106,7 +106,7 @@ def test_a_file_that_cannot_be_written_undoes_the_rest(
     def full(office: Installation) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("titian.home.actions.save", full)
+    monkeypatch.setattr("titian.home.actions.settings.save", full)
     answer = client_of(administrator).post(CHANGE, filled(departments="办公室\n新股"))
     assert answer.status_code == 422
     assert "设置没有保存" in answer.content.decode()

@@ -1,6 +1,7 @@
 """Every write to papers, one verb each."""
 
 from titian.reports.actions.outlines import copy_outline, drop_outline, set_default_outline
+from titian.reports.actions.packing import note_package
 from titian.reports.actions.papers import amend_paper, circulate, revise, start_paper, submit_for_approval
 from titian.reports.actions.sections import (
     add_section,
@@ -38,6 +39,7 @@ __all__ = [
     "hand_in",
     "keep_version",
     "move_section",
+    "note_package",
     "remove_sentence",
     "reopen_changed",
     "return_for_correction",

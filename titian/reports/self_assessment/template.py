@@ -1,0 +1,90 @@
+"""How a self-assessment is laid out, and the package: the sheet, a folder an item with its list and its files, numbered."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import date
+
+from django.conf import settings
+
+from titian.accounts.models import User
+from titian.base.disclosure import Outlet
+from titian.base.gongwen.blocks import Table
+from titian.base.gongwen.paper import Paper
+from titian.base.pages.common import plain_value
+from titian.base.pages.listing import spreadsheet_writer
+from titian.base.printing import sheet_value
+from titian.files.actions import open_for
+from titian.reports.self_assessment.data import Behind, Item
+
+HEAD = ("序号", "指标", "目标值", "完成值", "完成率", "自评分", "佐证材料编号", "数据来源", "扣分原因")
+_WIDTHS = (12, 46, 28, 26, 20, 18, 34, 22, 40)
+_UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
+
+
+def paper(items: Sequence[Item], year: int, day: date) -> Paper:
+    """自评分 is the office's own judgement and stays empty."""
+    sheet = Paper(f"{settings.TITIAN.bureau}{year}年度考核自评表", issuer=settings.TITIAN.bureau, day=day)
+    rows = [_row(item) for item in items]
+    if rows:
+        sheet.landscape([_table(rows)])
+    else:
+        sheet.paragraph(f"{year} 年还没有目标。")
+    return sheet
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Table:
+    return Table([list(HEAD)], rows, widths=_WIDTHS, grid=True, note="完成率为完成数与目标之比；佐证材料按编号另附。")
+
+
+def _row(item: Item) -> list[str]:
+    percent = f"{item.row.percent}%" if item.row.percent is not None else "—"
+    return [
+        str(item.number),
+        item.row.target.title,
+        item.row.target.goal,
+        item.reached,
+        percent,
+        "",
+        item.evidence,
+        item.source,
+        item.lost,
+    ]
+
+
+def package(items: Sequence[Item], year: int, day: date, *, by: User) -> bytes:
+    """A .zip: the sheet and, under the number of each item, the list of its rows and its files. Restricted files stay out and are named."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"{year}年度考核自评表.docx", paper(items, year, day).save())
+        for item in items:
+            folder = f"{item.number:02d} {_safe(item.row.target.title)}"
+            for place, one in enumerate(item.behind):
+                name = f"{item.number:02d}-00 明细表{'' if place == 0 else place + 1}.xlsx"
+                archive.writestr(f"{folder}/{name}", _list(one, day))
+            for place, file in enumerate(item.files, start=1):
+                with open_for(file, by=by) as handle:
+                    archive.writestr(f"{folder}/{item.number:02d}-{place:02d} {_safe(file.name)}", handle.read())
+            if item.kept_back:
+                names = "\n".join(file.name for file in item.kept_back)
+                archive.writestr(f"{folder}/不得导出的佐证（请到现场查阅）.txt", names)
+    return target.getvalue()
+
+
+def _list(one: Behind, day: date) -> bytes:
+    writer = spreadsheet_writer()
+    assert writer is not None
+    columns = [column for column in one.part.listing.columns if column.disclosure.may_leave(Outlet.EXPORT)]
+    keys = {column.key: column for column in columns}
+    rows = (
+        {key: sheet_value(plain_value(value), keys[key]) for key, value in one.part.listing.row(obj).items() if key in keys}
+        for obj in one.rows
+    )
+    return writer(one.label[:60], columns, rows, f"截至 {day}，共 {one.count} 行")
+
+
+def _safe(name: str) -> str:
+    return _UNSAFE.sub(" ", name).strip()[:60]

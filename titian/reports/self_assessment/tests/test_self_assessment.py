@@ -1,0 +1,62 @@
+"""考核自评: what was reached, what is missing, and the evidence under the number of its item."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from pytest_django import Settings
+
+from titian.accounts.models import User
+from titian.accounts.tests import make as people
+from titian.figures.tests import make as figures
+from titian.journal.models import Entry
+from titian.ledgers import actions
+from titian.ledgers.tests import make as ledgers
+from titian.places.models import Region
+from titian.reports.self_assessment.data import gather
+from titian.reports.self_assessment.template import paper
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 5, 31)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture(autouse=True)
+def _day(settings: Settings) -> None:
+    settings.TITIAN = replace(django_settings.TITIAN, county="示范县", region="990123", day=DAY)
+
+
+@pytest.fixture
+def visited(officer: User, office: User) -> Region:
+    """A target of visits with one visit entered and proved."""
+    people.our_town()
+    county = Region.objects.get(code=people.COUNTY)
+    figures.target(office, "visit.count", "20")
+    row = ledgers.visit(officer, date(2026, 3, 5))
+    actions.attach_evidence(row, [("签到表.pdf", PDF)], by=officer)
+    return county
+
+
+def test_an_item_says_what_is_missing_and_where_its_proof_lies(visited: Region, office: User) -> None:
+    item = gather(office, visited, 2026, DAY)[0]
+    assert (item.reached, item.source, item.evidence) == ("1 次", "本局台账", "01-00 明细表、01-01")
+    assert item.lost == "还差 19 次"
+    assert "01-00 明细表、01-01" in paper([item], 2026, DAY).text()
+
+
+def test_the_package_holds_the_sheet_the_rows_and_the_files_by_number(
+    visited: Region, office: User, auditor: User, client_of: Callable[[User], Client]
+) -> None:
+    answer = client_of(office).get("/reports/self-assessment/?as=zip")
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert "2026年度考核自评表.docx" in names
+    assert [name.rpartition("/")[2] for name in names[1:]] == ["01-00 明细表.xlsx", "01-01 签到表.pdf"]
+    assert Entry.objects.filter(code="reports.assessment.packed").get().after == {"year": 2026, "items": 1, "files": 1}
+    assert client_of(auditor).get("/reports/self-assessment/?as=zip").status_code == 404

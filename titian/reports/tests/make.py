@@ -12,7 +12,8 @@ from titian.base.periods import Period
 from titian.base.quantities import Operator
 from titian.figures.catalogue import packaged
 from titian.figures.checks import Statement
-from titian.figures.key import TARGET, FigureKey
+from titian.figures.key import TARGET, FigureKey, status_of
+from titian.figures.outgoing import Prefer, Tally, counting_day
 from titian.figures.progress import Leg, Measure
 from titian.reports.wording.facts import Fact, Facts, Frame, Goal, Sent
 from titian.reports.wording.grammar import parse
@@ -87,14 +88,39 @@ def goal(
     )
 
 
+class Rows:
+    """Registers that count what a test says: (code, period) → value, or a whole tally's fields."""
+
+    def __init__(self, counts: Mapping[tuple[str, str], int | str | Mapping[str, Any]], names: Iterable[str] = ()) -> None:
+        self.counts, self.named = counts, tuple(names)
+
+    def tally(self, key: FigureKey, day: date) -> Tally | None:
+        said = self.counts.get((key.indicator, key.period.text))
+        as_of = counting_day(key.period, day)
+        if said is None or as_of is None or key.qualifiers:
+            return None
+        fields = dict(said) if isinstance(said, Mapping) else {"value": said}
+        value = fields.pop("value", None)
+        counted = None if value is None else Decimal(value)
+        return Tally(key, as_of, counted, **{"rows": int(counted or 0), **fields})
+
+    def names(self, key: FigureKey, day: date) -> tuple[str, ...]:
+        return self.named
+
+    def keys(self, period: Period) -> list[FigureKey]:
+        return [FigureKey(code, period, REGION, status_of(code)) for code, text in self.counts if text == period.text]
+
+
 def facts(
     *entries: Fact,
     goals: Iterable[Goal] = (),
     sent: Mapping[str, Sent] | None = None,
     period: str = PERIOD,
     as_of: date = AS_OF,
+    rows: Rows | None = None,
+    prefer: Prefer = Prefer.ROWS,
 ) -> Facts:
-    return Facts.of(frame(period, as_of), packaged(), entries, goals=goals, sent=sent)
+    return Facts.of(frame(period, as_of), packaged(), entries, goals=goals, sent=sent, registers=rows, prefer=prefer)
 
 
 def sentence(text: str, books: Facts) -> Sentence:

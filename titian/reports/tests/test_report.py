@@ -63,6 +63,9 @@ def test_a_machine_reads_figures_missing_sentences_and_findings(run: Run, office
             "status": "achieved",
             "period": "2026H1",
             "as_of": "2026-05-31",
+            "source": "books",
+            "rows": None,
+            "differs": "",
             "figure": number,
             "target": None,
         }

@@ -154,7 +154,7 @@ def _row(written: Written, section: str, facts: Facts) -> SourceRow:
         calibre=written.key.qualifiers or "目录口径",
         time=_time(written),
         source=_source(written, fact, goal),
-        department=(fact.department if fact else goal.department if goal else "") or "未注明",
+        department=_department(written, fact, goal, facts) or "未注明",
         sent=f"{last.printed}（{last.receiver}，{last.day.isoformat()}）" if last else "未报送过",
         difference=(difference(written, last.value) if last.value != written.value else "0") if last else "",
         section=section,
@@ -162,6 +162,12 @@ def _row(written: Written, section: str, facts: Facts) -> SourceRow:
         other=_other(written, out) if out else "",
         gap=_signed(out) if out else "",
     )
+
+
+def _department(written: Written, fact: Fact | None, goal: Goal | None, facts: Facts) -> str:
+    """Who stated it or keeps its register, else who has the target for it."""
+    own = fact.department if fact else goal.department if goal else ""
+    return own or next((entry.department for entry in facts.goals_of(written.code) if entry.department), "")
 
 
 def _basis(written: Written, fact: Fact | None) -> str:

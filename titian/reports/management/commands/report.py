@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 
 from titian.accounts.commands import acting, add_by
+from titian.accounts.models import User
 from titian.base import office
 from titian.base.clock import today
 from titian.base.commands import Command as Base
@@ -22,10 +23,15 @@ from titian.base.gongwen.paper import Edition
 from titian.base.paragraphs import offered
 from titian.base.periods import Period, PeriodError
 from titian.base.quantities import plain
+from titian.figures.key import TARGET
+from titian.figures.outgoing import PREFERENCES, Prefer
+from titian.journal.context import through
 from titian.places.commands import region_named
 from titian.reports.catalogue import GENRES
 from titian.reports.models import OfficeOutline
+from titian.reports.wording.facts import Facts
 from titian.reports.wording.periods import last_day
+from titian.reports.wording.pieces import Written
 from titian.reports.writer import exporting
 from titian.reports.writer.gathering import gather
 from titian.reports.writer.genre import Genre
@@ -49,7 +55,7 @@ class Made:
 class Command(Base):
     """Writes the .docx from the books with the office's own outline, else the packaged one; says what was left out and what to check."""
 
-    help = "按账上的数生成文稿（.docx）：半年总结、年度总结、简报、指标表、建议提案答复"
+    help = "按台账和账上的数生成文稿（.docx）：半年总结、年度总结、简报、指标表、建议提案答复"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("genre", choices=list(GENRES), metavar="|".join(GENRES), help=_genres())
@@ -58,6 +64,12 @@ class Command(Base):
         parser.add_argument("--region", metavar="区域", help="区划代码或全称（默认：本局所在县区）")
         parser.add_argument(
             "--edition", choices=["check", "clean"], default="check", help="check 核对稿（默认，内部），clean 清稿（对外）"
+        )
+        parser.add_argument(
+            "--prefer",
+            choices=list(PREFERENCES),
+            default=Prefer.ROWS.value,
+            help="台账和账面都有的数以哪个为准：rows 台账计数（默认），books 账面认定",
         )
         parser.add_argument("--out", required=True, type=Path, metavar="文件.docx", help="写到哪个文件")
         parser.add_argument("--pdf", action="store_true", help="另存一份 PDF（需要 LibreOffice）")
@@ -76,7 +88,8 @@ class Command(Base):
         add_by(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        guarded(lambda: self._write(options))
+        with through("command"):
+            guarded(lambda: self._write(options))
 
     def _write(self, options: dict[str, Any]) -> None:
         made = _made(options)
@@ -92,6 +105,10 @@ class Command(Base):
         label = "核对稿" if exported.edition == "check" else "清稿"
         self.say(f"已写出{label}：{made.out}（{composed.characters} 字，{len(_figures(composed))} 个数）")
         self.say(f"  {exported.title}，数据截至 {composed.facts.frame.as_of}")
+        counted = sum(written.counted for written in _figures(composed))
+        self.say(
+            f"  {composed.facts.prefer.label}：{counted} 个数由台账数出，{len(_figures(composed)) - counted} 个由账面认定或是目标"
+        )
         if made.pdf:
             self.say(f"已写出 PDF：{made.pdf}")
         elif made.pdf_note:
@@ -122,13 +139,18 @@ def _made(options: dict[str, Any]) -> Made:
     as_of = _day(options["as_of"], "--as-of") or min(last_day(period), today())
     if as_of < period.since:
         raise refuse(f"截至日 {as_of} 在{period.label}之前，请核对 --period 和 --as-of")
-    user = acting(options) if options["by"] else None
-    facts = gather(region=region_named(options["region"]), period=period, as_of=as_of, user=user)
+    region, prefer = region_named(options["region"]), Prefer(options["prefer"])
+    facts = gather(region=region, period=period, as_of=as_of, user=_reader(options), prefer=prefer)
     particulars = _particulars(options)
     outline = genre.offers(_outline(genre, particulars), offered(), facts.known)
     composed = genre.written(outline, facts, particulars)
     edition: Edition = "clean" if options["edition"] == "clean" else "check"
     return Made(genre, composed, exporting.export(genre, composed, particulars, edition=edition), out)
+
+
+def _reader(options: dict[str, Any]) -> User | None:
+    """For whom the books are read; an installation without an administrator has no registers yet."""
+    return acting(options) if options["by"] else User.objects.first_administrator()
 
 
 def _outline(genre: Genre, particulars: Particulars) -> Outline:
@@ -207,7 +229,7 @@ def _with_pdf(made: Made) -> Made:
     return Made(made.genre, made.composed, made.exported, made.out, pdf=target)
 
 
-def _figures(composed: Composed) -> list[Any]:
+def _figures(composed: Composed) -> list[Written]:
     return [written for written in composed.written if written.is_figure]
 
 
@@ -222,9 +244,10 @@ def _json(made: Made) -> dict[str, object]:
         "title": exported.title,
         "period": composed.facts.frame.period.text,
         "as_of": composed.facts.frame.as_of.isoformat(),
+        "prefer": composed.facts.prefer.value,
         "characters": composed.characters,
         "sha256": exported.digest,
-        "figures": [_figure(written) for written in _figures(composed)],
+        "figures": [_figure(written, composed.facts) for written in _figures(composed)],
         "missing": [
             {
                 "section": entry.section,
@@ -236,13 +259,20 @@ def _json(made: Made) -> dict[str, object]:
             for entry in composed.missing
         ],
         "findings": [
-            {"kind": finding.kind, "severity": finding.severity, "message": finding.message, "section": finding.section}
+            {
+                "kind": finding.kind,
+                "severity": finding.severity,
+                "message": finding.message,
+                "section": finding.section,
+                "rows": exporting.rows_of(finding) or None,
+            }
             for finding in exported.findings
         ],
     }
 
 
-def _figure(written: Any) -> dict[str, object]:
+def _figure(written: Written, facts: Facts) -> dict[str, object]:
+    """One printed figure; `source` is rows, books or target, `beside` what the other source says where it differs."""
     return {
         "code": written.code,
         "value": json.loads(plain(written.value)),
@@ -253,6 +283,9 @@ def _figure(written: Any) -> dict[str, object]:
         "status": written.status,
         "period": written.period,
         "as_of": written.as_of.isoformat() if written.as_of else None,
+        "source": "rows" if written.counted else "target" if written.status == TARGET else "books",
+        "rows": written.rows if written.counted else None,
+        "differs": facts.outgoing(written.key, written.as_of).told,
         "figure": written.figure,
         "target": written.target,
     }

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from titian.accounts.models import User
 from titian.base.registers import registers
+from titian.demo.county import ledgers_visits
 from titian.demo.county.books import Book
 from titian.demo.registers import Loaded, import_book
 from titian.demo.workbooks import write_book
@@ -26,7 +27,7 @@ class Noun(Protocol):
 
 
 # In the order in which they come in.
-NOUNS: Sequence[Noun] = ()
+NOUNS: Sequence[Noun] = (ledgers_visits,)
 FINISHING: Sequence[Callable[[date, Mapping[str, User]], None]] = ()
 
 

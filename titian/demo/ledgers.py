@@ -13,7 +13,18 @@ from typing import Protocol
 
 from titian.accounts.models import User
 from titian.base.registers import registers
-from titian.demo.county import ledgers_visits
+from titian.demo.county import (
+    ledgers_activities,
+    ledgers_building,
+    ledgers_funds,
+    ledgers_proposals,
+    ledgers_rectification,
+    ledgers_reserve,
+    ledgers_scale,
+    ledgers_supervision,
+    ledgers_trainings,
+    ledgers_visits,
+)
 from titian.demo.county.books import Book
 from titian.demo.registers import Loaded, import_book
 from titian.demo.workbooks import write_book
@@ -27,7 +38,18 @@ class Noun(Protocol):
 
 
 # In the order in which they come in.
-NOUNS: Sequence[Noun] = (ledgers_visits,)
+NOUNS: Sequence[Noun] = (
+    ledgers_visits,
+    ledgers_trainings,
+    ledgers_activities,
+    ledgers_scale,
+    ledgers_reserve,
+    ledgers_supervision,
+    ledgers_proposals,
+    ledgers_rectification,
+    ledgers_funds,
+    ledgers_building,
+)
 FINISHING: Sequence[Callable[[date, Mapping[str, User]], None]] = ()
 
 

@@ -26,6 +26,7 @@ from titian.demo.county import (
     ledgers_visits,
 )
 from titian.demo.county.books import Book
+from titian.demo.finishing import evidence, sent_in
 from titian.demo.registers import Loaded, import_book
 from titian.demo.workbooks import write_book
 
@@ -50,7 +51,7 @@ NOUNS: Sequence[Noun] = (
     ledgers_funds,
     ledgers_building,
 )
-FINISHING: Sequence[Callable[[date, Mapping[str, User]], None]] = ()
+FINISHING: Sequence[Callable[[date, Mapping[str, User]], None]] = (evidence, sent_in)
 
 
 def load_ledgers(folder: Path, *, day: date, people: Mapping[str, User]) -> list[Loaded]:
@@ -63,4 +64,4 @@ def load_ledgers(folder: Path, *, day: date, people: Mapping[str, User]) -> list
 
 def _load(book: Book, folder: Path, *, day: date, people: Mapping[str, User]) -> Loaded:
     path = write_book(folder, registers()[book.ledger], book.title, book.rows)
-    return import_book(book.ledger, path, day=day, by=people[book.by])
+    return import_book(book.ledger, path, day=book.day or day, by=people[book.by])

@@ -69,7 +69,7 @@ def _leads() -> Iterator[Row]:
     for number in range(LEADS_COUNT):
         what, kind, town = LEADS[number % len(LEADS)]
         course = courses[(number * 7 + number // len(LEADS)) % len(courses)]
-        first = dice.day(date(2025, 2, 10), date(2026, 4, 20))
+        first = dice.day(date(2025, 3, 10) if len(course) > 3 else date(2026, 1, 12), date(2026, 5, 8))
         days = _course_days(dice, first, len(course))
         landed = next(newcomers, None) if "landed" in course else None
         yield {
@@ -93,7 +93,7 @@ def _leads() -> Iterator[Row]:
 def _course_days(dice: Dice, first: date, stages: int) -> list[date]:
     found: list[date] = []
     for _ in range(stages - 1):
-        found.append(later(found[-1] if found else first, dice.whole(15, 60), date(2026, 5, 29)))
+        found.append(later(found[-1] if found else first, dice.whole(15, 50), date(2026, 5, 29)))
     return found
 
 

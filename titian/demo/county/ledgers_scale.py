@@ -145,16 +145,18 @@ def _monthly() -> Iterator[Row]:
     for firm, kind in firms:
         yearly = 14_000_000 * dice.between(0.9, 1.6) if kind == "above" else 9_000_000 * dice.between(0.85, 1.05)
         monthly = {
-            end: _thousands(Decimal(round(yearly / 12 * dice.between(0.8, 1.2)))) for end in month_ends((2024, 1), (2025, 12))
+            end: _thousands(Decimal(round(yearly / 12 * dice.between(0.8, 1.2)))) for end in month_ends((2024, 1), (2024, 12))
         }
-        yield from _year(firm, kind, monthly, 2025, (0.97, 1.0, 1.02, 1.04, 1.05))
+        for end in month_ends((2025, 1), (2025, 12)):
+            monthly[end] = _thousands(monthly[_year_before(end)] * Decimal(str(round(dice.between(1.01, 1.06), 4))))
+        yield from _year(firm, kind, monthly, 2025)
         for end in month_ends((2026, 1), (2026, 5)):
             pace = (0.9, 0.95, 0.985, 1.12, 1.15)[end.month - 1]
             monthly[end] = _thousands(monthly[_year_before(end)] * Decimal(str(round(pace * dice.between(0.985, 1.015), 4))))
-        yield from _year(firm, kind, monthly, 2026, ())
+        yield from _year(firm, kind, monthly, 2026)
 
 
-def _year(firm: Firm, kind: str, monthly: dict[date, Decimal], year: int, pace: Sequence[float]) -> Iterator[Row]:
+def _year(firm: Firm, kind: str, monthly: dict[date, Decimal], year: int) -> Iterator[Row]:
     now = before = Decimal(0)
     for end in sorted(day for day in monthly if day.year == year and day <= DAY):
         if kind == "candidate" and year == 2025 and end.month < 7:

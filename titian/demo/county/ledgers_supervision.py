@@ -100,6 +100,8 @@ OTHERS: Final[Sequence[tuple[str, str, str, date, date, date | None, int]]] = (
     ("党组会议定的制度修订", "own", "办公室", date(2026, 3, 2), date(2026, 6, 30), None, 72),
 )
 WRITTEN = date(2026, 1, 14)
+# The days of the monthly reports, and how much in a hundred of the last one had been reached.
+MONTHS: Final = ((date(2026, 3, 31), 52), (date(2026, 4, 30), 78), (date(2026, 5, 29), 100))
 
 # receiver, what, numbers, how, section, days on which it was given
 RECEIVERS: Final[Sequence[tuple[str, str, str, str, str]]] = (
@@ -148,9 +150,10 @@ SUPPLIED: Final = (
 
 
 def books() -> Sequence[Book]:
-    tasks = [*_key_2025(), *_county_2025(), *_key_2026(), *_county_2026(), *_others()]
     return (
-        Book("supervision", "督办任务台账", by_day(tasks), by="office"),
+        Book("supervision", "重点任务分解表", [*_key_2025(), *_key_2026()], day=date(2026, 1, 16)),
+        Book("supervision", "督办件台账", by_day([*_county_2025(), *_county_2026(), *_others()])),
+        *(Book("supervision", f"重点任务{day.month}月进展", [*_reported(day, share)], day=day) for day, share in MONTHS),
         Book("data_supply", "对外供数登记", [*_supplied()], by="office"),
     )
 
@@ -169,17 +172,30 @@ def _task(title: str, kind: str, section: str, *, batch: str, day: date, due: da
 
 
 def _key_2026() -> Iterator[Row]:
-    for number, (title, section, goal, done, progress, problem, ahead) in enumerate(KEY_2026, start=1):
+    for number, (title, section, goal, *_) in enumerate(KEY_2026, start=1):
         due = {"中试基地建设": date(2026, 5, 31), "数据报送管理办法修订": date(2026, 9, 30)}.get(title, YEAR_END)
         yield _task(title, "key_task", section, batch="2026", day=WRITTEN, due=due) | {
             "serial": number,
             "document": "示科字〔2026〕3号",
             "goal": goal,
-            "done": done,
-            "progress": progress,
-            "problem": problem or None,
-            "next": ahead,
             "state": "open",
+        }
+
+
+def _reported(day: date, share: int) -> Iterator[Row]:
+    """What the sections said at the end of a month: towards the last word more and more of it."""
+    for title, section, _, done, progress, problem, ahead in KEY_2026:
+        last = day == MONTHS[-1][0]
+        yield {
+            "title": title,
+            "kind": "key_task",
+            "batch": "2026",
+            "department": section,
+            "day": WRITTEN,
+            "done": done if last else f"{day.month}月底完成年度任务的{progress * share // 100}%",
+            "progress": progress * share // 100,
+            "problem": problem or None if last else None,
+            "next": ahead,
         }
 
 

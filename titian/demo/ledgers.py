@@ -13,7 +13,20 @@ from typing import Protocol
 
 from titian.accounts.models import User
 from titian.base.registers import registers
+from titian.demo.county import (
+    ledgers_activities,
+    ledgers_building,
+    ledgers_funds,
+    ledgers_proposals,
+    ledgers_rectification,
+    ledgers_reserve,
+    ledgers_scale,
+    ledgers_supervision,
+    ledgers_trainings,
+    ledgers_visits,
+)
 from titian.demo.county.books import Book
+from titian.demo.finishing import evidence, sent_in
 from titian.demo.registers import Loaded, import_book
 from titian.demo.workbooks import write_book
 
@@ -26,8 +39,19 @@ class Noun(Protocol):
 
 
 # In the order in which they come in.
-NOUNS: Sequence[Noun] = ()
-FINISHING: Sequence[Callable[[date, Mapping[str, User]], None]] = ()
+NOUNS: Sequence[Noun] = (
+    ledgers_visits,
+    ledgers_trainings,
+    ledgers_activities,
+    ledgers_scale,
+    ledgers_reserve,
+    ledgers_supervision,
+    ledgers_proposals,
+    ledgers_rectification,
+    ledgers_funds,
+    ledgers_building,
+)
+FINISHING: Sequence[Callable[[date, Mapping[str, User]], None]] = (evidence, sent_in)
 
 
 def load_ledgers(folder: Path, *, day: date, people: Mapping[str, User]) -> list[Loaded]:
@@ -40,4 +64,4 @@ def load_ledgers(folder: Path, *, day: date, people: Mapping[str, User]) -> list
 
 def _load(book: Book, folder: Path, *, day: date, people: Mapping[str, User]) -> Loaded:
     path = write_book(folder, registers()[book.ledger], book.title, book.rows)
-    return import_book(book.ledger, path, day=day, by=people[book.by])
+    return import_book(book.ledger, path, day=book.day or day, by=people[book.by])

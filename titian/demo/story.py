@@ -12,10 +12,12 @@ from titian.accounts.models import User
 from titian.base.periods import Period
 from titian.base.quantities import show
 from titian.demo.build import AS_OF
+from titian.demo.county.ledgers_visits import TWICE
 from titian.figures.board import FigureRow, TargetRow, conflict_list, figure_rows, target_rows
 from titian.figures.computed import Beside, RowBooks
 from titian.figures.key import STATUSES, TARGET
 from titian.figures.models import indicators
+from titian.ledgers.models import LedgerRow
 from titian.places.models import Region
 from titian.reader.models import KeptReading
 from titian.registry.models import AnnualFigure, IntellectualProperty, Organisation, Person, Title
@@ -108,7 +110,8 @@ def _beside(by: User, county: Region) -> list[Beside]:
     periods, known = [Period(text) for text in PERIODS], indicators()
     rows = RowBooks(user=by, day=AS_OF)
     stated = figure_rows(user=by, regions=[county], periods=periods)
-    current = {(row.key.indicator, row.key.period): row for row in stated if row.key.status != TARGET and not row.key.scope}
+    whole = [row for row in stated if row.key.status != TARGET and not row.key.scope and not row.key.level]
+    current = {(row.key.indicator, row.key.period): row for row in whole}
     found = []
     for period in periods:
         for counted in rows.all(region=county, period=period):
@@ -119,9 +122,12 @@ def _beside(by: User, county: Region) -> list[Beside]:
 
 
 def _hint(beside: Beside, by: User, county: Region) -> str:
-    """Where to look: firms with several rows, or one certificate in the hands of two."""
+    """Where to look: firms with several rows, one certificate in the hands of two, one problem in the lists of two programmes."""
     counted = beside.counted
     rows = RowBooks(user=by, day=AS_OF).rows(counted.computed, 0, region=county, period=counted.period, day=counted.day)
+    if rows.model is LedgerRow:
+        twice = rows.filter(data__measure=TWICE).first()
+        return f"「{twice}」{TWICE}" if twice else ""
     doubled = rows.exclude(certificate="").order_by().values("certificate").annotate(firms=Count("organisation", distinct=True))
     names = [str(row.organisation) for row in rows.filter(certificate__in=doubled.filter(firms__gt=1).values("certificate"))]
     if names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from titian.demo.county.rows import Firm
 
@@ -20,12 +21,14 @@ class Book:
              reached. Choices by code (several: their words joined by 、), money in yuan as Decimal, days as dates; towns, departments, people
              of the register (`name` or `name（employer）`), users (`demo.people`, by name) and rows of other ledgers by their text
     by       user name of who imports it (`demo.people.CAST`)
+    day      the day on which it came in; None: the day of the demonstration. What a later file says of a row changes it from its day on
     """
 
     ledger: str
     title: str
     rows: Sequence[Row]
     by: str = "office"
+    day: date | None = None
 
 
 def of(firm: Firm) -> dict[str, object]:

@@ -49,6 +49,8 @@ def people_rows(firms: Sequence[Firm], named: Mapping[str, Firm]) -> list[Person
         sent_by = f"派出单位：{bodies['university'].name}"
         people.add("talent", firm=firm, position="科技副总", title="副教授", field=people.dice.one(FIELDS), note=sent_by)
     _contacts(people, firms)
+    former = next(firm for firm in firms if firm.kind == "agency" and firm.town == "东岭镇")
+    people.add("contact", firm=former, position="原科技联络员", note="2026年4月岗位调整")
     return people.rows
 
 

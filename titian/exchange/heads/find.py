@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from titian.base.columns import Column
 from titian.exchange.heads.words import Head, head_of, is_unit
@@ -216,14 +217,7 @@ def _matched(
 
 def _fits(found: Mapping[int, tuple[Head, Head]], columns: Sequence[Column]) -> dict[int, dict[str, int]]:
     """Place → column key → how exactly the head fits it (0: the label itself), for every way to read head and column."""
-    known: dict[str, dict[str, int]] = defaultdict(dict)
-    for column in columns:
-        names = [column.label, column.heading, column.key, *column.aliases]
-        for rank, name in [
-            *((min(number, 1), name) for number, name in enumerate(names)),
-            *((2, head_of(name).bare) for name in names),
-        ]:
-            known[squeeze(name).casefold()].setdefault(column.key, rank)
+    known = _spellings(tuple((column.key, column.label, column.heading, column.key, *column.aliases) for column in columns))
     fits: dict[int, dict[str, int]] = {}
     for place, ways in found.items():
         ranks: dict[str, int] = {}
@@ -232,6 +226,19 @@ def _fits(found: Mapping[int, tuple[Head, Head]], columns: Sequence[Column]) -> 
                 ranks[key] = min(ranks.get(key, 99), 3 * rank + inner)
         fits[place] = ranks
     return fits
+
+
+@lru_cache(maxsize=512)
+def _spellings(columns: tuple[tuple[str, ...], ...]) -> Mapping[str, Mapping[str, int]]:
+    """A word in a head → the columns it may mean, and how exactly. `columns`: key, then the names, the label first."""
+    known: dict[str, dict[str, int]] = {}
+    for key, *names in columns:
+        for rank, name in [
+            *((min(number, 1), name) for number, name in enumerate(names)),
+            *((2, head_of(name).bare) for name in names),
+        ]:
+            known.setdefault(squeeze(name).casefold(), {}).setdefault(key, rank)
+    return known
 
 
 def _words(ways: tuple[Head, Head]) -> Iterator[tuple[int, str]]:

@@ -17,7 +17,7 @@ __all__ = ["LedgerRegister", "register_of", "registers"]
 def registers() -> list[Register[Any]]:
     """Those of all ledgers, archived ones too: what they hold may still leave. None before the tables are there."""
     try:
-        ledgers = list(Ledger.objects.all())
+        ledgers = list(Ledger.objects.defer("definition"))  # read where a register has to be made, not whenever all are named
     except (OperationalError, ProgrammingError):
         return []
     return [register_of(ledger) for ledger in ledgers]

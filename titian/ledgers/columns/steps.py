@@ -68,7 +68,8 @@ def save_with_steps(definition: Definition, changes: Sequence[Change[LedgerRow]]
         _amend_steps(change)
         if change.after.keys() & set(kept_keys(change.obj)):
             keep_report(change.obj, work.day, work.user)
-    made = ((change.obj, state, day) for change in new for state, day in _course(change.obj).items())
+    begun = new if definition.states else []
+    made = ((change.obj, state, day) for change in begun for state, day in _course(change.obj).items())
     names = ("row_id", "state", "day", "note", "progress", "said", "by_id", "at")
     insert_rows(LedgerStep, names, (_first_step(row, state, day, work) for row, state, day in made))
     computing(definition.name).settle([change.obj for change in changes])
@@ -106,11 +107,21 @@ def _settle(definition: Definition, change: Change[LedgerRow], work: Work) -> No
         _settle_state(definition, change, work)
     complete(row, max(_course(row).values(), default=row.day) if definition.states else row.day)
     row.words = words_of(row)
+    _share(row, work)
     for key, value in _derived(definition, row, _course(row)).items():
         if key not in change.after and value != held[key]:
             change.after[key] = value
             if change.before is not None:
                 change.before[key] = held[key]
+
+
+def _share(row: LedgerRow, work: Work) -> None:
+    """Towns and sections are few: each is asked for once an import, not once a row."""
+    for name in ("region", "department"):
+        pk = getattr(row, f"{name}_id")
+        if pk is not None and name not in row._state.fields_cache:
+            known = work.kept.setdefault(f"{name} by key", {})
+            setattr(row, name, known[pk] if pk in known else known.setdefault(pk, getattr(row, name)))
 
 
 def _derived(definition: Definition, row: LedgerRow, days: Mapping[str, date]) -> dict[str, Any]:

@@ -15,19 +15,32 @@ from titian.accounts.models import User
 from titian.base.registers import registers
 from titian.demo.county import (
     ledgers_activities,
+    ledgers_assessments,
     ledgers_building,
+    ledgers_carriers,
+    ledgers_commissioners,
     ledgers_funds,
+    ledgers_institutions,
+    ledgers_instruments,
+    ledgers_office,
+    ledgers_paperwork,
+    ledgers_platforms,
     ledgers_proposals,
     ledgers_rectification,
     ledgers_reserve,
     ledgers_scale,
+    ledgers_services,
     ledgers_supervision,
+    ledgers_talents,
     ledgers_trainings,
+    ledgers_villages,
     ledgers_visits,
+    ledgers_zones,
 )
 from titian.demo.county.books import Book
 from titian.demo.finishing import evidence, sent_in
 from titian.demo.registers import Loaded, import_book
+from titian.demo.steps import decide_platforms, look_after_instruments
 from titian.demo.workbooks import write_book
 
 
@@ -50,8 +63,20 @@ NOUNS: Sequence[Noun] = (
     ledgers_rectification,
     ledgers_funds,
     ledgers_building,
+    ledgers_platforms,
+    ledgers_institutions,
+    ledgers_assessments,
+    ledgers_carriers,
+    ledgers_instruments,
+    ledgers_zones,
+    ledgers_commissioners,
+    ledgers_services,
+    ledgers_talents,
+    ledgers_villages,
+    ledgers_office,
+    ledgers_paperwork,
 )
-FINISHING: Sequence[Callable[[date, Mapping[str, User]], None]] = (evidence, sent_in)
+FINISHING: Sequence[Callable[[date, Mapping[str, User]], None]] = (decide_platforms, look_after_instruments, evidence, sent_in)
 
 
 def load_ledgers(folder: Path, *, day: date, people: Mapping[str, User]) -> list[Loaded]:

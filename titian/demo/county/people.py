@@ -8,7 +8,7 @@ from datetime import date
 from titian.demo.county.chance import Dice
 from titian.demo.county.codes import id_number
 from titian.demo.county.organisations import person_name
-from titian.demo.county.plan import COMMISSIONERS_LEGAL, COMMISSIONERS_NATURAL, DEPUTIES, EXPERTS, FIRMS
+from titian.demo.county.plan import COMMISSIONERS_LEGAL, COMMISSIONERS_NATURAL, DEPUTIES, EXPERTS, FIRMS, INTRODUCED
 from titian.demo.county.rows import Firm, PersonRow
 from titian.demo.county.words import FIELDS, SERVICE_TEAMS
 
@@ -51,7 +51,16 @@ def people_rows(firms: Sequence[Firm], named: Mapping[str, Firm]) -> list[Person
     _contacts(people, firms)
     former = next(firm for firm in firms if firm.kind == "agency" and firm.town == "东岭镇")
     people.add("contact", firm=former, position="原科技联络员", note="2026年4月岗位调整")
+    _introduced(people, [firm for firm in firms if firm.tech and firm.state == "active" and firm.kind == "enterprise"])
     return people.rows
+
+
+def _introduced(people: People, firms: Sequence[Firm]) -> None:
+    """Who was brought in or grown in the three periods, in that order."""
+    dice = Dice("introduced")
+    for place in range(INTRODUCED):
+        firm = dice.one(firms)
+        people.add("talent", firm=firm, position="引进人才", title=dice.weighed(RANKS), field=FIELDS[place % len(FIELDS)])
 
 
 def _experts(people: People, bodies: Mapping[str, Firm]) -> None:

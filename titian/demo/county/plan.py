@@ -101,4 +101,5 @@ POOL_DROPPED = (date(2025, 10, 31), date(2025, 10, 31), date(2025, 10, 31), date
 TENANTS = 93
 COMMISSIONERS_LEGAL, COMMISSIONERS_NATURAL = 20, 78
 EXPERTS, DEPUTIES = 80, 11
+INTRODUCED = 40  # 11 in the first half of 2025, 16 in the second, 13 from January to May 2026
 AS_OF: Final = date(2026, 5, 31)

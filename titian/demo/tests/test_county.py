@@ -197,7 +197,7 @@ def test_the_county_is_as_uneven_as_counties_are() -> None:
 def test_people_and_rights_are_of_known_kinds_and_counted_as_the_papers_say() -> None:
     rows = county()
     kinds = Counter(person.kind for person in rows.people)
-    assert (kinds["expert"], kinds["specialist"], kinds["talent"]) == (80, 98, 11)
+    assert (kinds["expert"], kinds["specialist"], kinds["talent"]) == (80, 98, 51)
     assert set(kinds) <= set(Person.KINDS)
     assert Counter(person.position for person in rows.people if person.kind == "specialist") == {
         "法人科技特派员": 20,

@@ -108,4 +108,6 @@ def computing(code: str) -> Computing:
 @cache
 def known() -> Mapping[str, Computing]:
     """Ledger code → what it computes. Read when first asked: the modules need the models."""
-    return {}
+    from titian.ledgers.supervision.ledger import Supervision
+
+    return {"supervision": Supervision()}

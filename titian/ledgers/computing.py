@@ -108,6 +108,8 @@ def computing(code: str) -> Computing:
 @cache
 def known() -> Mapping[str, Computing]:
     """Ledger code → what it computes. Read when first asked: the modules need the models."""
+    from titian.ledgers.instruments.bookings import Bookings
+    from titian.ledgers.instruments.ledger import Instruments
     from titian.ledgers.supervision.ledger import Supervision
 
-    return {"supervision": Supervision()}
+    return {"bookings": Bookings(), "instruments": Instruments(), "supervision": Supervision()}

@@ -1,0 +1,141 @@
+"""Bookings with their rows: two of one instrument never overlap, whoever writes them and however."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from titian.accounts.models import User
+from titian.base.errors import Refused
+from titian.base.periods import Period
+from titian.exchange import actions as exchange
+from titian.exchange.tests import make as sheets
+from titian.ledgers import actions
+from titian.ledgers.computing import computing
+from titian.ledgers.definition import ValuesError
+from titian.ledgers.instruments.ledger import uses
+from titian.ledgers.models import BookedTime, LedgerRow
+from titian.ledgers.tests import make
+from titian.registry.tests import make as registry
+
+pytestmark = pytest.mark.django_db
+MAY = date(2026, 5, 8)
+
+
+def instrument(by: User, title: str = "扫描电镜", **values: Any) -> LedgerRow:
+    known = {"organisation": registry.organisation(), "day": date(2026, 1, 1), "available": 35, "price": Decimal(120)}
+    return actions.add_row(make.ledger("instruments"), {"title": title, **known, **values}, by=by)
+
+
+def booking(by: User, of: LedgerRow, starts: str = "09:00", ends: str = "12:00", day: date = MAY, **values: Any) -> LedgerRow:
+    state, draft = values.pop("state", ""), values.pop("is_draft", False)
+    known = {"organisation": registry.organisation(), "kind": "outside"}
+    said = {"parent": of, "day": day, "starts": starts, "ends": ends, **known, **values}
+    return actions.add_row(make.ledger("bookings"), said, by=by, state=state, is_draft=draft)
+
+
+def test_hours_and_fee_follow_from_the_times(officer: User) -> None:
+    row = booking(officer, instrument(officer), "9:00", "11:30")
+    assert (row.value("hours"), row.value("fee")) == (Decimal("2.5"), Decimal(300))
+    own = booking(officer, instrument(officer, "硬度计"), kind="inside")
+    assert own.value("fee") is None
+
+
+def test_two_bookings_of_one_instrument_never_overlap(officer: User) -> None:
+    microscope, other = instrument(officer), instrument(officer, "硬度计")
+    first = booking(officer, microscope)
+    booking(officer, microscope, "12:00", "13:00")
+    booking(officer, other)
+    with pytest.raises(ValuesError, match="已有预约"):
+        booking(officer, microscope, "11:59", "12:30")
+    night = booking(officer, microscope, "20:00", "08:00", last_day=date(2026, 5, 9))
+    with pytest.raises(ValuesError, match="已有预约"):
+        booking(officer, microscope, "07:00", "09:00", day=date(2026, 5, 9))
+    actions.step(night, "cancelled", on=MAY, by=officer)
+    booking(officer, microscope, "07:00", "09:00", day=date(2026, 5, 9))
+    actions.step(first, "served", on=MAY, by=officer)
+    assert BookedTime.objects.count() == 4
+
+
+def test_amending_and_taking_back_are_held_to_the_same(officer: User) -> None:
+    microscope = instrument(officer)
+    booking(officer, microscope)
+    second = booking(officer, microscope, "13:00", "15:00")
+    with pytest.raises(ValuesError, match="已有预约"):
+        actions.amend_row(second, {"starts": "11:00"}, by=officer)
+    second.refresh_from_db()
+    actions.amend_row(second, {"starts": "14:00"}, by=officer)
+    actions.step(second, "cancelled", on=MAY, by=officer)
+    booking(officer, microscope, "14:30", "16:00")
+    with pytest.raises(Refused, match="重叠"):
+        actions.take_back_step(second, by=officer, reason="没有取消")
+    second.refresh_from_db()
+    assert second.state == "cancelled"
+
+
+def test_a_draft_takes_no_time_until_it_is_taken_over(officer: User) -> None:
+    microscope = instrument(officer)
+    draft = booking(officer, microscope, is_draft=True)
+    booking(officer, microscope)
+    draft.is_draft = False
+    with pytest.raises(Refused, match="重叠"):
+        computing("bookings").settle([draft])
+
+
+HEAD = ("仪器名称", "使用单位", "使用日期", "开始时间", "结束时间", "使用性质")
+
+
+def test_rows_of_one_sheet_that_overlap_are_refused_and_named(officer: User) -> None:
+    microscope, firm = instrument(officer), registry.organisation()
+    rows = [
+        (microscope.title, firm.name, "2026-05-08", *times, "对外服务")
+        for times in (("9:00", "10:00"), ("9:30", "11:00"), ("11:00", "12:00"))
+    ]
+    batch = sheets.taken_in(officer, sheets.sheet(*rows, head=HEAD), register="bookings")
+    assert [(entry["row"], entry["column"]) for entry in batch.findings["errors"]] == [(3, "开始时间")]
+    good = sheets.imported(officer, sheets.sheet(rows[0], rows[2], head=HEAD), register="bookings")
+    assert BookedTime.objects.count() == 2
+    assert LedgerRow.objects.get(data__starts="9:00").value("fee") == 120
+    again = sheets.imported(officer, sheets.sheet(rows[0], rows[2], head=HEAD), register="bookings")
+    assert (again.created, again.updated, again.unchanged) == (0, 0, 2)
+    exchange.undo(good, by=officer, reason="误导入")
+    assert not BookedTime.objects.exists()
+
+
+def test_the_database_itself_keeps_them_apart(officer: User) -> None:
+    microscope = instrument(officer)
+    first, second = booking(officer, microscope), booking(officer, microscope, "13:00", "14:00")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BookedTime.objects.filter(row=second).update(since=first.booked_time.since)
+    BookedTime.objects.filter(row=second).delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BookedTime.objects.create(
+            row=second, instrument=microscope, since=first.booked_time.since - 5, until=first.booked_time.since + 5
+        )
+    BookedTime.objects.create(row=second, instrument=microscope, since=first.booked_time.until, until=first.booked_time.until + 5)
+
+
+def test_use_of_a_period_is_measured_against_what_stood_open(officer: User) -> None:
+    microscope = instrument(officer, day=date(2026, 4, 27))
+    booking(officer, microscope, "09:00", "12:30")
+    booking(officer, microscope, "13:00", "16:30", kind="inside")
+    booking(officer, microscope, "09:00", "10:00", day=date(2026, 5, 30), state="cancelled")
+    booking(officer, microscope, "22:00", "02:00", day=date(2026, 5, 10), last_day=date(2026, 5, 11))
+    found = uses([microscope], Period("2026"), date(2026, 5, 10), microscope.ledger.about)[0]
+    # Two weeks of 35 hours; of the night only the two hours of the tenth.
+    assert (found.booked, found.available, found.uses) == (540, 14 * 5 * 60, 3)
+    assert (str(found.percent), found.shared_minutes) == ("12.9", 330)
+    assert found.fees == Decimal(420) + Decimal(480)
+
+
+def test_a_time_that_is_none_is_said_beside_its_field(officer: User) -> None:
+    with pytest.raises(ValuesError) as caught:
+        booking(officer, instrument(officer), "九点", "12:00")
+    assert set(caught.value.by_field) == {"starts"}
+    with pytest.raises(ValuesError) as caught:
+        booking(officer, instrument(officer, "硬度计"), "12:00", "09:00")
+    assert "跨天" in caught.value.by_field["ends"]

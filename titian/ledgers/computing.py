@@ -24,6 +24,7 @@ from titian.ledgers.definition import Definition
 
 if TYPE_CHECKING:
     from titian.accounts.models import User
+    from titian.figures.computed import Computed
     from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet
 
 
@@ -84,6 +85,10 @@ class Computing:
         """Buttons of the row's page beyond those every ledger has."""
         yield from ()
 
+    def indicators(self, ledger: Ledger) -> Iterator[Computed]:
+        """Figures of the definition that are counted otherwise than it can say: over several ledgers by several conditions."""
+        yield from ()
+
     def notes(self, rows: LedgerRowQuerySet, user: User, day: date) -> Iterator[str]:
         """Sentences above the list, about the rows it shows."""
         yield from ()
@@ -108,8 +113,16 @@ def computing(code: str) -> Computing:
 @cache
 def known() -> Mapping[str, Computing]:
     """Ledger code → what it computes. Read when first asked: the modules need the models."""
+    from titian.ledgers.commissioners.ledger import Commissioners, Services, ThreeZone
     from titian.ledgers.instruments.bookings import Bookings
     from titian.ledgers.instruments.ledger import Instruments
     from titian.ledgers.supervision.ledger import Supervision
 
-    return {"bookings": Bookings(), "instruments": Instruments(), "supervision": Supervision()}
+    return {
+        "bookings": Bookings(),
+        "commissioners": Commissioners(),
+        "instruments": Instruments(),
+        "services": Services(),
+        "supervision": Supervision(),
+        "three_zone": ThreeZone(),
+    }

@@ -16,6 +16,7 @@ from django.db.models import Exists, Min, OuterRef, Q
 from titian.accounts.models import User
 from titian.base.periods import Period
 from titian.figures.computed import Computed, Count, CountDistinct, Form, Measure, Part, Sum
+from titian.ledgers.computing import computing
 from titian.ledgers.definition import Figure, Kind, Take
 from titian.ledgers.definition.measures import By
 from titian.ledgers.listings import behind
@@ -52,10 +53,11 @@ def indicators() -> Iterator[Computed]:
     firsts: Firsts = cache(_firsts)
     seen: set[str] = set()
     for ledger in sorted(ledgers.values(), key=lambda one: (one.is_archived, one.order, one.pk)):
+        own = {one.code: one for one in computing(ledger.code).indicators(ledger)}
         for figure in ledger.about.figures:
             if figure.code not in seen:
                 seen.add(figure.code)
-                yield _computed(_feed(ledger, figure, ledgers), firsts, ledgers)
+                yield own.get(figure.code) or _computed(_feed(ledger, figure, ledgers), firsts, ledgers)
 
 
 def _feed(ledger: Ledger, figure: Figure, ledgers: Mapping[str, Ledger]) -> _Feed:
@@ -172,17 +174,17 @@ def _timed(figure: Figure, rows: LedgerRowQuerySet, period: Period, day: date) -
     if figure.by is By.CLOSED:
         return rows.within(period, day, "closed_on")
     if figure.by is By.REACHED:
-        return rows.filter(_reached(figure, period, day))
+        return rows.filter(reached_first(figure.states, period, day))
     if figure.by is By.DAY:
         return rows.within(period, day)
     rows = rows.standing_on(day) if figure.by is By.STANDING else rows.filter(day__lte=day)
     return rows.filter(_stood(figure, day)) if figure.states else rows
 
 
-def _reached(figure: Figure, period: Period, day: date) -> Q:
+def reached_first(states: Sequence[str], period: Period, day: date) -> Q:
     """One of the states was reached within the period, for the first time: a row is counted in one period only."""
     # Asked of the steps once, not of every row: they are found by state and day.
-    steps = LedgerStep.objects.filter(state__in=figure.states)
+    steps = LedgerStep.objects.filter(state__in=states)
     reached = steps.filter(day__gte=period.since, day__lt=period.until, day__lte=day)
     return Q(pk__in=reached.values("row")) & ~Q(pk__in=steps.filter(day__lt=period.since).values("row"))
 

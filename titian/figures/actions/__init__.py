@@ -2,7 +2,7 @@
 
 from titian.figures.actions.approvals import approve_period, lift_approval
 from titian.figures.actions.counting import state_from_rows
-from titian.figures.actions.indicators import add_indicator, archive_indicator
+from titian.figures.actions.indicators import add_indicator, archive_indicator, take_in_indicator
 from titian.figures.actions.sending import Sending, record_sent
 from titian.figures.actions.sheets import discard_sheet, keep_sheet_as_sent, map_sheet, take_in_sheet
 from titian.figures.actions.statements import NewFigure, correct, resolve_conflict, specify, state_figures, withdraw
@@ -31,6 +31,7 @@ __all__ = [
     "specify",
     "state_figures",
     "state_from_rows",
+    "take_in_indicator",
     "take_in_sheet",
     "withdraw",
 ]

@@ -58,6 +58,21 @@ def add_indicator(
 
 
 @transaction.atomic
+def take_in_indicator(
+    *, code: str, name: str, unit: str, kind: str, definition: str, area: str = LOCAL_AREA[0], by: User | None = None
+) -> LocalIndicator:
+    """What a packaged ledger counts beside the catalogue, as its release brings it; by nobody (None): the system itself. One that is there stays."""
+    there = LocalIndicator.objects.filter(code=code).first()
+    if there is not None:
+        return there
+    entry = LocalIndicator(code=code, name=name, unit=unit, kind=kind, definition=definition)
+    entry.area = area if area in areas() else LOCAL_AREA[0]
+    entry.save()
+    record("figures.indicator.added", entry, by=by, after={"code": code, "name": name, "unit": unit, "kind": kind})
+    return entry
+
+
+@transaction.atomic
 def archive_indicator(entry: LocalIndicator, *, by: User) -> None:
     """No longer offered; its figures and papers stay."""
     can_add_indicator(by).demand()

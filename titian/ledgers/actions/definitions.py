@@ -11,10 +11,10 @@ from django.db import transaction
 from titian.accounts.models import User
 from titian.base.errors import Refused
 from titian.base.registers import registers
-from titian.figures.actions import add_indicator
+from titian.figures.actions import add_indicator, take_in_indicator
 from titian.figures.models import indicator
 from titian.journal.actions import record
-from titian.ledgers.definition import Definition, dump, parse
+from titian.ledgers.definition import Definition, Figure, dump, parse
 from titian.ledgers.models import Ledger, LedgerVersion
 from titian.ledgers.models.ledgers import digest_of
 from titian.ledgers.packages import packaged, packaged_data
@@ -99,6 +99,9 @@ def take_in_packaged(*, by: User | None = None) -> list[Ledger]:
         if ledger.pk and (not ledger.is_packaged or ledger.version >= definition.version):
             continue
         _store(ledger, definition, by=by, data=packaged_data()[code])
+        for figure in definition.figures:
+            if figure.is_local:
+                take_in_indicator(**_entry(figure), area=definition.group, by=by)
         record("ledgers.ledger.taken_in", ledger, by=by, after={"version": definition.version})
         taken.append(ledger)
     return taken
@@ -130,5 +133,10 @@ def _announce_figures(definition: Definition, *, by: User) -> None:
     """Figures of the office's own stand in the catalogue before anything counts them."""
     for figure in definition.figures:
         if figure.is_local and indicator(figure.code) is None:
-            kind = "ratio" if figure.share_of else "stock" if figure.by in {"standing", "ever"} else "flow"
-            add_indicator(code=figure.code, name=figure.name, unit=figure.unit, kind=kind, definition=figure.definition, by=by)
+            add_indicator(**_entry(figure), by=by)
+
+
+def _entry(figure: Figure) -> dict[str, str]:
+    """As the catalogue keeps it."""
+    kind = "ratio" if figure.share_of or figure.growth_over else "stock" if figure.by in {"standing", "ever"} else "flow"
+    return {"code": figure.code, "name": figure.name, "unit": figure.unit, "kind": kind, "definition": figure.definition}

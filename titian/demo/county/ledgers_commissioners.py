@@ -136,6 +136,12 @@ def zone_people() -> Sequence[tuple[int, PersonRow, str, tuple[str, ...]]]:
     return [*found, *later]
 
 
+@cache
+def _levels() -> dict[str, str]:
+    """Name → the level somebody is a commissioner of."""
+    return {one.person.name: one.level for one in commissioners() if one.natural}
+
+
 def _zone_rows() -> Iterator[Row]:
     for year, person, town, villages in zone_people():
         over = year == 2025
@@ -152,6 +158,7 @@ def _zone_rows() -> Iterator[Row]:
             "villages": "、".join(villages),
             "count": len(villages),
             "amount": ZONE_FUND,
+            "double_reason": None if _levels().get(person.name) in {None, "three_zone"} else "县级选派期内兼任，选派单位同意",
             "appraisal": "qualified" if over else None,
             "state": "completed" if over else "serving",
         }

@@ -61,6 +61,8 @@ class LedgersConfig(AppConfig):
         "ledgers.row.step_taken_back": "撤回进展",
         "ledgers.row.removed": "删除台账记录",
         "ledgers.row.evidenced": "上传台账佐证",
+        "ledgers.proposal.answered": "登记建议提案答复",
+        "ledgers.proposal.fed_back": "登记建议提案反馈",
     }
 
     areas = [

@@ -85,8 +85,8 @@ class Computing:
         """Buttons of the row's page beyond those every ledger has."""
         yield from ()
 
-    def indicators(self, ledger: Ledger) -> Iterator[Computed]:
-        """Figures of the definition that are counted otherwise than it can say: over several ledgers by several conditions."""
+    def indicators(self, ledgers: Mapping[str, Ledger]) -> Iterator[Computed]:
+        """Figures of the definition that are counted otherwise than it can say: over several ledgers (all, by code) by several conditions."""
         yield from ()
 
     def notes(self, rows: LedgerRowQuerySet, user: User, day: date) -> Iterator[str]:
@@ -102,6 +102,8 @@ class Computing:
         yield from ()
 
 
+# In `known` while an import asks: lists of past years come in as they are, with doubts instead of refusals.
+IMPORTED = "imported"
 NOTHING = Computing()
 
 
@@ -116,12 +118,15 @@ def known() -> Mapping[str, Computing]:
     from titian.ledgers.commissioners.ledger import Commissioners, Services, ThreeZone
     from titian.ledgers.instruments.bookings import Bookings
     from titian.ledgers.instruments.ledger import Instruments
+    from titian.ledgers.proposals.ledger import Promises, Proposals
     from titian.ledgers.supervision.ledger import Supervision
 
     return {
         "bookings": Bookings(),
         "commissioners": Commissioners(),
         "instruments": Instruments(),
+        "promises": Promises(),
+        "proposals": Proposals(),
         "services": Services(),
         "supervision": Supervision(),
         "three_zone": ThreeZone(),

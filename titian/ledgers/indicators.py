@@ -53,7 +53,7 @@ def indicators() -> Iterator[Computed]:
     firsts: Firsts = cache(_firsts)
     seen: set[str] = set()
     for ledger in sorted(ledgers.values(), key=lambda one: (one.is_archived, one.order, one.pk)):
-        own = {one.code: one for one in computing(ledger.code).indicators(ledger)}
+        own = {one.code: one for one in computing(ledger.code).indicators(ledgers)}
         for figure in ledger.about.figures:
             if figure.code not in seen:
                 seen.add(figure.code)

@@ -1,6 +1,7 @@
 """The verbs of ledgers: on rows, and on the definitions themselves."""
 
 from titian.ledgers.actions.definitions import amend_ledger, archive_ledger, define_ledger, reopen_ledger, take_in_packaged
+from titian.ledgers.actions.proposals import answer_proposal, record_feedback
 from titian.ledgers.actions.rows import (
     add_row,
     amend_row,
@@ -15,9 +16,11 @@ __all__ = [
     "add_row",
     "amend_ledger",
     "amend_row",
+    "answer_proposal",
     "archive_ledger",
     "attach_evidence",
     "define_ledger",
+    "record_feedback",
     "remove_row",
     "reopen_ledger",
     "report_progress",

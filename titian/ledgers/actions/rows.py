@@ -135,6 +135,7 @@ def step(row: LedgerRow, state: str, *, on: date, by: User, note: str = "") -> L
         raise Refused(f"「{wanted.label}」的日期 {on} 早于这条记录的日期 {row.day}，请核对")
     _demand_filled(row, state)
     before, row.state = row.state_label, state
+    row.closed_on = on if wanted.closes else None
     _demand_sound(row)
     made = _step(row, state, on, note=note, by=by)
     _stand(row)

@@ -16,7 +16,7 @@ from titian.base.registers import Change, Register, Remark, Row, Work
 from titian.ledgers.columns.lookup import PARENTS, PEOPLE, Parents, People, person_text
 from titian.ledgers.columns.made import REACHED, STATE, made
 from titian.ledgers.columns.steps import reached, save_with_steps
-from titian.ledgers.computing import computing
+from titian.ledgers.computing import IMPORTED, computing
 from titian.ledgers.definition import Definition, Kind, ValuesError, clean
 from titian.ledgers.filling import doubts, lacking_for
 from titian.ledgers.models import Ledger, LedgerRow
@@ -138,6 +138,7 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
             yield from (Remark(key, message) for key, message in problem.by_field.items())
             return
         made_row = self._as_it_will_be(row, stored)
+        work.kept[IMPORTED] = True
         yield from doubts(made_row, work.kept)
         yield from self._check_state(row, made_row, work)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -120,10 +120,10 @@ class Services(Computing):
         if row.data.get(OUTCOME) == SOLVED and (twin := _twin(row)):
             yield Fact("可能重复", Link(str(twin), twin.get_absolute_url()), source="企业问题")
 
-    def indicators(self, ledger: Ledger) -> Iterator[Computed]:
+    def indicators(self, ledgers: Mapping[str, Ledger]) -> Iterator[Computed]:
         """Solved on the spot, and handed on and solved there: one problem once."""
-        problems = Ledger.objects.filter(code=PROBLEMS).first()
-        part = Part("特派员解决的难题", _solved(ledger, problems), Count(), behind(ledger))
+        ledger = ledgers[SERVICES]
+        part = Part("特派员解决的难题", _solved(ledger, ledgers.get(PROBLEMS)), Count(), behind(ledger))
         yield Computed(SOLVED_CODE, (part,), where="region", department="department", lacking=partial(_lacking, ledger))
 
 

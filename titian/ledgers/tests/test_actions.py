@@ -31,7 +31,7 @@ def proposal(by: User) -> LedgerRow:
 
 def test_a_proposal_is_met_over_before_it_is_answered(officer: User) -> None:
     row = proposal(officer)
-    with pytest.raises(Refused, match="「面商日期」「签发人」「复文文号」「办理结果」"):
+    with pytest.raises(Refused, match="「签发人」「复文文号」「办理结果」"):
         actions.step(row, "replied", on=date(2026, 4, 20), by=officer)
     answer = {"met_on": date(2026, 4, 10), "signer": "王示范", "document": "示科函〔2026〕7号", "result": "A"}
     actions.amend_row(row, answer, by=officer)

@@ -61,6 +61,10 @@ class LedgersConfig(AppConfig):
         "ledgers.row.step_taken_back": "撤回进展",
         "ledgers.row.removed": "删除台账记录",
         "ledgers.row.evidenced": "上传台账佐证",
+        "ledgers.assessment.scored": "平台考核打分",
+        "ledgers.assessment.graded": "评定考核等次",
+        "ledgers.platform.decided": "登记平台处理决定",
+        "ledgers.ledger.parameters_set": "修改规则参数",
         "ledgers.proposal.answered": "登记建议提案答复",
         "ledgers.proposal.fed_back": "登记建议提案反馈",
     }

@@ -115,6 +115,8 @@ def computing(code: str) -> Computing:
 @cache
 def known() -> Mapping[str, Computing]:
     """Ledger code → what it computes. Read when first asked: the modules need the models."""
+    from titian.ledgers.assessments.ledger import AssessmentItems, Assessments, SchemeItems
+    from titian.ledgers.assessments.platforms import KpiAgreements, KpiValues, PlatformProgress, Platforms
     from titian.ledgers.commissioners.ledger import Commissioners, Services, ThreeZone
     from titian.ledgers.instruments.bookings import Bookings
     from titian.ledgers.instruments.ledger import Instruments
@@ -122,11 +124,18 @@ def known() -> Mapping[str, Computing]:
     from titian.ledgers.supervision.ledger import Supervision
 
     return {
+        "assessment_items": AssessmentItems(),
+        "assessments": Assessments(),
         "bookings": Bookings(),
         "commissioners": Commissioners(),
         "instruments": Instruments(),
+        "kpi_agreements": KpiAgreements(),
+        "kpi_values": KpiValues(),
+        "platform_progress": PlatformProgress(),
+        "platforms": Platforms(),
         "promises": Promises(),
         "proposals": Proposals(),
+        "scheme_items": SchemeItems(),
         "services": Services(),
         "supervision": Supervision(),
         "three_zone": ThreeZone(),

@@ -73,6 +73,11 @@ def can_step(user: User, row: LedgerRow) -> Verdict:
     return can_add(user, row.ledger) if user.role in STAFF or user.commands else ONLY_STAFF
 
 
+def can_grade(user: User, obj: object = None) -> Verdict:
+    """Scores and grades of a whole batch, and what becomes of a platform: who answers for the section, the office and the leaders."""
+    return YES if user.role in _DEFINES or user.commands else no("考核等次和平台去留由股室长、办公室或局领导登记")
+
+
 def can_define(user: User, obj: object = None) -> Verdict:
     """A new ledger or campaign list needs no programmer: 办公室, chiefs and leaders define it."""
     return YES if user.role in _DEFINES or user.commands else no("由办公室、股室长或局领导建立和修改台账")

@@ -121,6 +121,7 @@ def known() -> Mapping[str, Computing]:
     from titian.ledgers.instruments.bookings import Bookings
     from titian.ledgers.instruments.ledger import Instruments
     from titian.ledgers.proposals.ledger import Promises, Proposals
+    from titian.ledgers.scaling.ledger import ScaleCandidates, ServiceMonthly
     from titian.ledgers.supervision.ledger import Supervision
 
     return {
@@ -135,7 +136,9 @@ def known() -> Mapping[str, Computing]:
         "platforms": Platforms(),
         "promises": Promises(),
         "proposals": Proposals(),
+        "scale_candidates": ScaleCandidates(),
         "scheme_items": SchemeItems(),
+        "service_monthly": ServiceMonthly(),
         "services": Services(),
         "supervision": Supervision(),
         "three_zone": ThreeZone(),

@@ -1,0 +1,73 @@
+"""升规入统 and 月度调度 with their rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from titian.accounts.models import User
+from titian.ledgers import actions
+from titian.ledgers.computing import computing
+from titian.ledgers.models import LedgerRow
+from titian.ledgers.tests import make
+from titian.registry.models import Organisation
+from titian.registry.tests import make as registry
+
+pytestmark = pytest.mark.django_db
+WAN, DAY = Decimal(10_000), date(2026, 4, 30)
+
+
+def month(by: User, firm: Organisation, number: int, now: int | None, before: int | None, **values: Any) -> LedgerRow:
+    said = {"organisation": firm, "day": date(2026, number, 28), "kind": "above"}
+    said |= {"amount": None if now is None else now * WAN, "last_year": None if before is None else before * WAN}
+    return actions.add_row(make.ledger("service_monthly"), said | values, by=by)
+
+
+def candidate(by: User, revenue: int | None, **values: Any) -> LedgerRow:
+    said = {"organisation": registry.organisation(), "kind": "service", "batch": "2026", "day": date(2026, 1, 5)}
+    said |= {"threshold": 1000 * WAN, "amount": None if revenue is None else revenue * WAN, "source": "return"}
+    return actions.add_row(make.ledger("scale_candidates"), said | values, by=by)
+
+
+def test_a_firm_that_turns_from_minus_to_plus_is_named(officer: User) -> None:
+    firm, other = registry.organisation(), registry.organisation()
+    month(officer, firm, 1, 90, 100)
+    last = month(officer, firm, 2, 130, 110)
+    month(officer, other, 1, 80, 100)
+    facts = {fact.label: str(fact.value) for fact in computing("service_monthly").facts(last, officer, DAY)}
+    assert facts == {"1—2月累计": "220 万元，上年同期 210 万元，增长 4.76%", "增速变化": "扭负为正"}
+    notes = list(computing("service_monthly").notes(LedgerRow.objects.of("service_monthly"), officer, DAY))
+    assert notes[0].startswith("2026年规上 2 家：扭负为正 1 家，仍为负增长 1 家；下一节点 双过半（6月底）")
+
+
+def test_a_month_without_last_year_makes_no_growth(officer: User) -> None:
+    firm = registry.organisation()
+    month(officer, firm, 1, 90, 100)
+    last = month(officer, firm, 2, 130, None)
+    facts = {fact.label: str(fact.value) for fact in computing("service_monthly").facts(last, officer, DAY)}
+    assert facts["1—2月累计"] == "缺 2 月的数，算不出累计"
+    assert facts["增速变化"] == "数据不全"
+
+
+def test_what_is_missing_to_the_threshold_follows_and_the_near_are_counted(officer: User) -> None:
+    near, far, reached = candidate(officer, 900), candidate(officer, 500), candidate(officer, 1200)
+    candidate(officer, None)
+    assert [row.value("gap") for row in (near, far, reached)] == [100 * WAN, 500 * WAN, 0]
+    facts = {fact.label: str(fact.value) for fact in computing("scale_candidates").facts(near, officer, DAY)}
+    assert facts["达到标准的"] == "90%，还差 100 万元，接近标准"
+    rows = LedgerRow.objects.of("scale_candidates")
+    assert list(computing("scale_candidates").notes(rows, officer, DAY)) == [
+        "在册 4 家：已达到标准 1 家，接近标准 1 家，缺数 1 家。"
+    ]
+    wrong = candidate(officer, 900, gap=50 * WAN)
+    assert [doubt.key for doubt in computing("scale_candidates").doubts(wrong, {})] == ["gap"]
+
+
+def test_no_statistical_return_is_a_source_of_the_list(officer: User) -> None:
+    """Statistics law: what a firm filed to the statistics bureau is no base of it."""
+    source = make.ledger("scale_candidates").about.field("source")
+    assert source is not None
+    assert not any("直报" in label or "统计" in label for label in source.choices.values())

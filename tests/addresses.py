@@ -100,6 +100,7 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
         for name in ("person", "amend_person", "remove_person", "reveal_person")
     },
     **{f"ledgers:{name}": lambda by: {"code": "visits"} for name in ("rows", "add", "quick", "paste")},
+    "ledgers:report": lambda by: {"pk": ledgers.task(by).pk},
     "ledgers:funnel": lambda by: {"code": ledgers.projects().code},
     **{
         f"ledgers:{name}": lambda by: {

@@ -32,7 +32,7 @@ def _line(day: date, ledger: Ledger, rows: list[LedgerRow]) -> Deadline:
     who = names[0] if len(names) == 1 else f"{next(filter(None, names), '')}等 {len(names)} 人"
     if len(rows) == 1:
         return Deadline(day, f"{ledger.label}：{rows[0]}", rows[0].get_absolute_url(), who, ROOM, done=done)
-    address = f"{ledger.get_absolute_url()}?due_on={day}"
+    address = f"{ledger.get_absolute_url()}?due_from={day}&due_to={day}"
     open_rows = sum(row.closed_on is None for row in rows)
     left = f"，{open_rows} {ledger.about.counted}未办结" if open_rows not in {0, len(rows)} else ""
     return Deadline(day, f"{ledger.label} {len(rows)} {ledger.about.counted}到期{left}", address, who, ROOM, done=done)

@@ -25,7 +25,8 @@ OPEN, CLOSED, ANY = "_open", "_closed", "_any"
 DUE = {"late": "已逾期", "week": "七天内到期", "month": "三十天内到期"}
 COLOURS = {"red": "红", "yellow": "黄", "green": "绿", "grey": "灰"}
 YEARS_BACK = 2
-_ONLY_ASKED = frozenset({"due_on", "reached"})
+# Not offered, but understood: the calendar and the stages lead here.
+_ONLY_ASKED = frozenset({"reached", "due_from", "due_to"})
 _SPAN = re.compile(r"(?P<year>\d{4})-01~(?P<month>0[1-9]|1[0-2])")
 _TEXTS = frozenset({"title", "kind", "level", "batch"})
 
@@ -80,8 +81,9 @@ class RowFilters(Filters):
         return rows.filter(state=value)
 
     def reaching(self, rows: LedgerRowQuerySet, name: str, value: str) -> LedgerRowQuerySet:
-        """A stage or a later one, whenever."""
-        return rows.filter(Exists(LedgerStep.objects.filter(row=OuterRef("pk"), state__in=at_least(self.ledger.about, value))))
+        """A stage or a later one, whenever; as `funnels` counts them."""
+        codes = at_least(self.ledger.about, value)
+        return rows.filter(Q(state__in=codes) | Exists(LedgerStep.objects.filter(row=OuterRef("pk"), state__in=codes)))
 
     def coloured(self, rows: LedgerRowQuerySet, name: str, value: str) -> LedgerRowQuerySet:
         return rows.coloured(self.ledger.about.colours, [value], today())
@@ -108,9 +110,7 @@ class RowFilters(Filters):
 
 
 def at_least(definition: Definition, code: str) -> list[str]:
-    """A stage and those after it: what reached a later one passed it. The state every row begins in was passed by all."""
-    if code == definition.first_state:
-        return [state.code for state in definition.states]
+    """A stage and those after it: what reached a later one passed it."""
     rank = next((state.rank for state in definition.stages if state.code == code), None)
     return [state.code for state in definition.stages if rank is not None and state.rank is not None and state.rank >= rank]
 
@@ -172,11 +172,12 @@ def _due(ledger: Ledger, user: User) -> Any:
     return _choice(ledger.about.label_of("due"), [*DUE.items()], "falling_due") if ledger.about.field("due") else None
 
 
-def _due_on(ledger: Ledger, user: User) -> Any:
-    """One day's deadlines, as the calendar asks for them."""
-    if not ledger.about.field("due"):
-        return None
-    return django_filters.DateFilter(label=f"{ledger.about.label_of('due')}为", field_name="due")
+def _due_from(ledger: Ledger, user: User) -> Any:
+    return django_filters.DateFilter(label="期限自", field_name="due", lookup_expr="gte") if ledger.about.field("due") else None
+
+
+def _due_to(ledger: Ledger, user: User) -> Any:
+    return django_filters.DateFilter(label="期限至", field_name="due", lookup_expr="lte") if ledger.about.field("due") else None
 
 
 def _kind(ledger: Ledger, user: User) -> Any:
@@ -254,7 +255,6 @@ _MAKERS: Mapping[str, Callable[[Ledger, User], Any]] = {
     "state": _state,
     "colour": _colour,
     "due": _due,
-    "due_on": _due_on,
     "kind": _kind,
     "level": _level,
     "batch": _batch,
@@ -264,4 +264,6 @@ _MAKERS: Mapping[str, Callable[[Ledger, User], Any]] = {
     "department": _department,
     "missing": _missing,
     "draft": _draft,
+    "due_from": _due_from,
+    "due_to": _due_to,
 }

@@ -22,5 +22,6 @@ urlpatterns = [
     path("row/<int:pk>/evidence/", editing.evidence, name="evidence"),
     path("row/<int:pk>/remove/", editing.remove, name="remove"),
     path("row/<int:pk>/step/", steps.step, name="step"),
+    path("row/<int:pk>/report/", steps.report, name="report"),
     path("row/<int:pk>/take_back/", steps.take_back, name="take_back"),
 ]

@@ -65,6 +65,7 @@ class ListPage(Generic[Row]):
     find      instead of fields: how a QuerySet is narrowed by the words typed
     order     the sort that holds when none is chosen: "name" or "-name"
     sums      what the rows that are shown, over all pages, come to beside their number: «123 家 · 1,099 万元»
+    notes     sentences above the list about the rows it shows, over all pages
     by_key    a page's rows are found by their key first: of a long table only those that are shown are read, where an index holds the rest
     """
 
@@ -80,7 +81,8 @@ class ListPage(Generic[Row]):
     order: str = ""
     per_page: int = 50
     template: str = "base/list.html"
-    sums: Callable[[QuerySet[Any], int], str] | None = None
+    sums: Callable[[Any, int], str] | None = None
+    notes: Callable[[Any], Iterable[str]] | None = None
     by_key: bool = False
 
     def respond(
@@ -196,6 +198,10 @@ class Query(Generic[Row]):
     @property
     def sums(self) -> str:
         return self.spec.sums(self.rows, self.total) if self.spec.sums and isinstance(self.rows, QuerySet) else ""
+
+    @property
+    def notes(self) -> list[str]:
+        return list(self.spec.notes(self.rows)) if self.spec.notes and isinstance(self.rows, QuerySet) else []
 
     def _mentions(self, row: Row) -> bool:
         return not self.words or any(

@@ -27,6 +27,7 @@ from titian.registry.actions.rows import Upload
 
 ON, REASON, HANDED_BY, HANDED_ON = "_on", "_reason", "_entered_for", "_entered_on"
 STATE, EVIDENCE = "state", "evidence"
+EVIDENCE_HELP = "照片、扫描件、签到表等，可多选"
 _OWN = {"organisation": "own_organisation_id", "region": "own_town_id", "person": "own_person_id"}
 
 
@@ -38,7 +39,7 @@ class Known:
     source: str = ""
 
 
-class _RowFields(Form):
+class RowFields(Form):
     """Made by `row_form`, which sets what the class says of itself."""
 
     definition: ClassVar[Definition]
@@ -102,7 +103,7 @@ class _WrongValuesError(Exception):
         self.by_field = by_field
 
 
-class AddRow(_RowFields):
+class AddRow(RowFields):
     def said(self) -> dict[str, Any]:
         """What `add_row` takes beside the values: where the row stands, who handed it in."""
         found = self.cleaned_data
@@ -114,7 +115,7 @@ class AddRow(_RowFields):
         }
 
 
-class AmendRow(_RowFields, GuardedForm):
+class AmendRow(RowFields, GuardedForm):
     def opened_on(self, row: LedgerRow) -> dict[str, Any]:
         """The row as this form shows it, for the guard."""
         return opened_on(row, self.keys)
@@ -193,7 +194,7 @@ def _beside(definition: Definition, user: User, row: LedgerRow | None) -> Iterat
         yield STATE, forms.ChoiceField(label="状态", choices=labels, initial=definition.first_state)
         day = definition.label_of("day") if definition.field("day") else "今天"
         yield ON, forms.DateField(label="到这个状态的日期", required=False, help_text=f"不填按{day}")
-    yield EVIDENCE, FilesField(label="佐证材料", required=False, help_text="照片、扫描件、签到表等，可多选")
+    yield EVIDENCE, FilesField(label="佐证材料", required=False, help_text=EVIDENCE_HELP)
     if row is None and inside and definition.fillers:
         yield HANDED_BY, forms.CharField(label="经办人", max_length=60, required=False, help_text="谁交来的材料")
         yield HANDED_ON, forms.DateField(label="交来日期", required=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -167,10 +167,30 @@ def projects(**changes: Any) -> Ledger:
 
 def row(about: Ledger, by: User | None = None, *, state: str = "", on: date | None = None, **values: Any) -> LedgerRow:
     """A row with what the ledger requires; `values` by field key."""
-    given: dict[str, Any] = {"day": DAY, "title": "一件事"}
-    fields = about.about.by_key
-    whole = {key: value for key, value in given.items() if key in fields} | values
-    if "organisation" in fields and fields["organisation"].required:
-        whole.setdefault("organisation", None)
-        whole["organisation"] = whole["organisation"] or registry.organisation()
-    return actions.add_row(about, whole, by=by or people.user("officer"), state=state, on=on)
+    given = {one.key: _wanted(one) for one in about.about.fields if one.required and values.get(one.key) is None}
+    given |= {"day": DAY} if about.about.field("day") and "day" not in values else {}
+    said = {key: value for key, value in values.items() if key not in given}
+    return actions.add_row(about, given | said, by=by or people.user("officer"), state=state, on=on)
+
+
+def task(by: User, **values: Any) -> LedgerRow:
+    """A 督办任务, whose progress is kept day by day."""
+    return row(ledger("supervision"), by, **values)
+
+
+def _wanted(one: Field) -> Any:
+    """Something a field takes."""
+    made: dict[Kind, Callable[[], Any]] = {
+        Kind.ORGANISATION: registry.organisation,
+        Kind.REGION: people.our_town,
+        Kind.PERSON: registry.person,
+        Kind.USER: lambda: people.user("officer"),
+        Kind.DEPARTMENT: people.office_department,
+        Kind.ROW: lambda: row(ledger(one.ledger)),
+        Kind.DAY: lambda: DAY,
+        Kind.FLAG: lambda: True,
+        Kind.CHOICE: lambda: next(iter(one.choices), "其他"),
+        Kind.CHOICES: lambda: [next(iter(one.choices))],
+        **dict.fromkeys((Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT), lambda: one.minimum or 1),
+    }
+    return made.get(one.kind, lambda: "示科〔2026〕1号" if one.shape else "一件事")()

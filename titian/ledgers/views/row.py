@@ -16,7 +16,9 @@ from titian.base.pages import Action, Event, Fact, Link, Mark, Record, record_pa
 from titian.base.quantities import plain, rounded
 from titian.base.requests import Request
 from titian.journal.models import Entry
+from titian.ledgers.computing import computing
 from titian.ledgers.definition import Field, Kind
+from titian.ledgers.filling import kept_keys
 from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
 from titian.ledgers.permissions import can_change, can_enter, can_remove, can_step
 from titian.ledgers.views.common import back_to, link, row_or_404, state_mark
@@ -73,6 +75,7 @@ def _facts(row: LedgerRow, user: User) -> Iterator[Fact]:
     for key, label in _FOLLOWS.items():
         if about.field(key) is None and getattr(row, key) is not None and (user.is_inside or key == "region"):
             yield Fact(label, str(getattr(row, key)))
+    yield from computing(row.ledger.code).facts(row, user, today())
     yield from evidence_fact(row.evidence.all())
 
 
@@ -101,7 +104,10 @@ def _course(row: LedgerRow, user: User) -> list[Event]:
 def _step(row: LedgerRow, step: LedgerStep, user: User) -> Event:
     state = row.ledger.about.state(step.state)
     mark = Mark(state.colour.value, state.label) if state else Mark("grey", step.state)
-    return Event(step.day, step.note, who=step.by.name if step.by and user.is_inside else "", mark=mark)
+    progress = "" if step.progress is None else f"进度 {step.progress} %"
+    texts = [f"{row.ledger.about.label_of(key)}：{text}" for key, text in step.said.items()]
+    who = step.by.name if step.by and user.is_inside else ""
+    return Event(step.day, "；".join(filter(None, [step.note, progress, *texts])), who=who, mark=mark)
 
 
 def _handed_in(row: LedgerRow) -> str:
@@ -148,5 +154,7 @@ def _buttons(user: User, row: LedgerRow) -> list[Action]:
             found.append(link("撤回进展", "take_back", row.pk))
         found.append(link("登记进展", "step", row.pk))
     if can_change(user, row):
+        if kept_keys(row):
+            found.append(link("登记进度", "report", row.pk))
         found += [link("上传佐证", "evidence", row.pk), link("修改", "amend", row.pk, primary=True)]
-    return found
+    return [*computing(row.ledger.code).acts(row, user), *found]

@@ -17,6 +17,7 @@ from titian.base.quantities import plain
 from titian.base.requests import Request
 from titian.exchange.permissions import can_export, can_import
 from titian.ledgers.columns import register_of
+from titian.ledgers.computing import computing
 from titian.ledgers.definition import Definition
 from titian.ledgers.filters import filters_of
 from titian.ledgers.listings import SORTS, cells_of, columns_of
@@ -71,6 +72,7 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
         filters=filters_of(ledger, request.user, request.GET),
         template="ledgers/rows.html",
         sums=_sums(about),
+        notes=lambda rows: computing(ledger.code).notes(rows, request.user, day),
         by_key=True,
     )
 
@@ -138,7 +140,8 @@ def _totals(about: Definition, found: Mapping[str, Any]) -> list[str]:
 
 def _buttons(request: Request, ledger: Ledger) -> list[Action]:
     user, about, register = request.user, ledger.about, register_of(ledger)
-    found = [link("阶段统计", "funnel", ledger.code)] if about.stages and user.is_inside else []
+    found = [*computing(ledger.code).list_acts(ledger, user)]
+    found += [link("阶段统计", "funnel", ledger.code)] if about.stages and user.is_inside else []
     if can_export(user, register):
         found.append(Action("导出全表", reverse("exchange:export", args=[ledger.code])))
     if can_import(user, register):

@@ -28,10 +28,13 @@ from titian.home import cockpit
 from titian.home.own import Own
 from titian.jobs.models import Job, Status
 from titian.journal.models import Entry
+from titian.ledgers.models import Ledger
+from titian.ledgers.permissions import can_enter
 from titian.places.models import Region
 from titian.registry.titles import MECHANISMS
 
 TILES, ENTRIES = 6, 12
+VISITS = "visits"
 _URGENCY = {Colour.RED: 0, Colour.YELLOW: 1, Colour.GREY: 2, Colour.GREEN: 3}
 
 
@@ -46,7 +49,7 @@ class Layout:
     below: Sequence[str] = ()
 
 
-_SECTION = Layout("今日工作", "figures", ("todos", "behind"), ("conflicts",))
+_SECTION = Layout("今日工作", "figures", ("visit", "todos", "behind"), ("conflicts",))
 _LEADING = Layout("科技工作", "figures", ("matters",), ("trend",), ("todos", "tomorrow", "conflicts"))
 LAYOUTS: dict[Role, Layout] = {
     Role.OFFICER: _SECTION,
@@ -65,7 +68,7 @@ LAYOUTS: dict[Role, Layout] = {
     Role.SECURITY: Layout("安全保密", "", ("todos",)),
     Role.SYSTEM: Layout("系统管理", "system", ("todos",)),
 }
-MECHANISM_OF = {"behind": TARGETS, "shares": TARGETS, "titles": MECHANISMS}
+MECHANISM_OF = {"behind": TARGETS, "shares": TARGETS, "titles": MECHANISMS, "visit": VISITS}
 OWN_SECTION = frozenset({Role.OFFICER, Role.CHIEF, Role.FINANCE})
 
 
@@ -141,6 +144,12 @@ class Workbench:
     @cached_property
     def own(self) -> Own:
         return Own(self.user, self.day)
+
+    @cached_property
+    def notes_visits(self) -> bool:
+        """May this person write a visit down here?"""
+        ledger = Ledger.objects.visible_to(self.user).filter(code=VISITS).first()
+        return ledger is not None and bool(can_enter(self.user, ledger))
 
     @cached_property
     def todos(self) -> list[Todo]:

@@ -129,17 +129,15 @@ def empty(one: Field) -> Q:
 def filters_of(ledger: Ledger, user: User, asked: Mapping[str, Any]) -> type[RowFilters]:
     """`asked`: the address's own words; a period that is not offered and a stage that was come from other pages, and then stand here."""
     made: dict[str, Any] = {}
+    day = ledger.about.field("day")
+    if day is not None:  # first, and the two days last: filters stand in the order they are made
+        made["period"] = _choice(day.label, _offered(str(asked.get("period", ""))), "within")
     for name, make in _MAKERS.items():
         if (name not in _ONLY_ASKED or asked.get(name)) and (found := make(ledger, user)) is not None:
             made[name] = found
-    if ledger.about.field("day"):
-        label = ledger.about.label_of("day")
-        first = {"period": _choice(label, _offered(str(asked.get("period", ""))), "within")}
-        last = {
-            "since": django_filters.DateFilter(label="自", field_name="day", lookup_expr="gte"),
-            "until": django_filters.DateFilter(label="至", field_name="day", lookup_expr="lte"),
-        }
-        made = {**first, **made, **last}
+    if day is not None:
+        made["since"] = django_filters.DateFilter(label="自", field_name="day", lookup_expr="gte")
+        made["until"] = django_filters.DateFilter(label="至", field_name="day", lookup_expr="lte")
     return type("LedgerFilters", (RowFilters,), {**made, "ledger": ledger, "inside": user.is_inside})
 
 
@@ -164,7 +162,11 @@ def _colour(ledger: Ledger, user: User) -> Any:
     words: dict[str, list[str]] = {}
     for rule in ledger.about.colours:
         words.setdefault(rule.colour.value, []).append(rule.word)
-    choices = [(code, f"{label}：{'、'.join(words[code])}") for code, label in COLOURS.items() if code in words]
+    choices = [
+        (code, f"{label}：{words[code][0]}{'等' if len(words[code]) > 1 else ''}")
+        for code, label in COLOURS.items()
+        if code in words
+    ]
     return _choice("预警", choices, "coloured") if choices else None
 
 

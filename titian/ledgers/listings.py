@@ -20,7 +20,10 @@ _KINDS: Mapping[Kind, Any] = {
     Kind.DAY: "day",
     Kind.FLAG: "flag",
 }
-_WIDTHS = {Kind.ORGANISATION: 30, Kind.PROSE: 44, Kind.ROW: 26}
+# Long texts stand in one line (`clip` in the template, from 32 on), shorter where there are several of them.
+_WIDTHS, _SEVERAL = {Kind.ORGANISATION: 30, Kind.PROSE: 44, Kind.ROW: 26}, 32
+# The columns a row is recognised by.
+_NAMING = frozenset({"title", "organisation", "person"})
 # Column → what a list is ordered by.
 SORTS = {
     **{key: key for key in ("day", "due", "closed_on", "amount", "count", "progress", "title", "batch", "kind", "level")},
@@ -57,11 +60,14 @@ def _behind(definition: Definition) -> ListPage[LedgerRow]:
 
 
 def columns_of(definition: Definition, *, inside: bool) -> list[Column]:
-    """A ledger's own page: the listed fields, then state and warning, town and who is responsible where they are not there already."""
-    found = [_column(one) for one in definition.fields if one.listed and (inside or not one.inside)]
-    found = _state_last(found, definition)
-    if definition.colours:
-        found.append(Column("colour", "预警", width=12))
+    """A ledger's own page: the listed fields, state and warning behind what names the row, town and who is responsible at the end where they
+    do not stand there already."""
+    listed = [one for one in definition.fields if one.listed and (inside or not one.inside)]
+    several = sum(one.kind is Kind.PROSE for one in listed) > 1
+    found = [_column(one, width=_SEVERAL if several and one.kind is Kind.PROSE else None) for one in listed]
+    place = 1 + max((number for number, one in enumerate(listed[:3]) if one.key in _NAMING), default=0)
+    standing = _state_last([], definition) + ([Column("colour", "预警", width=12)] if definition.colours else [])
+    found[place:place] = standing
     keys = {column.key for column in found}
     if "region" not in keys:
         found.append(Column("region", "所属乡镇", width=12))
@@ -83,17 +89,21 @@ def cells_of(row: LedgerRow, definition: Definition, day: date) -> dict[str, obj
 
 
 def cells(row: LedgerRow, definition: Definition) -> dict[str, object]:
-    """What a row says: the firm opens its page, the first other listed field the row's own."""
+    """What a row says: the firm opens its page, the title or the first other listed field the row's own."""
     found: dict[str, object] = {one.key: _cell(row, one) for one in definition.fields if one.listed}
-    opening = next((one.key for one in definition.fields if one.listed and one.kind is not Kind.ORGANISATION), None)
-    if opening is not None:
+    if (opening := _opening(definition)) is not None:
         found[opening] = Link("（未填）" if found.get(opening) is None else found[opening], row.get_absolute_url())
     return found | {"state": row.state_label or None}
 
 
-def _column(one: Field) -> Column:
+def _opening(definition: Definition) -> str | None:
+    listed = [one for one in definition.fields if one.listed and one.kind is not Kind.ORGANISATION]
+    return next((one.key for one in listed if one.key == "title"), listed[0].key if listed else None)
+
+
+def _column(one: Field, width: int | None = None) -> Column:
     kind = _KINDS.get(one.kind, "text")
-    return Column(one.key, one.label, kind, width=_WIDTHS.get(one.kind), unit=one.unit, disclosure=one.disclosure)
+    return Column(one.key, one.label, kind, width=width or _WIDTHS.get(one.kind), unit=one.unit, disclosure=one.disclosure)
 
 
 def _state_last(columns: list[Column], definition: Definition) -> list[Column]:

@@ -66,6 +66,8 @@ def step_form(row: LedgerRow, user: User, day: date) -> type[StepForm]:
             fields[one.key] = made = form_field(one, about, user, row)
             made.required, made.help_text = False, f"到「{'」「'.join(asking)}」要填。{made.help_text}"
     fields[NOTE] = forms.CharField(label="说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    for name in (STATE, NOTE):
+        fields[name].whole = True
     fields[EVIDENCE] = FilesField(label="佐证材料", required=False, help_text=EVIDENCE_HELP)
     return type("StepRow", (StepForm,), {**fields, "definition": about, "user": user})
 

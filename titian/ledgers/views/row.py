@@ -42,7 +42,6 @@ class Branch:
 def row(request: Request, pk: int) -> HttpResponse:
     found = row_or_404(request, pk)
     user, day = request.user, today()
-    rule = found.colour_on(day)
     record = Record(
         title=str(found),
         mark=state_mark(found),
@@ -60,7 +59,6 @@ def row(request: Request, pk: int) -> HttpResponse:
         actions=_buttons(user, found),
         back=back_to(found.ledger),
         row=found,
-        warning=Mark(rule.colour.value, rule.word) if rule else None,
         handed_in=_handed_in(found),
         branches=list(_branches(found, user, day)),
     )
@@ -68,7 +66,9 @@ def row(request: Request, pk: int) -> HttpResponse:
 
 def _facts(row: LedgerRow, user: User) -> Iterator[Fact]:
     """By the definition it was written under; what follows from firm and officer after it."""
-    about = row.about
+    about, rule = row.about, row.colour_on(today())
+    if rule is not None:
+        yield Fact("预警", Mark(rule.colour.value, rule.word))
     for one in about.fields:
         if user.is_inside or not one.inside:
             yield Fact(one.label, value_of(row, one, user))

@@ -147,5 +147,6 @@ def _buttons(request: Request, ledger: Ledger) -> list[Action]:
     if can_import(user, register):
         found += [link("粘贴", "paste", ledger.code), Action("导入", reverse("exchange:import", args=[ledger.code]))]
     if can_enter(user, ledger):
-        found += [link("手机快记", "quick", ledger.code), link(f"登记{about.label}", "add", ledger.code, primary=True)]
+        found += [link("手机快记", "quick", ledger.code)] if any(one.quick for one in about.fields) else []
+        found.append(link(f"登记{about.label}", "add", ledger.code, primary=True))
     return found

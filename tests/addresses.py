@@ -72,6 +72,7 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
     "figures:map_sheet": lambda by: {"pk": figures.sheet(by).pk},
     "figures:download_sheet": lambda by: {"pk": figures.sheet(by).pk},
     "figures:send_sheet": lambda by: {"pk": figures.sheet(by).pk},
+    "figures:prefer_sheet": lambda by: {"pk": figures.sheet(by).pk},
     "figures:discard_sheet": lambda by: {"pk": figures.sheet(by).pk},
     "figures:reallocate": lambda by: {"pk": _shared_leg().pk},
     **{

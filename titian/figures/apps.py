@@ -45,6 +45,7 @@ class FiguresConfig(AppConfig):
         "figures.figure.approved": "审定指标数",
         "figures.figure.sent": "报送留底",
         "figures.sheet.taken_in": "上传上级表样",
+        "figures.sheet.preferred": "改表样的数从哪里来",
         "figures.sheet.mapped": "核对表样的对应关系",
         "figures.sheet.sent": "登记表样已报送",
         "figures.sheet.discarded": "删除未报送的表样",

@@ -18,7 +18,7 @@ from titian.figures.checks import Conflict, Statement, by_key, conflicts, curren
 from titian.figures.computed import RowBooks
 from titian.figures.key import EXPECTED_STAGES, FigureKey
 from titian.figures.models import Figure, TargetLeg
-from titian.figures.outgoing import Outgoing, Prefer, Tally
+from titian.figures.outgoing import Outgoing, Prefer, Tally, counting_day
 from titian.figures.progress import Known, Measure
 
 
@@ -146,6 +146,15 @@ class Books:
             rows=found.rows,
             figure=found.id,
         )
+
+    def before(self, found: Statement) -> Statement | None:
+        """The same figure a year before up to the same day, of the same source where that knows it; None where nothing compares."""
+        key = found.key.at(found.key.period.previous_year)
+        stated, day = self.stated(key), _a_year_before(found)
+        if not found.counted:
+            return stated or (self.counted(key) if found.as_of is None else None)
+        whole = counting_day(key.period, stated.as_of or date.max) if stated else None
+        return self.counted(key, day=day) or (stated if whole == day else None)
 
     def _year_before(self, found: Statement, key: FigureKey, day: date | None = None) -> Decimal | None:
         """Last year's value, of the source this year's comes from: a season is not told from two of them."""

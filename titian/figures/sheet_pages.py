@@ -6,10 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
+from django.urls import reverse
+
 from titian.base.periods import Period
 from titian.base.quantities import plain
 from titian.base.requests import Request
 from titian.exchange.foreign import Answer, Cell, Choice, Form, Lines, ListArea, Place
+from titian.figures.asked import counted_address
+from titian.figures.checks import Statement
 from titian.figures.models import FilledSheet, SentFigure
 from titian.figures.sheet_lists import ListChoice, column_named, offered, suggested_list
 from titian.figures.sheet_source import BooksSource
@@ -23,6 +27,26 @@ class DrawnCell:
 
     cell: Cell
     inside: object = None
+
+
+@dataclass(frozen=True)
+class FilledBlank:
+    """A blank with its answer: `sign` is one character for where it comes from, `url` opens it to rows or statement."""
+
+    answer: Answer
+    sign: str
+    url: str
+
+    @classmethod
+    def of(cls, answer: Answer, source: BooksSource) -> FilledBlank:
+        statement = source.statements.get(answer.ref) if answer.ref is not None else None
+        return cls(answer, answer.origin[:1] if answer.text else "", _opened(statement) if statement else "")
+
+
+def _opened(statement: Statement) -> str:
+    if statement.counted and statement.as_of:
+        return counted_address(statement.key, statement.as_of)
+    return reverse("figures:figure", args=[statement.id])
 
 
 @dataclass(frozen=True)
@@ -168,10 +192,10 @@ def sent_answers(sheet: FilledSheet, form: Form) -> list[Answer]:
         known = said.get(spot.name)
         choice = Choice(known["key"]) if known and known["key"] else None
         period = Period(known["period"]) if known else Period(sheet.period)
-        note = "" if choice else "报送时没有对应到指标"
-        answers.append(
-            Answer(spot, choice, _value(known["value"] if known else ""), known["unit"] if known else spot.unit, period, note=note)
-        )
+        note = known.get("note", "") if known and choice else "报送时没有对应到指标"
+        value, unit = _value(known["value"] if known else ""), known["unit"] if known else spot.unit
+        origin = known.get("origin", "") if known else ""
+        answers.append(Answer(spot, choice, value, unit, period, note=note, origin=origin))
     return answers
 
 

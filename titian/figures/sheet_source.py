@@ -1,10 +1,10 @@
-"""The books as a source for somebody else's table: the value of a figure, or why there is none and who knows."""
+"""Rows and books as a source for somebody else's table: the value of a figure and where it comes from, or why there is none and who knows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -19,9 +19,11 @@ from titian.exchange.foreign import LEFT, Candidate, Found, Spot, Take
 from titian.figures.books import Books
 from titian.figures.catalogue import Indicator
 from titian.figures.checks import Statement
-from titian.figures.key import FigureKey
+from titian.figures.computed import RowBooks
+from titian.figures.key import ACHIEVED, FigureKey, status_of
 from titian.figures.likeness import likely
 from titian.figures.models import Target, TargetLeg, find_indicators, indicators
+from titian.figures.outgoing import ROWS, STATED, Prefer
 from titian.figures.progress import Measure
 from titian.places.models import Region
 
@@ -31,6 +33,7 @@ _OWN_WORDS: tuple[tuple[str, str], ...] = (
     ("填报单位", "=bureau"), ("填表单位", "=bureau"), ("报送单位", "=bureau"), ("填表人", "=person"), ("填报人", "=person"),
     ("填表日期", "=day"), ("填报日期", "=day"), ("填表时间", "=day"), ("填报时间", "=day"), ("报送日期", "=day"),
 )  # fmt: skip
+OWN_WORD, DERIVED, GOAL = "本单位", "算出", "目标"  # where what is no figure itself comes from
 _PARTS = ("calibre", "level", "stage", "scope", "department")
 _MOST_OFFERED = 6
 _SURE_OF_A_COLUMN = 0.7
@@ -50,16 +53,20 @@ def key_text(code: str, *, town: str = "", **parts: str) -> str:
 
 @dataclass(frozen=True)
 class BooksSource:
-    """One region's books for one person on one day."""
+    """One region's registers and books for one person on one day. What a blank was filled with is kept in `statements` by its `ref`: a
+    statement's id, or a negative number for what was counted."""
 
     user: User
     region: Region
     day: date
+    prefer: Prefer = Prefer.ROWS
     statements: dict[int, Statement] = field(default_factory=dict)
 
     @cached_property
     def books(self) -> Books:
-        return Books.open(user=self.user, region_ids=[self.region.pk, *(town.pk for town in self.towns.values())], until=self.day)
+        regions = [self.region.pk, *(town.pk for town in self.towns.values())]
+        rows = RowBooks(user=self.user, day=self.day)
+        return Books.open(user=self.user, region_ids=regions, until=self.day, rows=rows, prefer=self.prefer)
 
     @cached_property
     def towns(self) -> Mapping[str, Region]:
@@ -120,7 +127,7 @@ class BooksSource:
 
     def value(self, key: str, take: Take, period: Period) -> Found:
         if key in OWN:
-            return Found(self._own(key))
+            return Found(self._own(key), origin=OWN_WORD)
         figure, _, town = key.partition("@")
         code, *parts = figure.split("|")
         entry = self.entries.get(code)
@@ -129,15 +136,17 @@ class BooksSource:
         verdict = Disclosure.named(entry.disclosure).may_leave(Outlet.EXPORT, entry.name)
         if not verdict:
             return Found(None, entry.unit, self.ask(entry), verdict.reason)
-        asked = FigureKey(code, period, town or self.region.key, **dict(zip(_PARTS, parts, strict=False)))
-        compute = {"growth": self._growth, "change": self._change, "goal": self._goal, "rate": self._rate}.get(take, self._stated)
+        qualifiers = dict(zip(_PARTS, parts, strict=False))
+        asked = FigureKey(code, period, town or self.region.key, status_of(code), **qualifiers)
+        compute = {"growth": self._growth, "change": self._change, "goal": self._goal, "rate": self._rate}.get(take, self._figure)
         return compute(asked, entry)
 
     def ask(self, entry: Indicator) -> str:
-        """Who knows: the department and person in charge of the target for it, else who publishes it."""
+        """Who knows: the department and person in charge of the target for it, else who keeps its register, else who publishes it."""
         leg = self._legs.get(entry.code)
         charge = [str(one) for one in (leg.target.department, leg.target.owner) if one] if leg else []
-        return "、".join(charge) or entry.publisher
+        computed = self.books.rows.declared.get(entry.code) if self.books.rows else None
+        return "、".join(charge) or (computed.keeper if computed else "") or entry.publisher
 
     @cached_property
     def _legs(self) -> Mapping[str, TargetLeg]:
@@ -154,31 +163,55 @@ class BooksSource:
             "=day": f"{self.day.year}年{self.day.month}月{self.day.day}日",
         }.get(key)
 
-    def _stated(self, key: FigureKey, entry: Indicator) -> Found:
-        found = self.books.answer(key)
+    def _figure(self, key: FigureKey, entry: Indicator) -> Found:
+        found = self._answer(key)
         if found is None:
             return Found(None, entry.unit, self.ask(entry), self._why(key))
-        self.statements[found.id] = found
+        return Found(found.value, entry.unit, note=self._note(found, entry), ref=self._ref(found), origin=_origin(found))
+
+    def _answer(self, key: FigureKey) -> Statement | None:
+        """What goes out; an application that somebody stated as done is found too."""
+        return self.books.answer(key) or (self.books.answer(replace(key, status=ACHIEVED)) if key.status != ACHIEVED else None)
+
+    def _ref(self, found: Statement) -> int:
+        known = next((ref for ref, statement in self.statements.items() if statement == found), None)
+        ref = known or found.id or -1 - len(self.statements)
+        self.statements[ref] = found
+        return ref
+
+    def _note(self, found: Statement, entry: Indicator) -> str:
+        """What a reader should know: not exact, another value from the other source, rows that wait."""
+        out = self.books.outgoing(found.key, unit=entry.unit, day=found.as_of)
         exact = found.operator is Operator.EXACT
-        return Found(
-            found.value, entry.unit, note="" if exact else f"账上写作{show(found.value, entry.unit, found.operator)}", ref=found.id
-        )
+        notes = [
+            "" if exact else f"账上写作{show(found.value, entry.unit, found.operator)}",
+            out.told,
+            out.tally.waiting if out.tally else "",
+        ]
+        return "；".join(filter(None, notes))
 
     def _why(self, key: FigureKey) -> str:
         if self.books.is_contradicted(key) or self.books.is_disputed(key):
             return "账上有不一致的数，请先认定"
+        tally = self.books.tally(key)
+        rows = f"；台账没有数：{tally.why}" if tally and tally.why else ""
         keys = [known for known in self.books.by_key if known.indicator == key.indicator and known.region == key.region]
         if len({known for known in keys if known.period == key.period and known.status == key.status}) > 1:
             return "账上有几种口径或范围，请在对应里选明是哪一种"
-        inside = self.books.reached_in(key, kind=self.entries[key.indicator].kind)
+        inside = self.books.stated_in(key, kind=self.entries[key.indicator].kind)
         if inside:
-            return f"账上没有{key.period.label}的数，只有{inside.key.period.label}的 {show(inside.value, self.entries[key.indicator].unit)}"
-        return f"账上没有{key.period.label}的数"
+            had = show(inside.value, self.entries[key.indicator].unit)
+            return f"账上没有{key.period.label}的数，只有{inside.key.period.label}的 {had}{rows}"
+        return f"账上没有{key.period.label}的数{rows}"
 
     def _pair(self, key: FigureKey, entry: Indicator) -> tuple[Statement, Statement] | Found:
-        now, before = self.books.answer(key), self.books.answer(key.at(key.period.previous_year))
+        now = self._answer(key)
+        before = self.books.before(now) if now else None
         if now is None or before is None:
             lacking = key if now is None else key.at(key.period.previous_year)
+            if now and now.as_of and self.books.stated(lacking):
+                reason = f"本期数截至 {now.as_of}，{lacking.period.label}认定的是全期的数，不可比"
+                return Found(None, entry.unit, self.ask(entry), reason)
             return Found(None, entry.unit, self.ask(entry), self._why(lacking))
         return now, before
 
@@ -189,27 +222,30 @@ class BooksSource:
         now, before = pair
         if entry.unit == "%" or before.value <= 0:
             return Found(None, "%", self.ask(entry), "比率或上年为零的数算不出增速，请改选「同比增减数」")
-        return Found(rounded((now.value / before.value - 1) * 100, 2), "%", note=f"由 {_two(now, before, entry)} 算出")
+        return Found(
+            rounded((now.value / before.value - 1) * 100, 2), "%", note=f"由 {_two(now, before, entry)} 算出", origin=DERIVED
+        )
 
     def _change(self, key: FigureKey, entry: Indicator) -> Found:
         pair = self._pair(key, entry)
         if isinstance(pair, Found):
             return pair
-        return Found(pair[0].value - pair[1].value, entry.unit, note=f"由 {_two(*pair, entry)} 算出")
+        return Found(pair[0].value - pair[1].value, entry.unit, note=f"由 {_two(*pair, entry)} 算出", origin=DERIVED)
 
     def _goal(self, key: FigureKey, entry: Indicator) -> Found:
         goal = self._goal_of(key)
         if goal is None:
             return Found(None, entry.unit, self.ask(entry), f"没有录入{key.period.whole_year.label}的目标")
-        return Found(goal, entry.unit, note=f"目标 {show(goal, entry.unit)}")
+        return Found(goal, entry.unit, note=f"目标 {show(goal, entry.unit)}", origin=GOAL)
 
     def _rate(self, key: FigureKey, entry: Indicator) -> Found:
-        goal, now = self._goal_of(key), self.books.answer(key)
+        goal, now = self._goal_of(key), self._answer(key)
         if goal is None or now is None or goal <= 0:
             return Found(
                 None, "%", self.ask(entry), self._why(key) if now is None else f"没有录入{key.period.whole_year.label}的目标"
             )
-        return Found(rounded(now.value / goal * 100, 2), "%", note=f"{show(now.value, entry.unit)} ÷ {show(goal, entry.unit)}")
+        note = f"{_origin(now)} {show(now.value, entry.unit)} ÷ 目标 {show(goal, entry.unit)}"
+        return Found(rounded(now.value / goal * 100, 2), "%", note=note, origin=DERIVED)
 
     def _goal_of(self, key: FigureKey) -> Decimal | None:
         """The amount asked of the county, or of a town as its share."""
@@ -230,4 +266,10 @@ class BooksSource:
 
 
 def _two(now: Statement, before: Statement, entry: Indicator) -> str:
-    return f"{show(now.value, entry.unit)} 和 {before.key.period.label} {show(before.value, entry.unit)}"
+    said = f"{_origin(now)} {show(now.value, entry.unit)} 和 {before.key.period.label}{_origin(before)} {show(before.value, entry.unit)}"
+    return said if now.counted == before.counted else f"两个来源的数（{said}）"
+
+
+def _origin(found: Statement) -> str:
+    """«台账 72行», 认定."""
+    return f"{ROWS} {found.rows}行" if found.counted else STATED

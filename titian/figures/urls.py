@@ -28,6 +28,7 @@ urlpatterns = [
     path("sheets/upload/", sheets.upload_sheet, name="upload_sheet"),
     path("sheets/<int:pk>/", sheets.sheet, name="sheet"),
     path("sheets/<int:pk>/map/", sheets.map_sheet, name="map_sheet"),
+    path("sheets/<int:pk>/prefer/", sheets.prefer_sheet, name="prefer_sheet"),
     path("sheets/<int:pk>/download/", sheets.download_sheet, name="download_sheet"),
     path("sheets/<int:pk>/send/", sheets.send_sheet, name="send_sheet"),
     path("sheets/<int:pk>/discard/", sheets.discard_sheet, name="discard_sheet"),

@@ -43,13 +43,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Found:
-    """What a source knows. `value` None: nothing; then `ask` says whom and `note` why. Text stands as it is. `ref` names the value behind it."""
+    """What a source knows. `value` None: nothing; then `ask` says whom and `note` why. Text stands as it is. `ref` names the value behind it,
+    `origin` says in a word where it comes from."""
 
     value: Decimal | str | None
     unit: str = ""
     ask: str = ""
     note: str = ""
     ref: int | None = None
+    origin: str = ""
 
 
 class Source(Protocol):
@@ -74,6 +76,7 @@ class Answer:
     ask: str = ""
     note: str = ""
     ref: int | None = None
+    origin: str = ""
 
     @property
     def text(self) -> str:
@@ -118,10 +121,10 @@ def _answer(spot: Spot, choice: Choice | None, source: Source, period: Period) -
         return Answer(spot, choice, None, spot.unit, own)
     found = source.value(choice.key, choice.take, own)
     if not isinstance(found.value, Decimal):
-        return Answer(spot, choice, found.value, found.unit, own, found.ask, found.note, found.ref)
+        return Answer(spot, choice, found.value, found.unit, own, found.ask, found.note, found.ref, found.origin)
     unit = _unit(spot, choice, found)
     try:
         value = rounded(in_unit(found.value, found.unit, unit), _FINEST)
     except UnitMismatch as problem:
         return Answer(spot, choice, None, unit, own, found.ask, f"{problem}，请改选指标", found.ref)
-    return Answer(spot, choice, value, unit, own, found.ask, found.note, found.ref)
+    return Answer(spot, choice, value, unit, own, found.ask, found.note, found.ref, found.origin)

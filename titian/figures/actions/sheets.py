@@ -17,6 +17,7 @@ from titian.base.quantities import plain
 from titian.exchange.foreign import LEFT, TAKES, Answer, Choice, Form, Lines, answer, fill, fits, read_form
 from titian.figures.actions.sending import Sending, record_sent
 from titian.figures.models import FilledSheet, SheetLayout
+from titian.figures.outgoing import Prefer
 from titian.figures.permissions import can_fill_sheets
 from titian.figures.sheet_lists import ListChoice, list_lines, list_problems
 from titian.figures.sheet_source import OWN, BooksSource
@@ -79,13 +80,25 @@ def map_sheet(
 
 
 @transaction.atomic
+def prefer_sheet(sheet: FilledSheet, *, prefer: Prefer, by: User) -> None:
+    """数从哪里来: which source fills the blanks both know. Refused once the form was sent."""
+    can_fill_sheets(by).demand()
+    if sheet.is_sent:
+        raise Refused("已报送的表是留底，不能再改数从哪里来")
+    before = {"prefer": sheet.prefer}
+    sheet.prefer = prefer.value
+    sheet.save(update_fields=["prefer"])
+    record("figures.sheet.preferred", sheet, by=by, before=before, after={"prefer": sheet.prefer})
+
+
+@transaction.atomic
 def keep_sheet_as_sent(sheet: FilledSheet, *, receiver: str, day: date, by: User) -> FilledSheet:
     """Freeze the copy as it leaves: file, values, and each figure in the 报送留底. Raises Refused."""
     can_fill_sheets(by).demand()
     sheet = FilledSheet.objects.select_for_update(of=("self",)).select_related("layout", "region", "blank").get(pk=sheet.pk)
     if sheet.is_sent:
         raise Refused(f"这张表已于 {sheet.sent_on} 报送{sheet.receiver}，再报请重新上传表样")
-    source = BooksSource(by, sheet.region, day)
+    source = BooksSource(by, sheet.region, day, Prefer(sheet.prefer))
     answers, content = filled(sheet, source=source, by=by)
     lines = lines_of(sheet, form_of(sheet, by=by), by=by)
     if not any(one.value is not None for one in answers) and not any(one.rows for one in lines):
@@ -159,6 +172,8 @@ def _frozen(one: Answer) -> dict[str, str]:
         "unit": one.unit,
         "period": one.period.text,
         "key": key,
+        "origin": one.origin,
+        "note": one.note,
     }
 
 
@@ -170,7 +185,7 @@ def _sendings(answers: list[Answer], source: BooksSource) -> list[Sending]:
             continue
         statement = source.statements[one.ref]
         printed = one.text if one.spot.suffix else f"{one.text}{one.unit}"
-        found.setdefault(one.ref, Sending(statement.key, statement.value, statement.operator, printed, statement.id))
+        found.setdefault(one.ref, Sending(statement.key, statement.value, statement.operator, printed, statement.id or None))
     return list(found.values())
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from titian.base.periods import Period
 from titian.exchange.foreign import Choice
+from titian.figures.outgoing import PREFERENCES, Prefer
 
 if TYPE_CHECKING:
     from titian.accounts.models import User
@@ -54,6 +55,7 @@ class FilledSheet(models.Model):
     title = models.CharField("表名", max_length=100)
     region = models.ForeignKey("places.Region", verbose_name="区域", on_delete=models.PROTECT, related_name="+")
     period = models.CharField("期间", max_length=9)
+    prefer = models.CharField("数从哪里来", max_length=10, default=Prefer.ROWS.value)
     blank = models.ForeignKey(
         "files.StoredFile", verbose_name="空白表样", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -80,6 +82,15 @@ class FilledSheet(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("figures:sheet", args=[self.pk])
+
+    @property
+    def prefer_label(self) -> str:
+        return PREFERENCES[self.prefer]
+
+    @property
+    def other_preference(self) -> Prefer:
+        """What the sheet may be switched to."""
+        return Prefer.BOOKS if self.prefer == Prefer.ROWS else Prefer.ROWS
 
     @property
     def period_label(self) -> str:

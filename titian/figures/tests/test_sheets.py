@@ -24,6 +24,7 @@ from titian.exchange.foreign import Answer, Choice, answer, suggested
 from titian.figures import actions
 from titian.figures.actions.sheets import form_of
 from titian.figures.models import Figure, FilledSheet, SentFigure
+from titian.figures.outgoing import Prefer
 from titian.figures.sheet_source import BooksSource, key_text
 from titian.figures.tests.make import county, figure, form, sheet, target, town
 from titian.journal.models import Entry
@@ -115,7 +116,7 @@ def test_a_part_of_the_period_is_not_passed_off_as_the_whole(officer: User) -> N
     row = sheet(officer)
     spot = form_of(row, by=officer).spots[0]
     mapped(row, officer, **{spot.name: Choice("hnte.new")})
-    assert answers(row, officer)[spot.label].note == "账上没有2026年上半年的数，只有2026年一季度的 9家"
+    assert answers(row, officer)[spot.label].note.startswith("账上没有2026年上半年的数，只有2026年一季度的 9家；台账没有数：")
 
 
 def test_what_was_sent_stays_as_it_was_sent_and_is_found_beside_every_figure(officer: User, client_of: ClientOf) -> None:
@@ -314,3 +315,83 @@ def test_a_column_that_is_none_of_the_register_is_told_and_nothing_is_remembered
         assert message in response.content.decode()
     row.layout.refresh_from_db()
     assert not row.layout.is_mapped
+
+
+def rowed(by: User) -> FilledSheet:
+    """A form whose first blank the books answer with 470 and the register with 2."""
+    books(by)
+    for _ in range(2):
+        registry.title(registry.organisation(), since=date(2026, 3, 2))
+    return mapped(sheet(by), by)
+
+
+def filled_with(row: FilledSheet, by: User, prefer: Prefer) -> dict[str, Answer]:
+    books = BooksSource(by, county(), DAY, prefer)
+    return {one.spot.label: one for one in answer(form_of(row, by=by), row.layout.choices, books, Period(row.period))}
+
+
+@pytest.mark.parametrize(("prefer", "text", "origin"), [(Prefer.ROWS, "2", "台账 2行"), (Prefer.BOOKS, "470", "认定")])
+def test_a_blank_both_sources_know_is_filled_as_the_form_says_and_tells_the_difference(
+    officer: User, prefer: Prefer, text: str, origin: str
+) -> None:
+    found = filled_with(rowed(officer), officer, prefer)
+    done = found["1.高新技术企业数 · 完成数"]
+    assert (done.text, done.origin, done.note) == (text, origin, "台账计2家，账面认定470家，相差468家")
+    assert found["2.技术合同成交额 · 完成数"].origin == "认定"
+
+
+def test_growth_says_which_sources_its_two_ends_come_from(officer: User) -> None:
+    row = rowed(officer)
+    growth = "1.高新技术企业数 · 同比增长（%）"
+    assert filled_with(row, officer, Prefer.BOOKS)[growth].note == "由 认定 470家 和 2025年上半年认定 400家 算出"
+    mixed = filled_with(row, officer, Prefer.ROWS)[growth]
+    assert (mixed.origin, mixed.note) == ("算出", "由 两个来源的数（台账 2行 2家 和 2025年上半年认定 400家） 算出")
+    registry.title(registry.organisation(), since=date(2025, 3, 2))
+    assert filled_with(row, officer, Prefer.ROWS)[growth].note == "由 台账 3行 3家 和 2025年上半年台账 1行 1家 算出"
+
+
+def test_half_of_this_year_is_not_held_against_the_whole_of_last_years_half(officer: User) -> None:
+    row = rowed(officer)
+    books = BooksSource(officer, county(), date(2026, 5, 31), Prefer.ROWS)
+    found = {one.spot.label: one for one in answer(form_of(row, by=officer), row.layout.choices, books, Period(row.period))}
+    assert found["1.高新技术企业数 · 同比增长（%）"].value is None
+
+
+def test_rows_fill_what_nobody_stated_even_where_the_books_come_first(officer: User) -> None:
+    registry.title(registry.organisation(), since=date(2026, 3, 2))
+    done = filled_with(mapped(sheet(officer), officer), officer, Prefer.BOOKS)["1.高新技术企业数 · 完成数"]
+    assert (done.text, done.origin) == ("1", "台账 1行")
+
+
+def test_each_filled_blank_shows_its_source_and_opens_to_it_and_the_sent_copy_keeps_it(officer: User, client_of: ClientOf) -> None:
+    row = rowed(officer)
+    client = client_of(officer)
+    text = client.get(row.get_absolute_url()).content.decode().replace("&amp;", "&")
+    assert "/figures/counted/hnte.valid/?region=990123&period=2026H1&day=" in text
+    assert 'aria-label="来源：台账 2行">台</a>' in text
+    assert f'<a href="{Figure.objects.get(indicator="contract.value").get_absolute_url()}" title="认定"' in text
+    actions.keep_sheet_as_sent(row, receiver="市科技局", day=DAY, by=officer)
+    sent = SentFigure.objects.get(indicator="hnte.valid")
+    assert (int(sent.value), sent.figure_id, sent.printed) == (2, None, "2家")
+    assert 'title="台账 2行"' in client.get(row.get_absolute_url()).content.decode()
+
+
+def test_which_source_comes_first_is_changed_until_the_form_is_sent(officer: User, client_of: ClientOf) -> None:
+    row = rowed(officer)
+    client = client_of(officer)
+    assert client.post(reverse("figures:prefer_sheet", args=[row.pk])).status_code == 302
+    assert "账面认定优先" in client.get(row.get_absolute_url()).content.decode()
+    assert next(entry.code for entry in Entry.objects.about(row)) == "figures.sheet.preferred"
+    row.refresh_from_db()
+    actions.keep_sheet_as_sent(row, receiver="市科技局", day=DAY, by=officer)
+    row.refresh_from_db()
+    with pytest.raises(Refused, match="留底"):
+        actions.prefer_sheet(row, prefer=Prefer.ROWS, by=officer)
+
+
+def test_an_application_is_found_though_a_form_does_not_say_so(officer: User) -> None:
+    figure(officer, "hnte.applied", "21", status="submitted")
+    row = sheet(officer)
+    spot = form_of(row, by=officer).spots[0]
+    mapped(row, officer, **{spot.name: Choice("hnte.applied")})
+    assert answers(row, officer)[spot.label].text == "21"

@@ -25,9 +25,10 @@ from titian.figures.actions.sheets import copy_name, filled, form_of, lines_of
 from titian.figures.asked import asked
 from titian.figures.forms import SheetForm, SheetSentForm
 from titian.figures.models import FilledSheet
+from titian.figures.outgoing import Prefer
 from titian.figures.permissions import can_fill_sheets, can_see_sheets
 from titian.figures.sheet_lists import exportable, offered
-from titian.figures.sheet_pages import comparisons, drawn, drawn_list, list_boxes, sent_answers
+from titian.figures.sheet_pages import FilledBlank, comparisons, drawn, drawn_list, list_boxes, sent_answers
 from titian.figures.sheet_source import BooksSource
 from titian.files.actions import open_for
 from titian.files.kinds import KINDS
@@ -109,12 +110,12 @@ def sheet(request: Request, pk: int) -> HttpResponse:
         request,
         "figures/sheet.html",
         title=found.title,
-        note=f"{found.region} · {found.period_label}",
+        note=f"{found.region} · {found.period_label} · {found.prefer_label}",
         mark=Mark("green", "已报送") if found.is_sent else Mark("yellow", "未报送"),
         actions=_sheet_actions(request, found),
         back=Link(BACK, reverse("figures:sheets")),
         sheet=found,
-        tables=drawn(form, {one.spot.place: one for one in answers}),
+        tables=drawn(form, {one.spot.place: FilledBlank.of(one, source) for one in answers}),
         missing=missing,
         total=len(answers),
         done=len([one for one in answers if one.value is not None]),
@@ -136,6 +137,7 @@ def _sheet_actions(request: Request, found: FilledSheet) -> list[Action]:
         Action(
             "删除", reverse("figures:discard_sheet", args=[found.pk]), post=True, confirm="删除这张未报送的表；对应关系仍会记住。"
         ),
+        Action(f"改为{found.other_preference.label}", reverse("figures:prefer_sheet", args=[found.pk]), post=True),
         Action("改对应关系", reverse("figures:map_sheet", args=[found.pk])),
         download,
         Action("登记为已报送", reverse("figures:send_sheet", args=[found.pk]), primary=True),
@@ -273,4 +275,14 @@ def _sheet(request: Request, pk: int) -> FilledSheet:
 
 
 def _source(request: Request, found: FilledSheet) -> BooksSource:
-    return BooksSource(request.user, found.region, today())
+    return BooksSource(request.user, found.region, today(), Prefer(found.prefer))
+
+
+@require_POST
+def prefer_sheet(request: Request, pk: int) -> HttpResponse:
+    """数从哪里来: the other source first."""
+    demand_or_404(can_fill_sheets(request.user))
+    found = _sheet(request, pk)
+    prefer = found.other_preference
+    told(request, lambda: actions.prefer_sheet(found, prefer=prefer, by=request.user), f"已改为{prefer.label}")
+    return redirect(found)

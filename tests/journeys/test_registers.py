@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pypdfium2
 import pytest
+from django.urls import reverse
 
 from tests.journeys.desk import File, cells, choose, downloaded, shows
 from titian.accounts.models import User
@@ -21,6 +23,7 @@ from titian.figures.tests import make as books
 from titian.places.models import Region
 from titian.registry.models import Organisation
 from titian.registry.tests import make
+from titian.registry.tests.make import long_firm, ordinary_firm
 from titian.reports.actions import start_paper
 
 if TYPE_CHECKING:
@@ -119,6 +122,32 @@ def _every_error_is_shown(page: Page) -> None:
     ):
         assert any(line.startswith(f"{row}\t{column}\t{value}\t") for line in lines), (row, column, lines)
     assert page.get_by_role("button", name="导入这").count() == 0
+
+
+def test_on_a_phone_every_error_of_a_sheet_is_read_without_scrolling_sideways(page_of: PageOf, officer: User) -> None:
+    _neighbour()
+    page = page_of(officer, phone=True)
+    _upload(page, _file(*FAULTY))
+    for message in page.locator(".stacked .own-line").all():
+        place = message.bounding_box()
+        assert place is not None
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= 390
+    assert page.locator(".stacked .own-line").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert (
+        page.evaluate("Math.max(...[...document.querySelectorAll('.table-box')].map(box => box.scrollWidth - box.clientWidth))")
+        <= 0
+    )
+
+
+def test_a_firm_is_printed_on_one_sheet_and_a_very_long_one_on_two(page_of: PageOf, officer: User) -> None:
+    page = page_of(officer)
+    for firm, most in ((ordinary_firm(), 1), (long_firm(), 2)):
+        page.goto(reverse("registry:sheet", args=[firm.pk]))
+        document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+        assert len(document) <= most
+        document.close()
 
 
 def _the_rows_are_there(page: Page, old: Organisation) -> None:

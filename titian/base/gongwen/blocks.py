@@ -100,6 +100,7 @@ class Table:
     `widths`: one number a column, in millimetres or any proportion (scaled to the text block); none: chosen from the content.
     `align`: one of left/center/right a column; none: numbers right, short words centred, long words left.
     `caption` stands above, `unit` (单位：万元) right above the table, `note` below. `grid` draws all lines, otherwise three.
+    `compact` sets it in 小五 with low rows, for a form that has to fit a sheet.
     """
 
     head: Sequence[Sequence[TableCell]]
@@ -110,6 +111,7 @@ class Table:
     note: Text = ""
     align: Sequence[Align] | None = None
     grid: bool = False
+    compact: bool = False
 
 
 @dataclass(frozen=True)

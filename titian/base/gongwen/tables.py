@@ -10,10 +10,11 @@ from titian.base.gongwen.blocks import Align, Cell, Table, TableCell, words
 from titian.base.gongwen.elements import Element, element
 from titian.base.gongwen.layout import TABLE_PT, text_width, twips
 from titian.base.gongwen.parts import Inline, in_order, paragraph
-from titian.base.gongwen.styles import size
+from titian.base.gongwen.styles import exact, size
 
 _THICK, _THIN = 12, 4  # eighths of a point: 1.5 pt outside, 0.5 pt inside
 _SMALL_PT = 10.5  # 五号, for tables that would not fit otherwise
+_COMPACT_PT, _COMPACT_LINE_TWIPS, _COMPACT_ROW_TWIPS = 9, 226, 238  # 小五; 4.2 mm a row
 _CELL_TWIPS = 70  # between a cell's line and its words
 _ROW_TWIPS = twips(8)
 _NARROWEST, _WIDEST, _SHORT, _HEAD = 2.0, 22.0, 6, 4  # characters
@@ -38,7 +39,7 @@ def table(block: Table, inline: Inline, width: int) -> list[Element]:
     if not columns:
         return []
     measured = [_measure(head, rows, column) for column in range(columns)]
-    points = _points(measured, width)
+    points = _COMPACT_PT if block.compact else _points(measured, width)
     widths = _scaled(block.widths or _shared(measured, width / (points * 20)), columns, width)
     aligns = list(block.align or _aligns(rows, columns))
     drawing = _Drawing(block, inline, widths, aligns, _airs(rows, widths, aligns, points), points)
@@ -162,7 +163,8 @@ class _Drawing:
     points: float
 
     def row(self, row: Row, *, head: bool = False, last: bool = False) -> Element:
-        properties = element("trPr", element("cantSplit"), element("trHeight", val=_ROW_TWIPS, hRule="atLeast"))
+        height = _COMPACT_ROW_TWIPS if self.block.compact else _ROW_TWIPS
+        properties = element("trPr", element("cantSplit"), element("trHeight", val=height, hRule="atLeast"))
         if head:
             properties.append(element("tblHeader"))
         made, column = element("tr", properties), 0
@@ -178,7 +180,8 @@ class _Drawing:
         dress = [*size(self.points), *([element("b")] if cell.bold else [])]
         content = [] if slot.continued else self.inline.content(cell.text, *dress)
         air = [element("ind", right=self.airs[column])] if self.airs[column] and not (head or cell.align) else []
-        text = paragraph("TableHead" if head else "TableText", content, element("jc", val=align), *air)
+        lines = [exact(_COMPACT_LINE_TWIPS)] if self.block.compact else []
+        text = paragraph("TableHead" if head else "TableText", content, element("jc", val=align), *air, *lines)
         return element("tc", self._cell_properties(slot, column, underlined=head and self._underlined(slot, last)), text)
 
     def _underlined(self, slot: _Slot, last: bool) -> bool:

@@ -23,7 +23,7 @@ from titian.registry.permissions import can_edit
 M = TypeVar("M", bound=models.Model)
 OWNER = Column("organisation", "企业名称", width=36, aliases=NAME, example="示范县云山智能装备有限公司")
 CODE = Column(
-    "uscc", "统一社会信用代码", width=22, aliases=USCC, example="91990123MA00000014", help="有代码按代码找企业，没有的按名称找"
+    "uscc", "统一社会信用代码", width=22, aliases=USCC, example="91990123MA0000001T", help="有代码按代码找企业，没有的按名称找"
 )
 _CODES, _NAMES = "organisations by code", "organisations by name"
 

@@ -60,7 +60,7 @@ COLUMNS = (
         "统一社会信用代码",
         width=22,
         aliases=USCC,
-        example="91990123MA00000014",
+        example="91990123MA0000001T",
         help="18 位；校验码不符的会提示，可说明理由后放行",
     ),
     Column(

@@ -16,6 +16,7 @@ from titian.exchange.models import Batch
 from titian.exchange.tests import make
 from titian.journal.models import Entry
 from titian.registry.actions import amend_organisation, merge_organisations
+from titian.registry.codes import uscc_doubt, uscc_problem
 from titian.registry.models import Organisation, Person
 from titian.registry.tests import make as registry
 
@@ -180,3 +181,15 @@ def test_a_code_copied_into_the_wrong_row_does_not_rename_another_firm(officer: 
 def test_one_firm_written_with_and_without_its_code_is_not_entered_twice(officer: User) -> None:
     rows = [("云山（示范）科技有限公司", registry.uscc(970)), ("云山(示范)科技有限公司", "")]
     assert "与第 2 行同名" in errors(officer, *rows)[0]
+
+
+def test_the_codes_of_the_templates_examples_pass_their_own_check() -> None:
+    """Whoever uploads the template as it is gets no doubt about our own example."""
+    examples = {
+        column.example
+        for register in registers().values()
+        for column in register.columns
+        if column.key == "uscc" and column.example
+    }
+    assert examples
+    assert [example for example in examples if uscc_problem(example) or uscc_doubt(example)] == []

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 
 from titian.accounts.models import User
+from titian.base import office
 from titian.registry.models import Organisation
 from titian.registry.sheet import CLEAN, INNER, document, parts
 from titian.registry.tests import make
@@ -66,3 +69,24 @@ def test_a_contact_who_is_also_listed_among_the_people_stands_once(officer: User
     make.person("李某", "contact", organisation=firm, phone="13912345678", position="科技专员")
     contacts = next(part for part in parts(firm, officer, INNER, DAY) if part.heading == "联系人")
     assert [row[:2] for row in contacts.rows] == [("李某", "科技专员")]
+
+
+def test_titles_that_are_over_stand_once_a_kind_with_how_often(officer: User) -> None:
+    firm = known_firm()
+    for year in (2022, 2023, 2024):
+        make.title(firm, "tsme", date(year, 4, 1), until=date(year + 1, 1, 1))
+    titles = next(part for part in parts(firm, officer, INNER, DAY) if part.heading == "资质荣誉")
+    assert [row[:2] for row in titles.rows] == [("高新技术企业", "有效"), ("科技型中小企业（3 次）", "已到期")]
+    assert titles.rows[1][3].startswith("2024")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not office.available(), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("edition", [INNER, CLEAN])
+def test_the_word_file_of_a_firm_is_one_page_and_of_a_very_long_one_two(officer: User, tmp_path: Path, edition: str) -> None:
+    for firm, most in ((make.ordinary_firm(), 1), (make.long_firm(), 2)):
+        source = tmp_path / f"{firm.pk}.docx"
+        source.write_bytes(document(firm, officer, edition, DAY))
+        made = pypdfium2.PdfDocument(office.convert(source, "pdf").read_bytes())
+        assert len(made) <= most
+        made.close()

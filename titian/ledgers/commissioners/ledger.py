@@ -47,7 +47,11 @@ class _Posted(Computing):
             return
         posts: dict[object, list[tuple[Post, str]]] = known.setdefault(_POSTS, {})
         if holder not in posts:
-            posts[holder] = [(post_of(other), _named(other)) for other in _others(row) if not other.data.get(REASON)]
+            posts[holder] = [
+                (post_of(other), _named(other))
+                for other in _others(row)
+                if not other.data.get(REASON) and not _one_post(row, other)
+            ]
         mine = post_of(row)
         rest = [entry for entry in posts[holder] if not row.pk or entry[0].key != row.pk]
         if row.data.get(REASON):  # one of two overlapping posts has to say why
@@ -166,6 +170,13 @@ def _others(row: LedgerRow) -> list[LedgerRow]:
     if isinstance(row.person, Person):
         return list(posts.filter(person=row.person)) if row.person.pk else []
     return list(posts.filter(organisation=row.organisation_id, person=None, kind="legal"))
+
+
+def _one_post(row: LedgerRow, other: LedgerRow) -> bool:
+    """The “三区” people stand among the commissioners too: both books then speak of one post."""
+    if {row.ledger.code, other.ledger.code} != {COMMISSIONERS, THREE_ZONE}:
+        return False
+    return (row if row.ledger.code == COMMISSIONERS else other).level == "three_zone"
 
 
 def _named(row: LedgerRow) -> str:

@@ -17,10 +17,11 @@ __all__ = ["LedgerRegister", "register_of", "registers"]
 def registers() -> list[Register[Any]]:
     """Those of all ledgers, archived ones too: what they hold may still leave. None before the tables are there."""
     try:
-        ledgers = list(Ledger.objects.defer("definition"))  # read where a register has to be made, not whenever all are named
+        # Definitions are read where a register has to be made, not whenever all are named.
+        ledgers = list(Ledger.objects.values_list("pk", "digest", "is_archived"))
     except (OperationalError, ProgrammingError):
         return []
-    return [register_of(ledger) for ledger in ledgers]
+    return [_made(*ledger) for ledger in ledgers]
 
 
 def register_of(ledger: Ledger) -> LedgerRegister:

@@ -134,6 +134,14 @@ def test_an_officer_who_moves_a_section_is_told_why_not(client_of: ClientOf, off
     assert "起草文稿、调整提纲由办公室或局领导办理" in response.content.decode()
 
 
+@pytest.mark.parametrize("verb", ["hand-in", "review", "off", "move", "remove"])
+def test_who_only_reads_papers_has_no_button_of_theirs(client_of: ClientOf, auditor: User, begun: Paper, verb: str) -> None:
+    section = part(begun)
+    assert client_of(auditor).post(at("act", begun.pk, section.pk, verb)).status_code == 404
+    section.refresh_from_db()
+    assert (section.is_on, section.state) == (True, part(begun).state)
+
+
 def test_an_unknown_act_does_not_exist(client_of: ClientOf, office: User, begun: Paper) -> None:
     assert client_of(office).post(at("act", begun.pk, part(begun).pk, "burn")).status_code == 404
     assert client_of(office).post(at("step", begun.pk, "burn")).status_code == 404

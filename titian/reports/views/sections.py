@@ -18,7 +18,7 @@ from titian.reports import actions
 from titian.reports.actions import SectionWords
 from titian.reports.forms import AddSectionForm, AssignForm, ReasonForm, SectionForm, assignment, section_values
 from titian.reports.models import Section, SectionState
-from titian.reports.permissions import can_arrange, can_hand_in, can_return, can_review, can_write
+from titian.reports.permissions import can_arrange, can_hand_in, can_return, can_review, can_work_on_papers, can_write
 from titian.reports.views.common import attempted, paper_or_404, section_mark, section_or_404
 from titian.reports.views.previews import preview_of, previews
 from titian.reports.views.shown import missing_row, unused_figures
@@ -117,6 +117,7 @@ def _actions(request: Request, section: Section, *, changed: bool) -> list[Actio
 @require_POST
 def act(request: Request, pk: int, section: int, verb: str) -> HttpResponse:
     """Hand in, review, switch on or off, move, take a sentence away."""
+    demand_or_404(can_work_on_papers(request.user))
     found = section_or_404(request, pk, section)
     known: dict[str, tuple[Callable[[], object], str]] = {
         "hand-in": (lambda: actions.hand_in(found, by=request.user), "已交稿"),

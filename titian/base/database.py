@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -115,7 +118,7 @@ def insert_rows(model: Any, names: Sequence[str], rows: Iterable[Sequence[Any]])
     real: Any = connections[connection.alias]  # asked for once: the proxy looks it up every time
     fields = [known[name] for name in names]
     prepared = (models.DateField, models.JSONField, models.DecimalField)
-    special = [(place, field) for place, field in enumerate(fields) if isinstance(field, prepared)]
+    special = [(place, _preparing(field, real)) for place, field in enumerate(fields) if isinstance(field, prepared)]
     quote = connection.ops.quote_name
     columns, marks = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
     query = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 (names of our own models)
@@ -123,8 +126,8 @@ def insert_rows(model: Any, names: Sequence[str], rows: Iterable[Sequence[Any]])
     def values() -> Iterator[list[Any]]:
         for row in rows:
             whole = list(row)
-            for place, field in special:
-                whole[place] = field.get_db_prep_save(whole[place], real)
+            for place, prepare in special:
+                whole[place] = prepare(whole[place])
             yield whole
 
     # Made whole before they are sent: what makes a row may ask the database itself, which a connection that is sending cannot answer.
@@ -154,6 +157,53 @@ def forbid_overlaps(editor: Any, table: str, *, of: str, since: str, until: str)
         )
 
 
+def _preparing(field: Any, connection: Any) -> Callable[[Any], Any]:
+    """What makes a value of a field ready for the database, as the field itself would."""
+    from django.db import models
+
+    def prepare(value: Any) -> Any:
+        return field.get_db_prep_save(value, connection)
+
+    if isinstance(field, models.DateField):
+        return lru_cache(maxsize=INSERTED_AT_ONCE)(prepare)  # the same days come again and again
+    if isinstance(field, models.JSONField) and connection.vendor == "sqlite":
+        # SQLite keeps the text: Chinese as it stands is half as long as in escapes, and an encoder can serve every row.
+        encode = (field.encoder or json.JSONEncoder)(ensure_ascii=False).encode
+        return lambda value: None if value is None else encode(value)
+    return prepare
+
+
+def insert_objects(model: Any, objects: Sequence[Any]) -> None:
+    """New objects of one table with their keys, as `bulk_create` stores them, in a third of its time. Within a transaction."""
+    if not objects:
+        return
+    fields = model._meta.concrete_fields
+    dated = [field for field in fields if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)]
+    moment = {field.attname: field.pre_save(objects[0], add=True) for field in dated}
+    for obj, key in zip(objects, _new_keys(model, len(objects)), strict=True):
+        vars(obj).update(moment, **{model._meta.pk.attname: key})
+        obj._state.adding = False
+    names = [field.attname for field in fields]
+    insert_rows(model, names, map(attrgetter(*names), objects))
+
+
+def _new_keys(model: Any, count: int) -> Iterable[int]:
+    """Keys that nobody else gets, taken before the rows are written."""
+    from django.db import connection
+
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sequence = "pg_get_serial_sequence(%s, %s)"
+            query = f"SELECT nextval({sequence}) FROM generate_series(1, %s)"  # noqa: S608 (nothing of it comes from outside)
+            cursor.execute(query, [connection.ops.quote_name(table), model._meta.pk.column, count])
+            return [key for (key,) in cursor.fetchall()]
+        # SQLite counts on from the largest key it was ever given, and a transaction that writes is alone.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()
+        return range((last[0] if last else 0) + 1, (last[0] if last else 0) + 1 + count)
+
+
 def drop_tables(names: Iterable[str]) -> None:
     """Remove tables and what hangs on them; names that do not exist are passed over."""
     from django.db import connection
@@ -177,6 +227,13 @@ def in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
     every = list(values)
     for start in range(0, len(every), ASKED_AT_ONCE):
         yield every[start : start + ASKED_AT_ONCE]
+
+
+def held(values: Iterable[Any], column: Any) -> list[Any]:
+    """Those of `values` that a column (a flat `values_list`) may hold: all of them while one query takes them, else those that it does
+    hold, for whole registers are read faster than they are asked for by name."""
+    wanted = set(values)
+    return list(wanted if len(wanted) <= ASKED_AT_ONCE else wanted.intersection(column.order_by().iterator()))
 
 
 def touched(model: Any) -> list[str]:

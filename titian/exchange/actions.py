@@ -17,8 +17,8 @@ from django.utils import timezone
 from titian.accounts.models import User
 from titian.base.disclosure import Disclosure
 from titian.base.errors import Refused
-from titian.base.kept import in_words
-from titian.base.registers import Change, Register, Work, registers
+from titian.base.memory import uncollected
+from titian.base.registers import Change, Register, Work, all_in_words, registers
 from titian.exchange import batches
 from titian.exchange.cleaning import shown
 from titian.exchange.models import APPLIED, APPLYING, CHECKED, CHECKING, DROPPED, REFUSED, UNDONE, Batch, KnownHead
@@ -166,6 +166,7 @@ def mapping_of(batch: Batch) -> dict[str, str]:
     return {**KnownHead.mapping(batch.register), **batch.mapping}
 
 
+@uncollected()
 def _carry_through(batch: Batch, *, by: User, reason: str) -> Plan:
     """Examined outside the transaction, which then only has to see that nobody changed the rows meanwhile: writing waits for nothing."""
     work = Work(by, batch.day, kept={"reason": reason})
@@ -283,16 +284,14 @@ def _journal(about: Register[Any], code: str, changes: list[Change[Any]], *, by:
         record_many(code, _entries(about, changes), by=by, reason=reason)
 
 
-def _entries(about: Register[Any], changes: list[Change[Any]]) -> list[journal.Change]:
-    return [
-        journal.Change(
-            change.obj,
-            None if change.before is None else _said(about, change.before),
-            _said(about, change.after),
-        )
-        for change in changes
-    ]
+def _entries(about: Register[Any], changes: list[Change[Any]]) -> Iterator[journal.Change]:
+    """Made one by one as they are written: of 50,000 rows nobody needs all at once."""
+    for change in changes:
+        before = None if change.before is None else _said(about, change.before)
+        yield journal.Change(change.obj, before, _said(about, change.after))
 
 
 def _said(about: Register[Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: about.shown(key, in_words(value)) for key, value in values.items() if key}
+    said = all_in_words(values)
+    said.pop("", None)
+    return said | {key: about.shown(key, said[key]) for key in about.masked if key in said}

@@ -9,8 +9,7 @@ from django.db import models
 
 from titian.base.database import in_chunks, insert_rows
 from titian.base.errors import Refused
-from titian.base.kept import kept
-from titian.base.registers import Change, Register, Row, Work
+from titian.base.registers import Change, Register, Row, Work, all_kept, kept
 from titian.exchange.models import Batch, BatchRow
 from titian.exchange.preview import Plan
 from titian.jobs.context import progress
@@ -40,8 +39,8 @@ def remember(batch: Batch, changes: Sequence[Change[Any]]) -> None:
                 change.row.sheet[:100],
                 kind,
                 change.obj.pk,
-                None if change.before is None else _kept(change.before),
-                _kept(change.after),
+                None if change.before is None else all_kept(change.before),
+                all_kept(change.after),
             )
             for change in changes
         ),
@@ -187,7 +186,3 @@ def _gone(line: BatchRow, obj: Any) -> Change[Any]:
 
 def _row(line: BatchRow, obj: Any) -> Row[Any]:
     return Row(line.sheet, line.number, (), {}, {}, obj)
-
-
-def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: kept(value) for key, value in values.items()}

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from titian.base.disclosure import Disclosure, Outlet
+from titian.base.memory import uncollected
 from titian.base.registers import Register
 from titian.exchange.workbook import Sheet, write
 from titian.jobs.context import progress
@@ -14,6 +15,7 @@ from titian.jobs.context import progress
 _STEP = 2_000
 
 
+@uncollected()
 def exported(register: Register[Any], user: Any, day: date) -> bytes:
     """Every row `user` sees. Columns that must not be exported are left out (不得导出), masked ones are masked by the register."""
     columns = [column for column in register.columns if column.disclosure.may_leave(Outlet.EXPORT)]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from titian.base.columns import Column
+from titian.base.memory import uncollected
 from titian.base.registers import Change, Register, Remark, Row, Work
 from titian.exchange.cleaning import EMPTIED, Cleaner
 from titian.exchange.heads import Clash, Heads, body, heads
@@ -71,6 +72,7 @@ class Plan:
         return not self.errors
 
 
+@uncollected()
 def examine(register: Register[Any], path: Path, work: Work, forced: Mapping[str, str] | None = None) -> Plan:
     """Read a file against a register. `forced` maps heads of the file to column keys ("" leaves a column out).
 
@@ -110,12 +112,13 @@ def _weigh(plan: Plan, rows: list[Row[Any]], work: Work) -> None:
         _sort(plan, row, register.tidy(row, work))
     register.find(rows, work)
     _refuse_twice(plan, rows)
+    limits = _Limits.of(register)
     for done, row in enumerate(rows):
         if done % _STEP == 0:
             check_cancelled()
             progress(done, len(rows), f"核对第 {done} 行，共 {len(rows)} 行")
         register.complete(row, work)
-        _sort(plan, row, _too_long(register, row))
+        _sort(plan, row, _too_large(register, row, limits))
         _sort(plan, row, register.check(row, work))
         _plan_row(plan, row, work)
     plan.errors.sort(key=lambda issue: (issue.sheet, issue.row))
@@ -126,15 +129,31 @@ def _sort(plan: Plan, row: Row[Any], remarks: Iterator[Remark]) -> None:
         (plan.warnings if remark.doubtful else plan.errors).append(_issue(plan, row, remark))
 
 
-def _too_long(register: Register[Any], row: Row[Any]) -> Iterator[Remark]:
+@dataclass(frozen=True)
+class _Limits:
+    """Field → the longest text its table keeps; field → the largest number."""
+
+    texts: Mapping[str, int]
+    numbers: Mapping[str, int]
+
+    @classmethod
+    def of(cls, register: Register[Any]) -> _Limits:
+        fields = register.model._meta.concrete_fields
+        kinds = {field.name: field.get_internal_type() for field in fields}
+        return cls(
+            {field.name: getattr(field, "max_length", None) or _LONGEST_TEXT for field in fields},
+            {name: _LARGEST[kind] for name, kind in kinds.items() if kind in _LARGEST},
+        )
+
+
+def _too_large(register: Register[Any], row: Row[Any], limits: _Limits) -> Iterator[Remark]:
     """What the table cannot keep: SQLite would keep it and no other database take it, or a workbook could not be written of it."""
-    places = {place.name: place for place in register.model._meta.concrete_fields}
     for key, value in row.values.items():
-        place, label = places.get(key), register.column(key).label
-        if isinstance(value, str) and len(value) > (most := getattr(place, "max_length", None) or _LONGEST_TEXT):
-            yield Remark(key, f"{label}有 {len(value)} 个字，最多 {most} 字，请删减")
-        elif place and isinstance(value, int) and value > _LARGEST.get(place.get_internal_type(), value):
-            yield Remark(key, f"{label}大得不合情理，请核对")
+        if isinstance(value, str):
+            if len(value) > (longest := limits.texts.get(key, _LONGEST_TEXT)):
+                yield Remark(key, f"{register.column(key).label}有 {len(value)} 个字，最多 {longest} 字，请删减")
+        elif key in limits.numbers and isinstance(value, int) and value > limits.numbers[key]:
+            yield Remark(key, f"{register.column(key).label}大得不合情理，请核对")
 
 
 def _plan_row(plan: Plan, row: Row[Any], work: Work) -> None:
@@ -142,7 +161,7 @@ def _plan_row(plan: Plan, row: Row[Any], work: Work) -> None:
     if row.obj is None:
         verdict = register.may_add(row, work)
         values = {key: value for key, value in row.values.items() if value is not None}
-        change = Change(row, register.model(), None, values)
+        change = Change(row, register.blank(), None, values)
     else:
         verdict = register.can_change(work.user, row.obj)
         before = register.current(row.obj)
@@ -197,7 +216,7 @@ class _Sheet:
         self.plan, self.table, self.found, self.work = plan, table, found, work
         known = {column.key: column for column in plan.register.columns}
         self.columns: list[tuple[Column, int]] = [(known[key], place) for key, place in found.places.items()]
-        self.cleaners = {column.key: Cleaner(column, work, found.units.get(column.key)) for column, _ in self.columns}
+        self.cleaners = [(column, place, Cleaner(column, work, found.units.get(column.key))) for column, place in self.columns]
 
     def rows(self) -> list[Row[Any]]:
         self._remark_on_heads()
@@ -229,13 +248,13 @@ class _Sheet:
         values: dict[str, Any] = {}
         wrong = self.table.problems
         row: Row[Any] = Row(self.table.name, number, cells, self.found.places, values, years=self.found.years)
-        for column, place in self.columns:
+        for column, place, cleaner in self.cleaners:
             text = cells[place] if place < len(cells) else ""
             if wrong and (number, place) in wrong:
                 self._complain(row, column, text, wrong[number, place])
                 continue
             try:
-                value = self.cleaners[column.key].clean(text)
+                value = cleaner.clean(text)
             except ValueProblem as problem:
                 self._complain(row, column, text, str(problem))
                 continue
@@ -277,7 +296,7 @@ class _Sheet:
             self.plan.errors.append(Issue(self.table.name, self.found.row, clash.heads[0], "", clash.message))
 
     def _remark_on_columns(self) -> None:
-        for cleaner in self.cleaners.values():
+        for _, _, cleaner in self.cleaners:
             head = head_text(self.found, cleaner.column)
             if cleaner.unitless:
                 self.plan.notices.append(

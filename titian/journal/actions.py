@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 BATCH = 2_000
 _PLAIN = frozenset({str, int, bool, type(None)})
 _COLUMNS = tuple(field.attname for field in Entry._meta.concrete_fields if not field.primary_key)
+_ROW = attrgetter(*_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def record_many(code: str, changes: Iterable[Change], *, by: User | None, reason
     """Append one row an object, in one go; holds the chain's head until the transaction ends."""
     head = _locked_head()
     entries = _entries(code, changes, head, by=by, reason=reason)
-    insert_rows(Entry, _COLUMNS, ([getattr(entry, name) for name in _COLUMNS] for entry in entries))
+    insert_rows(Entry, _COLUMNS, map(_ROW, entries))
     head.save(update_fields=["count", "hash"])
 
 
@@ -99,20 +101,26 @@ def _jsonable(fields: Mapping[str, object] | None) -> Any:
     """The fields as every database will give them back, so that a hash made now is the hash checked later."""
     if fields is None:
         return None
-    if all(type(value) in _PLAIN for value in fields.values()):
-        return {key: _storable(value) if type(value) is str else value for key, value in fields.items()}
-    return _stable(json.loads(json.dumps(dict(fields), cls=DjangoJSONEncoder, ensure_ascii=False)))
+    found = {key: value if type(value) in _PLAIN else _stable(value) for key, value in fields.items()}
+    words = "".join([*found, *[value for value in found.values() if type(value) is str]])
+    if _storable(words) is words:  # asked once of all its words: tens of thousands of rows come from one sheet
+        return found
+    return {_storable(key): _stable(value) for key, value in found.items()}
 
 
 def _stable(value: Any) -> Any:
     """PostgreSQL writes 1e16 its own way and takes no NUL: floats are kept as text, texts without what cannot be stored."""
+    if type(value) in _PLAIN:
+        return _storable(value) if type(value) is str else value
     if isinstance(value, str):
-        return _storable(value)
+        return _storable(str.__str__(value))  # a word of a StrEnum as the bare text
     if isinstance(value, float):
         return repr(value)
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_stable(part) for part in value]
-    return {_storable(key): _stable(part) for key, part in value.items()} if isinstance(value, dict) else value
+    if isinstance(value, dict) and all(type(key) in {str, int} for key in value):
+        return {_storable(str(key)): _stable(part) for key, part in value.items()}
+    return _stable(json.loads(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)))
 
 
 def _storable(text: str) -> str:

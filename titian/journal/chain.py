@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 GENESIS = "0" * 64
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(previous: str, content: Mapping[str, object]) -> str:
     """Hex SHA-256 of the previous hash and the row's content (JSON values only), independent of key order."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous}\n{_ENCODER.encode(content)}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from operator import mul
 
 USCC_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USCC_VALUES = {letter: value for value, letter in enumerate(USCC_LETTERS)}
 _USCC_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 USCC_LENGTH = 18
 _ID_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
@@ -57,7 +59,12 @@ _DIVISIONS = tuple(_DIVISION_NAMES.split())
 
 def uscc_check(code17: str) -> str:
     """The check character of the first seventeen. Raises ValueError for a character that cannot stand in a code."""
-    total = sum(USCC_LETTERS.index(letter) * weight for letter, weight in zip(code17, _USCC_WEIGHTS, strict=True))
+    if len(code17) != len(_USCC_WEIGHTS):
+        raise ValueError(f"{code17} is no start of a code")
+    try:
+        total = sum(map(mul, map(_USCC_VALUES.__getitem__, code17), _USCC_WEIGHTS))
+    except KeyError as problem:
+        raise ValueError(f"{problem} cannot stand in a code") from problem
     return USCC_LETTERS[-total % 31]
 
 
@@ -65,8 +72,10 @@ def uscc_problem(code: str) -> str:
     """Why a text cannot be a 统一社会信用代码 (wrong length or letters); empty when it can."""
     if len(code) != USCC_LENGTH:
         return f"统一社会信用代码应为 18 位，这里是 {len(code)} 位"
-    wrong = "".join(dict.fromkeys(letter for letter in code if letter not in USCC_LETTERS))
-    return f"统一社会信用代码里不会有「{wrong}」（只用数字和除 I、O、S、V、Z 以外的大写字母）" if wrong else ""
+    if _USCC_VALUES.keys() >= set(code):
+        return ""
+    wrong = "".join(dict.fromkeys(letter for letter in code if letter not in _USCC_VALUES))
+    return f"统一社会信用代码里不会有「{wrong}」（只用数字和除 I、O、S、V、Z 以外的大写字母）"
 
 
 def uscc_doubt(code: str) -> str:

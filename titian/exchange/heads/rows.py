@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from titian.exchange.heads.find import Heads
 from titian.exchange.heads.words import head_of
@@ -45,7 +46,7 @@ def _is_head(cells: Sequence[str], heads: Heads) -> bool:
 
 
 def _why_skipped(cells: Sequence[str], numbering: set[int]) -> str:
-    said = [(place, cell) for place, cell in enumerate(cells) if cell]
+    said = list(islice(((place, cell) for place, cell in enumerate(cells) if cell), 2))
     place, first = said[0]
     if place in numbering and len(said) == 1 and first.isdecimal():
         return "只有序号"

@@ -10,9 +10,8 @@ from django.db import models
 
 from titian.accounts.models import User
 from titian.base.columns import Column
-from titian.base.kept import kept
 from titian.base.permissions import Verdict, no
-from titian.base.registers import Change, Register, Remark, Row, Work
+from titian.base.registers import Change, Register, Remark, Row, Work, kept
 from titian.ledgers.columns.lookup import PARENTS, PEOPLE, Parents, People, person_text
 from titian.ledgers.columns.made import REACHED, STATE, made
 from titian.ledgers.columns.steps import reached, save_with_steps

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from titian.accounts.models import User
-from titian.base.database import in_chunks
+from titian.base.database import held, in_chunks
 from titian.base.permissions import Verdict, no
 from titian.base.registers import Change, Register, Remark, Row, Work
 from titian.exchange import values
@@ -203,7 +203,7 @@ def _listed(text: str) -> str | None:
 
 def _by_code(codes: set[str]) -> dict[str, Organisation]:
     found: dict[str, Organisation] = {}
-    for some in in_chunks(codes):
+    for some in in_chunks(held(codes, Organisation.objects.values_list("uscc", flat=True))):
         found |= {str(one.uscc): one for one in Organisations().whole().filter(uscc__in=some)}
     return found
 
@@ -211,7 +211,8 @@ def _by_code(codes: set[str]) -> dict[str, Organisation]:
 def _by_old_code(codes: set[str]) -> dict[str, Organisation]:
     """Folded former code → whose it was."""
     found: dict[str, Organisation] = {}
-    for some in in_chunks(folded(code) for code in codes):
+    old = OrganisationName.objects.filter(kind=FORMER_CODE).values_list("folded", flat=True)
+    for some in in_chunks(held(map(folded, codes), old)):
         names = OrganisationName.objects.filter(kind=FORMER_CODE, folded__in=some, organisation__merged_into=None)
         found |= {name.folded: name.organisation for name in names.select_related("organisation")}
     return found
@@ -224,7 +225,7 @@ def _says_its_name(row: Row[Organisation], known: Organisation | None) -> bool:
 def _by_name(names: set[str]) -> dict[str, list[Organisation]]:
     """Folded official name → who bears it, merged ones left out."""
     bearers: dict[str, list[int]] = {}
-    for some in in_chunks(names):
+    for some in in_chunks(held(names, OrganisationName.objects.filter(kind=OFFICIAL).values_list("folded", flat=True))):
         pairs = OrganisationName.objects.filter(folded__in=some, kind=OFFICIAL, organisation__merged_into=None)
         for name, organisation in pairs.values_list("folded", "organisation"):
             bearers.setdefault(name, []).append(organisation)

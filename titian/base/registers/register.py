@@ -1,125 +1,27 @@
-"""What a register says of itself so that its Excel comes in and goes out: declared in a room's `columns.py`, used by `exchange`.
-
-    class Titles(Register[Title]):
-        name, label, counted, model = "titles", "资质荣誉", "项", Title
-        columns = (Column("kind", "资质荣誉", "choice", choices=LABELS, required=True), …)
-        key = ("organisation", "kind", "since")
-        added, amended = "registry.title.added", "registry.title.amended"
-
-    def registers() -> list[Register[Any]]: return [Titles()]
-    def finders() -> dict[str, type[Finder]]: return {"town": Towns}
-
-`exchange` reads the file, cleans every cell by its column's kind, finds what is there already, shows what would change, and writes all rows or
-none through `fill` and `save`, each journalled. A column's `key` names the model's field unless the register overrides `current` and `fill`.
-"""
+"""What a register is."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from typing import Any, ClassVar, Generic, TypeVar
+from functools import cache, cached_property
+from typing import Any, ClassVar, Generic
 
 from django.db import models
+from django.db.models.base import ModelState
 
 from titian.base.columns import Column
-from titian.base.database import touch, touched
-from titian.base.kept import kept, stored
+from titian.base.database import insert_objects, touch, touched
 from titian.base.money import to_yuan
 from titian.base.permissions import Verdict
+from titian.base.registers.finders import Work
+from titian.base.registers.rows import Change, M, Remark, Row
+from titian.base.registers.values import kept, stored
 from titian.base.rooms import modules
 
-M = TypeVar("M", bound=models.Model)
 BATCH = 2_000
-
-
-class NotFoundError(ValueError):
-    """A reference that leads nowhere; says in Chinese what is wrong and what to do."""
-
-
-class Finder(ABC):
-    """Finds objects by what an office writes for them. Made once an import; `prepare` gets every text of the file before the first `find`."""
-
-    def __init__(self, user: Any, day: date) -> None:
-        self.user, self.day = user, day
-
-    def prepare(self, texts: set[str]) -> None:  # noqa: B027 (most finders know everything from the start)
-        """Load what will be asked for, in a few queries."""
-
-    @abstractmethod
-    def find(self, text: str) -> models.Model:
-        """Raises NotFoundError."""
-
-
-@dataclass
-class Row(Generic[M]):
-    """One row of a sheet on its way in.
-
-    sheet, number  where it stands, the first row of a sheet is 1
-    cells, places  the row as read, and where in it each of the register's columns stands
-    values         column key → the cleaned value, for the columns the sheet has; None for an empty cell
-    obj            what is there already; None: a new one
-    years          column key → the year its head says (2025年营业收入)
-    emptied        columns whose cell says 清空; their value is None
-    """
-
-    sheet: str
-    number: int
-    cells: Sequence[str]
-    places: Mapping[str, int]
-    values: dict[str, Any]
-    obj: M | None = None
-    years: Mapping[str, int] = field(default_factory=dict)
-    emptied: set[str] = field(default_factory=set)
-
-    def text(self, key: str) -> str:
-        """The cell as read; empty for a column the sheet has not, and for one that is to be emptied."""
-        place = None if key in self.emptied else self.places.get(key)
-        return self.cells[place] if place is not None and place < len(self.cells) else ""
-
-    def value(self, key: str) -> Any:
-        return self.values.get(key)
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something wrong (or only doubtful) with one cell of a row; `key` names the column, "" the whole row."""
-
-    key: str
-    message: str
-    doubtful: bool = False
-
-
-@dataclass
-class Change(Generic[M]):
-    """What a row does: the values that change, as they were and as they will be (`before` None: a new object)."""
-
-    row: Row[M]
-    obj: M
-    before: dict[str, Any] | None
-    after: dict[str, Any]
-
-    @property
-    def is_new(self) -> bool:
-        return self.before is None
-
-
-@dataclass
-class Work:
-    """For whom and when an import works; rooms keep what they look up in `kept`."""
-
-    user: Any
-    day: date
-    finders: dict[str, Finder] = field(default_factory=dict)
-    kept: dict[str, Any] = field(default_factory=dict)
-
-    def finder(self, name: str) -> Finder:
-        if name not in self.finders:
-            self.finders[name] = finders()[name](self.user, self.day)
-        return self.finders[name]
 
 
 class Register(ABC, Generic[M]):
@@ -218,18 +120,33 @@ class Register(ABC, Generic[M]):
         """What `value` replaces: the part of `before` that would have to come back if the change were undone."""
         return before
 
+    def blank(self) -> M:
+        """A new object as `model()` makes it. One is made and then copied: `Model.__init__` asks every field for what it starts with."""
+        if self._anew:
+            return self.model()
+        obj = self.model.__new__(self.model)
+        vars(obj).update(self._first, _state=ModelState())
+        return obj
+
+    @cached_property
+    def _anew(self) -> bool:
+        """Does a field start with something that is made for each object?"""
+        return any(callable(place.default) for place in self._fields.values() if place.has_default())
+
+    @cached_property
+    def _first(self) -> Mapping[str, Any]:
+        return vars(self.model())
+
     def fill(self, obj: M, values: Mapping[str, Any]) -> None:
         """Set the fields that `values` names."""
-        kinds = {column.key: column.kind for column in self.columns}
         for key, value in values.items():
-            setattr(obj, key, stored(value, kinds[key], type(obj)._meta.get_field(key)))
+            setattr(obj, key, stored(value, self._by_key[key].kind, self._fields[key]))
 
     def save(self, changes: Sequence[Change[M]], work: Work) -> None:
         """Store objects that `fill` has set. Overridden where a row is more than one record."""
-        new = [change.obj for change in changes if change.is_new]
         old = [change for change in changes if not change.is_new]
-        self.model._default_manager.bulk_create(new, batch_size=BATCH)
-        names = {key for change in old for key in change.after} & {item.name for item in self.model._meta.concrete_fields}
+        insert_objects(self.model, [change.obj for change in changes if change.is_new])
+        names = {key for change in old for key in change.after} & self._fields.keys()
         if old and names:
             for change in old:
                 touch(change.obj)
@@ -258,11 +175,19 @@ class Register(ABC, Generic[M]):
 
     def unsaid(self, key: str) -> Any:
         """What a column holds of which nobody said anything: None, or the model's default."""
-        place = {item.name: item for item in self.model._meta.concrete_fields}.get(key)
+        place = self._fields.get(key)
         return place.get_default() if place and not place.null and place.has_default() else None
 
     def column(self, key: str) -> Column:
-        return {column.key: column for column in self.columns}[key]
+        return self._by_key[key]
+
+    @cached_property
+    def _fields(self) -> Mapping[str, Any]:
+        return {place.name: place for place in self.model._meta.concrete_fields}
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Column]:
+        return {column.key: column for column in self.columns}
 
     def _read(self, obj: M, column: Column) -> Any:
         value = getattr(obj, column.key)
@@ -280,8 +205,3 @@ def _declaring() -> tuple[Callable[[], list[Register[Any]]], ...]:
 def registers() -> Mapping[str, Register[Any]]:
     """Every register of the installed rooms, by name; asked per query, because ledgers defined at run time are registers too."""
     return {register.name: register for declare in _declaring() for register in declare()}
-
-
-@cache
-def finders() -> Mapping[str, type[Finder]]:
-    return {name: one for module in modules("columns") for name, one in getattr(module, "finders", dict)().items()}

@@ -1,0 +1,28 @@
+"""The collector rests while rows come and go, and wakes however they end."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from titian.base.memory import uncollected
+
+
+def test_the_collector_rests_inside_and_wakes_after() -> None:
+    @uncollected()
+    def fail() -> None:
+        assert not gc.isenabled()
+        raise ValueError("row 3")
+
+    with pytest.raises(ValueError, match="row"):
+        fail()
+    assert gc.isenabled()
+
+
+def test_an_inner_piece_of_work_leaves_it_resting_for_the_outer() -> None:
+    with uncollected():
+        with uncollected():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()

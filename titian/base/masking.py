@@ -20,6 +20,8 @@ _EMAIL = re.compile(r"([^@\s])[^@\s]*@([^@\s]+\.[^@\s.]+)")
 
 def phone(text: str) -> str:
     """138****1234; a landline keeps its area code and the last three: 0355-****345. Several numbers are masked one by one."""
+    if text.isdecimal():
+        return _one_phone(text)
     return "".join(_one_phone(part) if number % 2 == 0 else part for number, part in enumerate(_SEPARATED.split(text)))
 
 
@@ -52,7 +54,8 @@ def name(text: str) -> str:
 
 
 def _one_phone(text: str) -> str:
-    plain = re.sub(r"[\s()（）\-—－]", "", _plain(text))
+    bare = text.isascii() and text.isdecimal()  # as most are
+    plain = text if bare else re.sub(r"[\s()（）\-—－]", "", _plain(text))
     if match := _MOBILE.fullmatch(plain):
         return f"{match[1]}{STARS}{match[2]}"
     if match := _LANDLINE.fullmatch(plain):

@@ -79,8 +79,8 @@ def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Part:
     problems: dict[tuple[int, int], str] = {}
     hidden_columns = False
     for chunk in _chunks(archive, entry):
-        places = set(_PLACE.findall(chunk))
-        rows = max([rows, *{int(row) for _, row in places}])
+        places = _PLACE.findall(chunk)
+        rows = max([rows, *map(int, {row for _, row in places})])
         columns = max([columns, *(_column(letters) for letters in {letters for letters, _ in places})])
         if b"hidden=" in chunk:
             hidden |= {row[1] for found in _HIDDEN_ROW.finditer(chunk) if (row := _ROW.search(found[0]))}

@@ -15,12 +15,28 @@ Span = tuple[date, date]
 FIRST: Final[Span] = (date(2025, 1, 6), date(2025, 6, 19))
 SECOND: Final[Span] = (date(2025, 7, 2), date(2025, 12, 30))
 NOW: Final[Span] = (date(2026, 1, 5), date(2026, 5, 29))
+HOLIDAYS: Final[Sequence[Span]] = (
+    (date(2025, 1, 28), date(2025, 2, 4)),
+    (date(2025, 4, 4), date(2025, 4, 6)),
+    (date(2025, 5, 1), date(2025, 5, 5)),
+    (date(2025, 10, 1), date(2025, 10, 8)),
+    (date(2026, 2, 15), date(2026, 2, 23)),
+    (date(2026, 4, 4), date(2026, 4, 6)),
+    (date(2026, 5, 1), date(2026, 5, 5)),
+)
 HALVES: Final[Sequence[Span]] = (FIRST, SECOND, NOW)
 
 
 def days(dice: Dice, span: Span, count: int) -> list[date]:
     """Working days in their order."""
-    return sorted(dice.day(*span) for _ in range(count))
+    return sorted(working(dice, span) for _ in range(count))
+
+
+def working(dice: Dice, span: Span) -> date:
+    """A day of the span on which the office is open."""
+    while any(since <= (found := dice.day(*span)) <= until for since, until in HOLIDAYS):
+        pass
+    return found
 
 
 def makers(dice: Dice) -> list[Firm]:

@@ -26,6 +26,7 @@ SERVES_FIRMS, THREE_ZONE = 23, 16
 CHANGED = 3  # of the “三区” people of 2025 were followed by others in 2026
 STARTS = (date(2023, 3, 20), date(2024, 3, 18), date(2025, 2, 24))
 LEVELS = ("county", "county", "city", "province")
+SKILLS = {"粮油服务团": "作物遗传育种", "果蔬服务团": "设施园艺", "畜牧服务团": "畜牧兽医", "林下经济服务团": "中药材种植与加工"}
 ZONE_FUND = Decimal(20_000)
 
 
@@ -93,7 +94,7 @@ def _rows() -> Iterator[Row]:
             "serves": "enterprise" if one.serves_firms else "agriculture",
             "level": one.level,
             "team": None if one.serves_firms else person.field or None,
-            "profession": person.title or None,
+            "profession": None if one.serves_firms else SKILLS.get(person.field),
             "region": town,
             "villages": None if one.serves_firms else "、".join(village(town, number) for number in {place % 4, (place + 1) % 4}),
             "batch": f"{one.since.year}年度",

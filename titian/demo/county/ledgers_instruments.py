@@ -136,7 +136,7 @@ def _others() -> Iterator[Row]:
     """What is booked for June, what was called off, and an owner's own use: none of it counts as shared."""
     users = makers(Dice("users of june"))
     for number in range(9):
-        yield {**_use(number, users[number], date(2026, 6, 2 + number), 4), "state": "booked"}
+        yield {**_use(number, users[number], date(2026, 6, 1 + number + number // 5 * 2), 4), "state": "booked"}
     for number, (state, day) in enumerate(
         (("cancelled", date(2026, 4, 8)), ("missed", date(2026, 5, 13)), ("cancelled", date(2026, 5, 20)))
     ):

@@ -86,7 +86,7 @@ def _meetings() -> Iterator[Row]:
                 yield _meeting(
                     kind,
                     day,
-                    f"{TITLES[kind][place % len(TITLES[kind])]}（{day.month}月{day.day}日）",
+                    TITLES[kind][place % len(TITLES[kind])],
                     ATTENDING.get(kind, 13 + place % 3),
                 )
     for kind, day, title, count in YEARLY:

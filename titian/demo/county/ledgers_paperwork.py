@@ -166,8 +166,9 @@ def _received() -> Iterator[Row]:
     for place in range(22):
         day = dice.day(date(2026, 1, 6), date(2026, 5, 28))
         sender = SENDERS[place % len(SENDERS)]
-        answered = day < date(2026, 5, 18) and place != 3
-        due = min(date.fromordinal(day.toordinal() + 12), date(2026, 6, 12))
+        waiting = {3: date(2026, 5, 26), 7: date(2026, 6, 2), 12: date(2026, 6, 10)}
+        answered = place not in waiting
+        due = waiting.get(place) or date.fromordinal(min(day.toordinal() + 12, date(2026, 5, 29).toordinal()))
         yield {
             "title": f"{sender}关于报送有关材料的通知（{place + 1}）",
             "kind": "received",

@@ -18,16 +18,23 @@ from titian.demo.county.words import TRADES
 COUNTS: Final = (326, 180, 264)
 SOLVED_NOW, PROCESSES_NOW, TAUGHT_NOW, VARIETIES = 73, 14, 1_128, (21, 25, 17)
 LOOKED_AT, FAILED = 30, 4
-CROPS = ("谷子", "玉米", "番茄", "辣椒", "连翘", "黄芪", "肉牛", "蛋鸡", "核桃", "花椒", "食用菌", "稻田蟹")
+CROPS = ("谷子", "玉米", "番茄", "辣椒", "连翘", "黄芪", "核桃", "花椒", "食用菌")
+HERDS = ("肉牛", "蛋鸡", "生猪", "稻田蟹", "冷水鱼")
 WORK = {
-    "onsite": ("{crop}田间管理现场指导", "{crop}病虫害防治指导", "{crop}水肥一体化指导", "{crop}疫病防控上门指导"),
+    "onsite": ("{crop}田间管理现场指导", "{crop}病虫害防治指导", "{crop}水肥一体化指导", "{crop}整形修剪指导"),
     "training": ("{crop}实用技术培训", "{crop}标准化生产培训"),
     "remote": ("{crop}技术线上答疑",),
     "demonstration": ("{crop}新品种示范推广", "{crop}新技术示范"),
     "investigation": ("{crop}生产情况调研",),
 }
+# The same for whom a herd is looked after.
+TENDED = {
+    "onsite": ("{crop}疫病防控上门指导", "{crop}饲喂管理指导", "{crop}圈舍（水体）环境调控指导"),
+    "demonstration": ("{crop}良种示范推广", "{crop}健康养殖示范"),
+}
 KINDS = {"onsite": 52, "training": 16, "remote": 10, "demonstration": 14, "investigation": 8}
-PROBLEMS = ("{crop}烂根死苗", "{crop}着色不匀", "{crop}授粉不良", "{crop}缺素黄化", "{crop}早衰减产", "{crop}腹泻病反复")
+PROBLEMS = ("{crop}烂根死苗", "{crop}落花落果", "{crop}授粉不良", "{crop}缺素黄化", "{crop}早衰减产")
+AILMENTS = ("{crop}腹泻病反复", "{crop}生长缓慢", "{crop}成活率偏低")
 PROCESS = ("热处理变形超差", "磨削烧伤", "浸润剂配比不稳", "铸件气孔", "涂层附着力不足", "焊缝返修率高", "注塑件缩痕")
 
 
@@ -60,11 +67,12 @@ def _half(half: int, span: Span, count: int) -> Iterator[Row]:
 
 
 def _in_a_village(dice: Dice, one: Commissioner) -> dict[str, object]:
-    kind, crop = dice.weighed(KINDS), dice.one(CROPS)
+    kind, herds = dice.weighed(KINDS), "畜牧" in one.person.field
+    crop = dice.one(HERDS if herds else CROPS)
     town = one.person.town or dice.one(list(FIRMS))
     return {
         **_of(one),
-        "title": dice.one(WORK[kind]).format(crop=crop),
+        "title": dice.one((TENDED.get(kind) if herds else None) or WORK[kind]).format(crop=crop),
         "kind": kind,
         "region": town,
         "village": village(town, dice.upto(4)),
@@ -91,7 +99,7 @@ def _solve(dice: Dice, made: Sequence[dict[str, object]], count: int) -> None:
     """Of the rest of the services so many met a problem and solved it, a few others follow it or handed it on."""
     farm = dice.shuffled([row for row in made if "outcome" not in row and row.get("crop") and row["kind"] == "onsite"])
     for number, row in enumerate(farm[: count + 12]):
-        row["problem"] = dice.one(PROBLEMS).format(crop=row["crop"])
+        row["problem"] = dice.one(AILMENTS if row["crop"] in HERDS else PROBLEMS).format(crop=row["crop"])
         row["outcome"] = "solved" if number < count else "follow" if number % 2 else "referred"
 
 

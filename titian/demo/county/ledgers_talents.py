@@ -36,6 +36,13 @@ APPLIED = (
     ("市双创人才计划", "entrepreneur", "city", "2025年第一批", date(2025, 5, 12), date(2025, 10, 31), 5, 2),
     ("市海外工程师计划", "engineer", "city", "2026年第一批", date(2026, 4, 13), None, 2, 0),
 )
+SHORT = {
+    "省科技领军人才计划": "省领军",
+    "省科技创新团队计划": "省团队",
+    "梯田英才计划": "梯田英才",
+    "市双创人才计划": "市双创",
+    "市海外工程师计划": "市海外工程师",
+}
 RESERVED = (("省科技领军人才计划", "leader", "province", "2026年第二批", 4), ("梯田英才计划", "young", "county", "2026年第一批", 5))
 # Projects: name, programme, level, since, until, granted in yuan, progress, state, day it ended
 PROJECTS = (
@@ -189,7 +196,7 @@ def _applications() -> Iterator[Row]:
 def _applicant(person: PersonRow, kind: str, programme: str, level: str, batch: str) -> dict[str, object]:
     assert person.firm is not None
     team = {"title": f"{person.field.split('、')[0]}创新团队"} if kind == "team" else {}
-    said = {"kind": kind, "programme": programme, "level": level, "batch": batch, "field": person.field}
+    said = {"kind": kind, "programme": programme, "level": level, "batch": f"{SHORT[programme]}{batch}", "field": person.field}
     return {"person": who(person), **team, **of(person.firm), **said, "responsible": BY}
 
 

@@ -164,11 +164,11 @@ def _sent(year: int, serial: int, day: date, title: str) -> Row:
 def _received() -> Iterator[Row]:
     dice = Dice("documents received")
     for place in range(22):
-        day = dice.day(date(2026, 1, 6), date(2026, 5, 28))
+        day = dice.day(date(2026, 1, 6), date(2026, 5, 20))
         sender = SENDERS[place % len(SENDERS)]
         waiting = {3: date(2026, 5, 26), 7: date(2026, 6, 2), 12: date(2026, 6, 10)}
         answered = place not in waiting
-        due = waiting.get(place) or date.fromordinal(min(day.toordinal() + 12, date(2026, 5, 29).toordinal()))
+        due = waiting.get(place) or date.fromordinal(day.toordinal() + 12)
         yield {
             "title": f"{sender}关于报送有关材料的通知（{place + 1}）",
             "kind": "received",
@@ -179,7 +179,7 @@ def _received() -> Iterator[Row]:
             "sender": sender,
             "department": "办公室",
             "state": "done" if answered else "handling",
-            "closed_on": due if answered else None,
+            "closed_on": min(due, date(2026, 5, 29)) if answered else None,
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -38,6 +39,19 @@ WANTED = Parameter(
 _POSTS, _NEAR = "posts of people", timedelta(days=10)
 
 
+@dataclass(frozen=True)
+class _Held:
+    """A post as one of the two ledgers keeps it, and how it is called."""
+
+    post: Post
+    named: str
+    ledger: str
+
+    def is_same_as(self, other: _Held) -> bool:
+        """A commissioner of the level “三区” and the “三区” person of a year are one post: kept by term there, year by year here."""
+        return self.ledger != other.ledger and self.post.level == other.post.level == THREE_ZONE
+
+
 class _Posted(Computing):
     """Rows that are posts of a person (or a unit): no two at a time, whichever ledger and level they stand in, unless a reason is given."""
 
@@ -45,21 +59,17 @@ class _Posted(Computing):
         holder = _holder(row)
         if holder is None:
             return
-        posts: dict[object, list[tuple[Post, str]]] = known.setdefault(_POSTS, {})
+        posts: dict[object, list[_Held]] = known.setdefault(_POSTS, {})
         if holder not in posts:
-            posts[holder] = [
-                (post_of(other), _named(other))
-                for other in _others(row)
-                if not other.data.get(REASON) and not _one_post(row, other)
-            ]
-        mine = post_of(row)
-        rest = [entry for entry in posts[holder] if not row.pk or entry[0].key != row.pk]
+            posts[holder] = [_held(other) for other in _others(row) if not other.data.get(REASON)]
+        mine = _held(row)
+        rest = [entry for entry in posts[holder] if not row.pk or entry.post.key != row.pk]
         if row.data.get(REASON):  # one of two overlapping posts has to say why
             posts[holder] = rest
             return
-        posts[holder] = [*rest, (mine, _named(row))]
-        if clash := clashes(mine, [post for post, _ in rest]):
-            names = "、".join(name for post, name in rest if post in clash)
+        posts[holder] = [*rest, mine]
+        if clash := clashes(mine.post, [entry.post for entry in rest if not entry.is_same_as(mine)]):
+            names = "、".join(entry.named for entry in rest if entry.post in clash)
             who = str(row.person or row.organisation)
             yield Remark("day", f"{who}同一时期已是{names}，一人只占一岗；确需重叠的写明「{row.ledger.about.label_of(REASON)}」")
 
@@ -172,11 +182,8 @@ def _others(row: LedgerRow) -> list[LedgerRow]:
     return list(posts.filter(organisation=row.organisation_id, person=None, kind="legal"))
 
 
-def _one_post(row: LedgerRow, other: LedgerRow) -> bool:
-    """The “三区” people stand among the commissioners too: both books then speak of one post."""
-    if {row.ledger.code, other.ledger.code} != {COMMISSIONERS, THREE_ZONE}:
-        return False
-    return (row if row.ledger.code == COMMISSIONERS else other).level == "three_zone"
+def _held(row: LedgerRow) -> _Held:
+    return _Held(post_of(row), _named(row), row.ledger.code)
 
 
 def _named(row: LedgerRow) -> str:

@@ -48,11 +48,13 @@ def test_one_person_holds_one_post_at_a_time_across_levels_and_programmes(office
     actions.amend_row(first, {"villages": "云山村"}, by=officer)  # itself is no other post
 
 
-def test_a_three_zone_person_who_stands_among_the_commissioners_too_holds_one_post(officer: User) -> None:
+def test_the_three_zone_person_of_a_year_is_the_commissioner_of_that_level_and_holds_one_post(officer: User) -> None:
     somebody = registry.person()
-    post(officer, person=somebody, level="three_zone")
-    actions.add_row(make.ledger("three_zone"), {"person": somebody, "batch": "2026年度", "day": date(2026, 5, 1)}, by=officer)
-    assert LedgerRow.objects.filter(person=somebody).count() == 2
+    post(officer, person=somebody, level="three_zone", due=date(2026, 12, 31))
+    year = {"person": somebody, "batch": "2026年度", "day": date(2026, 5, 1), "due": date(2027, 4, 30)}
+    actions.add_row(make.ledger("three_zone"), year, by=officer)
+    with pytest.raises(ValuesError, match="一人只占一岗"):
+        actions.add_row(make.ledger("three_zone"), {**year, "batch": "2026年度第二批"}, by=officer)
 
 
 def test_a_unit_holds_one_post_too_and_what_is_missing_is_said(officer: User) -> None:

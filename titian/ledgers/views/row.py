@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -89,7 +90,7 @@ def value_of(row: LedgerRow, one: Field, user: User) -> object:
     if one.kind is Kind.PERCENT:
         return f"{plain(value)} %"
     if one.kind in {Kind.INTEGER, Kind.DECIMAL}:
-        return f"{plain(value, grouped=True)} {one.unit}".strip()
+        return f"{plain(Decimal(value), grouped=True)} {one.unit}".strip()
     if one.kind in {Kind.ORGANISATION, Kind.ROW} or (one.kind is Kind.PERSON and can_see_people(user)):
         return Link(str(value), value.get_absolute_url())
     return str(value) if hasattr(value, "pk") else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -79,8 +80,9 @@ class Batch(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("exchange:batch", args=[self.pk])
 
-    @property
+    @cached_property
     def about(self) -> Register[Any]:
+        """The register it belongs to, as it was when first asked: whoever holds a batch works by one set of columns."""
         return registers()[self.register]
 
     @property

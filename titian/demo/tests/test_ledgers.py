@@ -55,7 +55,7 @@ def test_visits_and_problems_are_spread_over_the_half_years_as_stated() -> None:
 def test_nothing_happened_after_the_day_of_the_demonstration() -> None:
     ahead = {"due", "plan_start", "plan_top"}
     for book in books():
-        for row in book.rows:
+        for row in (row for row in book.rows if row.get("state") != "booked"):  # what is booked lies ahead
             late = {key: value for key, value in row.items() if isinstance(value, date) and value > AS_OF and key not in ahead}
             assert not late, (book.ledger, row)
 

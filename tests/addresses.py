@@ -102,6 +102,11 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
     },
     **{f"ledgers:{name}": lambda by: {"code": "visits"} for name in ("rows", "add", "quick", "paste")},
     "ledgers:report": lambda by: {"pk": ledgers.task(by).pk},
+    "ledgers:parameters": lambda by: {"code": "supervision"},
+    "ledgers:calendar": lambda by: {"pk": ledgers.instrument().pk},
+    "ledgers:decide": lambda by: {"pk": ledgers.platform().pk},
+    "ledgers:feedback": lambda by: {"pk": ledgers.proposal().pk},
+    "reports:reply_to": lambda by: {"pk": ledgers.proposal().pk},
     "ledgers:funnel": lambda by: {"code": ledgers.projects().code},
     **{
         f"ledgers:{name}": lambda by: {
@@ -163,6 +168,7 @@ OWN_OBJECTS: dict[str, Callable[[User], Arguments | None]] = {
         for verb in ("batch", "apply", "map", "drop")
     },
     **{f"ledgers:{name}": _own_row for name in ("row", "amend", "evidence", "remove", "step", "take_back")},
+    "reports:reply_to": lambda person: {"pk": ledgers.proposal(responsible=person).pk} if person.is_staff_member else None,
     "figures:figure": lambda person: {"pk": _figure_of_the_own_town().pk} if person.own_town_id else None,
     "figures:target": lambda person: {"pk": _shared_leg().target_id} if person.own_town_id else None,
 }

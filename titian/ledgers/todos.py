@@ -12,6 +12,7 @@ from titian.accounts.models import User
 from titian.accounts.roles import STAFF, Role
 from titian.base.clock import today
 from titian.base.todos import Todo
+from titian.ledgers.computing import computing, known
 from titian.ledgers.models import Ledger, LedgerRow
 
 ROOM = "台账"
@@ -21,11 +22,13 @@ _OF_A_DEPARTMENT = frozenset({Role.CHIEF, Role.DEPUTY})
 
 
 def todos(user: User) -> Iterator[Todo]:
-    if user.role not in STAFF:
-        return
-    yield from _own(user)
-    if user.role in _OF_A_DEPARTMENT and user.department_id:
-        yield from _of_department(user)
+    if user.role in STAFF:
+        yield from _own(user)
+        if user.role in _OF_A_DEPARTMENT and user.department_id:
+            yield from _of_department(user)
+    if user.is_inside:
+        for ledger in Ledger.objects.visible_to(user).in_use().filter(code__in=known()):
+            yield from computing(ledger.code).todos(ledger, user, today())
 
 
 def _own(user: User) -> Iterator[Todo]:

@@ -23,6 +23,7 @@ class ReportsConfig(AppConfig):
     ]
     journal_words = {
         "reports.paper.started": "起草文稿",
+        "reports.paper.reply_begun": "起草建议提案答复",
         "reports.paper.amended": "改文头",
         "reports.paper.circulated": "转征求意见",
         "reports.paper.submitted": "送审",

@@ -19,7 +19,7 @@ from titian.reports.catalogue import GENRES
 from titian.reports.models import OfficeOutline, Paper, Section
 from titian.reports.wording.spoken import spoken
 from titian.reports.writer.outline import STYLES, Line, Point, parse_points
-from titian.reports.writer.particulars import HANDLING, KINDS, LAYOUTS, RESULTS
+from titian.reports.writer.particulars import HANDLING, KINDS, LAYOUTS, PUBLICITY, RESULTS
 
 PACKAGED = ""
 PREFER_HELP = "台账和账面都有的数以哪个为准；只有一处有的就用那一处。两处不同时，核对稿和核数里都列出来"
@@ -103,10 +103,13 @@ class ReplyHeadForm(HeadForm):
     handling = forms.ChoiceField(label="办理方式", choices=list(HANDLING.items()))
     contact = forms.CharField(label="联系人", required=False, max_length=50)
     phone = forms.CharField(label="联系电话", required=False, max_length=50)
+    signer = forms.CharField(label="签发人", required=False, max_length=50, help_text="单位主要负责人审核签发")
+    disclosure = forms.ChoiceField(label="公开属性", required=False, choices=[(word, word or "未定") for word in PUBLICITY])
 
 
 HEAD_FORMS: Mapping[str, type[HeadForm]] = {"brief": BriefHeadForm, "table": TableHeadForm, "reply": ReplyHeadForm}
 _CASE_FIELDS = {"kind": "kind", "meeting": "meeting", "case_number": "number", "subject": "subject", "proposers": "proposers"}
+_CASE_FIELDS |= {"signer": "signer", "disclosure": "disclosure"}
 _CASE_FIELDS |= {"points": "points", "result": "result", "handling": "handling", "contact": "contact", "phone": "phone"}
 
 

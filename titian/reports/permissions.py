@@ -5,6 +5,7 @@ from __future__ import annotations
 from titian.accounts.models import User
 from titian.accounts.roles import LEADERS, STAFF, Role
 from titian.base.permissions import YES, Verdict, no
+from titian.ledgers.models import LedgerRow
 from titian.reports.models import Paper, PaperState, Section, SectionState
 
 # 办公室 sends outlines and merges; leaders may do whatever the office may.
@@ -19,6 +20,14 @@ def can_see_papers(user: User, obj: object = None) -> Verdict:
 def can_start(user: User, obj: object = None) -> Verdict:
     """Administrators may, because the command line acts as the first of them."""
     return YES if user.role in EDITORS or user.commands else no("起草文稿、调整提纲由办公室或局领导办理")
+
+
+def can_reply(user: User, row: LedgerRow) -> Verdict:
+    """Begin the reply to a suggestion: the office and leaders, and whoever handles it: its officer and the colleagues of its section."""
+    mine = row.responsible_id == user.pk or (row.department_id is not None and row.department_id == user.department_id)
+    if can_start(user) or (user.role in STAFF and mine):
+        return YES
+    return no("答复函由承办人、承办科室、办公室或局领导起草")
 
 
 def can_keep_outline(user: User, obj: object = None) -> Verdict:

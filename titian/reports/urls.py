@@ -1,6 +1,6 @@
 from django.urls import path
 
-from titian.reports.views import desk, outlines, papers, sections, versions
+from titian.reports.views import desk, outlines, papers, replies, sections, versions
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("outlines/", outlines.outlines, name="outlines"),
     path("outlines/<int:pk>/<slug:verb>/", outlines.outline_act, name="outline_act"),
     path("<int:pk>/", papers.paper, name="paper"),
+    path("replies/<int:pk>/", replies.reply_to, name="reply_to"),
     path("<int:pk>/head/", papers.head, name="head"),
     path("<int:pk>/step/<slug:verb>/", papers.step, name="step"),
     path("<int:pk>/freeze/", papers.freeze, name="freeze"),

@@ -1,7 +1,14 @@
 """The verbs of ledgers: on rows, and on the definitions themselves."""
 
 from titian.ledgers.actions.assessments import decide_platform, grade_assessments, score_assessments
-from titian.ledgers.actions.definitions import amend_ledger, archive_ledger, define_ledger, reopen_ledger, take_in_packaged
+from titian.ledgers.actions.definitions import (
+    amend_ledger,
+    archive_ledger,
+    define_ledger,
+    reopen_ledger,
+    set_parameters,
+    take_in_packaged,
+)
 from titian.ledgers.actions.proposals import answer_proposal, record_feedback
 from titian.ledgers.actions.rows import (
     add_row,
@@ -28,6 +35,7 @@ __all__ = [
     "reopen_ledger",
     "report_progress",
     "score_assessments",
+    "set_parameters",
     "step",
     "take_back_step",
     "take_in_packaged",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from titian.base.registers import registers
 from titian.figures.actions import add_indicator, take_in_indicator
 from titian.figures.models import indicator
 from titian.journal.actions import record
-from titian.ledgers.definition import Definition, Figure, dump, parse
+from titian.ledgers.definition import ColourRule, Definition, Figure, dump, parse
 from titian.ledgers.models import Ledger, LedgerVersion
 from titian.ledgers.models.ledgers import digest_of
 from titian.ledgers.packages import packaged, packaged_data
@@ -64,6 +64,23 @@ def amend_ledger(ledger: Ledger, data: Mapping[str, Any], *, by: User, reason: s
         after={"version": definition.version, "fields": [one.label for one in definition.fields]},
         reason=reason,
     )
+    return held
+
+
+@transaction.atomic
+def set_parameters(
+    ledger: Ledger, options: Mapping[str, object], colours: Sequence[ColourRule], *, by: User, reason: str
+) -> Ledger:
+    """The numbers of a ledger's rules: `options` that differ from the packaged ones, and its colour rules. A new version of the definition."""
+    can_define(by).demand()
+    if not reason.strip():
+        raise Refused("请写明修改的依据")
+    before = ledger.about
+    amended = dump(replace(before, options=dict(options), colours=tuple(colours)))
+    held = amend_ledger(ledger, amended, by=by, reason=reason)
+    if held.version != before.version:
+        after = {"options": dict(options), "colours": [f"{rule.word} {rule.points or rule.days}" for rule in colours]}
+        record("ledgers.ledger.parameters_set", held, by=by, before={"options": dict(before.options)}, after=after, reason=reason)
     return held
 
 

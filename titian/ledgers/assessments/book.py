@@ -61,7 +61,7 @@ def item_of(row: LedgerRow) -> Item:
 
 @dataclass(frozen=True)
 class Entry:
-    """One platform in a batch. `rows` by title of the item; `stored` the grade that stands in its row."""
+    """One platform in a batch. `rows` by title of the item."""
 
     assessment: LedgerRow
     rows: Mapping[str, LedgerRow]
@@ -71,6 +71,11 @@ class Entry:
     @property
     def name(self) -> str:
         return str(self.assessment.parent or self.assessment.title)
+
+    @property
+    def stored(self) -> str:
+        """The grade that stands in its row."""
+        return str(self.assessment.shown("kind") or "")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -53,7 +53,7 @@ class Span:
     def of(cls, day: date, starts: str, ends: str, last_day: date | None = None) -> Span:
         """Raises TimeError for a time that is none, or an end that is not behind the beginning."""
         since, until = minute_of(starts), minute_of(ends)
-        made = cls(_minute(day) + since, _minute(last_day or day) + until)
+        made = cls(midnight(day) + since, midnight(last_day or day) + until)
         if made.until <= made.since:
             raise TimeError(f"结束时间 {ends} 不在开始时间 {starts} 之后；跨天使用请填结束日期")
         return made
@@ -68,7 +68,16 @@ class Span:
 
     def within(self, since: date, until: date) -> int:
         """Minutes of it that lie in the days from `since` up to (without) `until`."""
-        return max(0, min(self.until, _minute(until)) - max(self.since, _minute(since)))
+        return max(0, min(self.until, midnight(until)) - max(self.since, midnight(since)))
+
+    def days(self) -> Iterator[date]:
+        """Every day of which a part is taken."""
+        yield from (_day(number) for number in range(self.since // DAY, -(-self.until // DAY)))
+
+    @property
+    def times(self) -> str:
+        """09:00—17:30 within a day; over midnight with the days."""
+        return str(self).partition(" ")[2] if self.until <= (self.since // DAY + 1) * DAY else str(self)
 
     def __str__(self) -> str:
         """2026-05-08 09:00—17:30, over midnight 2026-05-08 22:00—2026-05-09 06:00."""
@@ -79,7 +88,8 @@ class Span:
         return f"{begun}—{clock(last[1])}" if first[0] == last[0] else f"{begun}—{_day(last[0])} {clock(last[1])}"
 
 
-def _minute(day: date) -> int:
+def midnight(day: date) -> int:
+    """The minute at which a day begins."""
     return (day.toordinal() - _EPOCH) * DAY
 
 
@@ -155,11 +165,3 @@ def subsidy(uses: Sequence[Shared], rule: SubsidyRule) -> Decimal:
     found = max(Decimal(0), hours - rule.free) * rule.per_hour + paid * rule.share / 100
     found = min(found, rule.most) if rule.most else found
     return found.quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def days_between(since: date, until: date) -> Iterator[date]:
-    """Every day of a period; `until` exclusive."""
-    day = since
-    while day < until:
-        yield day
-        day += timedelta(days=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from titian.accounts.models import User
@@ -173,9 +174,35 @@ def row(about: Ledger, by: User | None = None, *, state: str = "", on: date | No
     return actions.add_row(about, given | said, by=by or people.user("officer"), state=state, on=on)
 
 
-def task(by: User, **values: Any) -> LedgerRow:
-    """A 督办任务, whose progress is kept day by day."""
-    return row(ledger("supervision"), by, **values)
+def task(by: User | None = None, **values: Any) -> LedgerRow:
+    """A task of 督办."""
+    by = by or people.user("officer")
+    known = {
+        "kind": "key_task",
+        "batch": "2026",
+        "department": by.department or people.office_department(),
+        "due": date(2026, 12, 31),
+    }
+    return row(ledger("supervision"), by, **{"day": date(2026, 1, 1), **known, **values})
+
+
+def proposal(by: User | None = None, *, state: str = "", **values: Any) -> LedgerRow:
+    """A suggestion of the people's congress, received on 5 March 2026."""
+    known = {"kind": "npc", "batch": "县十七届人大六次会议", "serial": "第11号", "role": "lead", "proposer": "李示范"}
+    known |= {"title": "关于支持企业建设研发平台的建议"}
+    return row(ledger("proposals"), by, state=state, **{"day": date(2026, 3, 5), **known, **values})
+
+
+def instrument(by: User | None = None, **values: Any) -> LedgerRow:
+    """Open 35 hours a week at 120 元 an hour."""
+    known = {"title": "扫描电镜", "day": date(2026, 1, 1), "available": 35, "price": Decimal(120)}
+    return row(ledger("instruments"), by, **{**known, **values})
+
+
+def platform(by: User | None = None, *, state: str = "approved", **values: Any) -> LedgerRow:
+    """A county's 工程技术研究中心."""
+    known = {"title": "轴承工程技术研究中心", "kind": "etrc", "level": "county", "day": date(2022, 1, 1)}
+    return row(ledger("platforms"), by, state=state, **{**known, **values})
 
 
 def _wanted(one: Field) -> Any:

@@ -19,7 +19,7 @@ from titian.base.requests import Request
 from titian.journal.models import Entry
 from titian.ledgers.computing import computing
 from titian.ledgers.definition import Field, Kind
-from titian.ledgers.filling import kept_keys
+from titian.ledgers.filling import doubts, kept_keys
 from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
 from titian.ledgers.permissions import can_change, can_enter, can_remove, can_step
 from titian.ledgers.views.common import back_to, link, row_or_404, state_mark
@@ -49,7 +49,7 @@ def row(request: Request, pk: int) -> HttpResponse:
         note=found.ledger.label,
         who=found.responsible.name if found.responsible and user.is_inside else "",
         deadline=found.due if not found.is_closed_on(day) else None,
-        facts=list(_facts(found, user)),
+        facts=[*_facts(found, user), *computing(found.ledger.code).facts(found, user, day)],
         events=_course(found, user),
         entries=Entry.objects.about(found)[:ENTRIES] if user.is_inside else (),
     )
@@ -60,9 +60,15 @@ def row(request: Request, pk: int) -> HttpResponse:
         actions=_buttons(user, found),
         back=back_to(found.ledger),
         row=found,
+        doubts=_doubts(found) if user.is_inside else (),
         handed_in=_handed_in(found),
         branches=list(_branches(found, user, day)),
     )
+
+
+def _doubts(row: LedgerRow) -> list[str]:
+    """What may be stored but does not quite fit together: 「进度」…，请核对."""
+    return [f"「{row.ledger.about.label_of(one.key)}」{one.message}" for one in doubts(row) if one.doubtful]
 
 
 def _facts(row: LedgerRow, user: User) -> Iterator[Fact]:

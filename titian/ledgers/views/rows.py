@@ -22,7 +22,7 @@ from titian.ledgers.definition import Definition
 from titian.ledgers.filters import filters_of
 from titian.ledgers.listings import SORTS, cells_of, columns_of
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet
-from titian.ledgers.permissions import can_enter
+from titian.ledgers.permissions import can_define, can_enter
 from titian.ledgers.views.common import ledger_or_404, link
 from titian.registry.models import Organisation, Person
 from titian.registry.names import folded
@@ -46,6 +46,7 @@ def rows(request: Request, code: str) -> HttpResponse:
         actions=_buttons(request, ledger),
         back=Link("全部台账", reverse("ledgers:index")),
         ledger=ledger,
+        notes=list(computing(code).notes(seen.kept(), request.user, today())),
     )
 
 
@@ -142,6 +143,8 @@ def _buttons(request: Request, ledger: Ledger) -> list[Action]:
     user, about, register = request.user, ledger.about, register_of(ledger)
     found = [*computing(ledger.code).list_acts(ledger, user)]
     found += [link("阶段统计", "funnel", ledger.code)] if about.stages and user.is_inside else []
+    if computing(ledger.code).parameters and can_define(user):
+        found.append(link("规则参数", "parameters", ledger.code))
     if can_export(user, register):
         found.append(Action("导出全表", reverse("exchange:export", args=[ledger.code])))
     if can_import(user, register):

@@ -3,6 +3,7 @@
 from titian.reports.actions.outlines import copy_outline, drop_outline, set_default_outline
 from titian.reports.actions.packing import note_package
 from titian.reports.actions.papers import amend_paper, circulate, revise, start_paper, submit_for_approval
+from titian.reports.actions.replying import reply_to
 from titian.reports.actions.sections import (
     add_section,
     assign_section,
@@ -42,6 +43,7 @@ __all__ = [
     "note_package",
     "remove_sentence",
     "reopen_changed",
+    "reply_to",
     "return_for_correction",
     "review",
     "revise",

@@ -44,6 +44,26 @@ def start_paper(
     """Begin a paper from the office's outline, from last time's paper (`like`: its sections, sentences and who writes them, not its
     texts), or from the packaged outline; with what the rooms offer to say by now. Raises Refused."""
     can_start(by).demand()
+    return begun(
+        genre=genre, period=period, as_of=as_of, region=region, by=by, outline=outline, like=like, extras=extras, prefer=prefer
+    )
+
+
+@transaction.atomic
+def begun(
+    *,
+    genre: str,
+    period: Period,
+    as_of: date,
+    region: Region,
+    by: User,
+    outline: OfficeOutline | None = None,
+    like: Paper | None = None,
+    extras: Mapping[str, Any] | None = None,
+    prefer: Prefer = Prefer.ROWS,
+    department: Department | None = None,
+) -> Paper:
+    """A paper with its sections, for verbs that have asked already who may; `department` writes what nobody else is named for."""
     _demand_period(genre, period, as_of)
     plan, departments, origin = _origin(genre, outline, like, dict(extras or {}))
     plan = GENRES[genre].offers(plan, offered(), indicators())
@@ -61,7 +81,12 @@ def start_paper(
     )
     known = {department.name: department for department in Department.objects.all()}
     Section.objects.bulk_create(
-        Section(paper=paper, order=order, department=known.get(departments.get(section.key, "")), **section_fields(section))
+        Section(
+            paper=paper,
+            order=order,
+            department=known.get(departments.get(section.key, "")) or department,
+            **section_fields(section),
+        )
         for order, section in enumerate(plan.sections, 1)
     )
     after = {"genre": genre, "period": period.text, "as_of": as_of, "outline": origin, "prefer": prefer.value}

@@ -10,6 +10,7 @@ from titian.accounts.models import User
 from titian.base.errors import Refused
 from titian.figures.actions import Sending, record_sent
 from titian.journal.actions import record
+from titian.reports.actions.replying import answer
 from titian.reports.models import Paper, PaperState, PaperVersion, SentPaper
 from titian.reports.permissions import can_send
 
@@ -33,6 +34,7 @@ def send(paper: Paper, *, receiver: str, day: date, by: User, channel: str = "",
     record_sent(figures, receiver=sent.receiver, day=day, paper=chosen.title, by=by, paper_ref=f"paper:{paper.pk}:{chosen.number}")
     paper.state = PaperState.SENT
     paper.save(update_fields=["state"])
+    answer(paper, day=day, by=by)
     after = {"receiver": sent.receiver, "day": day, "version": chosen.number, "figures": len(figures)}
     record("reports.paper.sent", sent, by=by, after=after)
     return sent

@@ -10,6 +10,7 @@ from typing import Any
 KINDS: Mapping[str, str] = {"suggestion": "建议", "proposal": "提案"}
 RESULTS: Mapping[str, str] = {"A": "已解决或基本解决", "B": "正在解决或列入计划", "C": "因条件限制需以后解决", "D": "留作参考"}
 HANDLING: Mapping[str, str] = {"main": "主办", "joint": "会办", "split": "分办"}
+PUBLICITY = ("", "主动公开", "依申请公开", "不予公开")
 LAYOUTS: Mapping[str, str] = {"indicators": "指标表", "tasks": "重点任务进展表"}
 
 
@@ -36,7 +37,7 @@ class Case:
     phone: str = ""
     copies: str = ""
     signer: str = ""
-    disclosure: str = "公开"
+    disclosure: str = ""
 
     @property
     def kind_label(self) -> str:

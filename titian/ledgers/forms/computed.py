@@ -1,0 +1,203 @@
+"""Forms of ledgers that compute: rule parameters, progress of a day, feedback, decisions, the scores of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from titian.base.forms import Form, GuardedForm
+from titian.base.quantities import plain
+from titian.ledgers.actions.assessments import DECISIONS
+from titian.ledgers.assessments.book import Book, Entry
+from titian.ledgers.assessments.grading import Graded
+from titian.ledgers.assessments.scoring import Item
+from titian.ledgers.computing import Parameter, computing
+from titian.ledgers.definition import Definition
+from titian.ledgers.definition.colours import ColourRule, When
+from titian.ledgers.models import Ledger, LedgerRow
+
+_RULE, REASON = "rule_", "reason"
+
+
+class _Reasoned(GuardedForm):
+    reason = forms.CharField(label="修改依据", max_length=200, help_text="如哪个文件、哪次会议；写入操作记录")
+
+
+def parameters_form(ledger: Ledger) -> type[Any]:
+    """The numbers of the ledger's rules, and the thresholds of its colours."""
+    fields = {one.key: _parameter(one) for one in computing(ledger.code).parameters}
+    for number, rule in enumerate(ledger.about.colours):
+        if (threshold := _threshold(rule)) is not None:
+            unit = "个百分点以上" if rule.when is When.BEHIND else "天"
+            fields[f"{_RULE}{number}"] = forms.IntegerField(label=f"颜色「{rule.word}」（{unit}）", min_value=0, max_value=3_650)
+            fields[f"{_RULE}{number}"].initial = threshold
+    return type("ParametersForm", (_Reasoned,), {**fields, REASON: _Reasoned.base_fields[REASON]})
+
+
+def parameter_values(definition: Definition) -> dict[str, object]:
+    """As they hold now, by the names of the form's fields."""
+    found: dict[str, object] = {one.key: _shown(one.of(definition)) for one in computing(definition.name).parameters}
+    for number, rule in enumerate(definition.colours):
+        if (threshold := _threshold(rule)) is not None:
+            found[f"{_RULE}{number}"] = threshold
+    return found
+
+
+def parameters_said(definition: Definition, data: Mapping[str, Any]) -> tuple[dict[str, object], tuple[ColourRule, ...]]:
+    """What the form says: the options that differ from the packaged value, and the colour rules."""
+    options: dict[str, object] = {}
+    for one in computing(definition.name).parameters:
+        if data[one.key] != one.value:
+            options[one.key] = str(data[one.key]) if isinstance(data[one.key], Decimal) else data[one.key]
+    colours = [_with(rule, data.get(f"{_RULE}{number}")) for number, rule in enumerate(definition.colours)]
+    return options, tuple(colours)
+
+
+def _parameter(one: Parameter) -> forms.Field:
+    label = f"{one.label}（{one.unit}）" if one.unit else one.label
+    usual = one.choices.get(str(one.value), one.value) if one.choices is not None else _shown(one.value)
+    words = "；".join(filter(None, [one.help, f"随系统提供：{usual}", one.source]))
+    if one.choices is not None:
+        return forms.ChoiceField(label=label, choices=list(one.choices.items()), required=False, help_text=words)
+    if isinstance(one.value, Decimal):
+        return forms.DecimalField(
+            label=label, min_value=one.minimum, max_value=one.maximum, max_digits=14, decimal_places=2, help_text=words
+        )
+    return forms.IntegerField(label=label, min_value=one.minimum, max_value=one.maximum, help_text=words)
+
+
+def _shown(value: object) -> object:
+    return plain(value) if isinstance(value, Decimal) else value
+
+
+def _threshold(rule: ColourRule) -> int | None:
+    if rule.when is When.BEHIND:
+        return rule.points
+    return rule.days if rule.when in {When.DUE_WITHIN, When.SILENT} else None
+
+
+def _with(rule: ColourRule, said: int | None) -> ColourRule:
+    if said is None:
+        return rule
+    return replace(rule, points=said) if rule.when is When.BEHIND else replace(rule, days=said)
+
+
+class FeedbackForm(Form):
+    """What the deputies said of a reply."""
+
+    satisfaction = forms.ChoiceField(label="满意度", widget=forms.RadioSelect)
+    on = forms.DateField(label="反馈日期")
+    due = forms.DateField(label="再次答复期限", required=False, help_text="不满意的填；不填按规则参数里的重办期限")
+    note = forms.CharField(label="说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, row: LedgerRow, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        one, field = row.ledger.about.field("satisfaction"), self.fields["satisfaction"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(one.choices.items()) if one else []
+        self.fields["on"].initial = day
+
+
+class DecisionForm(Form):
+    """What becomes of a platform."""
+
+    decision = forms.ChoiceField(label="处理决定", choices=list(DECISIONS.items()), widget=forms.RadioSelect)
+    on = forms.DateField(label="决定日期")
+    meeting = forms.CharField(label="哪次会议", max_length=300, help_text="如 县科创平台联席会议2026年第1次会议")
+    due = forms.DateField(label="整改到", required=False, help_text="限期整改的填")
+    assessment = forms.ModelChoiceField(
+        label="写进哪次考核",
+        queryset=LedgerRow.objects.none(),
+        required=False,
+        empty_label="不写进考核",
+        help_text="选了的，该次考核一并定案",
+    )
+
+    def __init__(self, *args: Any, assessments: Any, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["assessment"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = assessments
+        self.fields["on"].initial = day
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A score in the form, with what its row says: the self-score, and whether the evidence asked for is lacking."""
+
+    field: BoundField
+    self_score: Decimal | None
+    lacks_evidence: bool
+    row: LedgerRow | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item over all platforms."""
+
+    item: Item
+    cells: Sequence[Cell]
+
+
+class ScoresForm(GuardedForm):
+    """Items by platforms; made by `scores_form`, which sets `book`."""
+
+    book: Book
+
+    def lines(self) -> list[Line]:
+        return [
+            Line(item, [self._cell(entry, number, item) for entry in self.book.entries])
+            for number, item in enumerate(self.book.items)
+        ]
+
+    def heads(self) -> list[tuple[Entry, Graded | None]]:
+        return [(entry, self.book.grade_of(entry)) for entry in self.book.entries]
+
+    def scores(self) -> dict[tuple[int, str], Decimal | None]:
+        """As `actions.score_assessments` takes them."""
+        return {
+            (entry.assessment.pk, item.title): self.cleaned_data[_name(entry, number)]
+            for entry in self.book.entries
+            for number, item in enumerate(self.book.items)
+        }
+
+    def _cell(self, entry: Entry, number: int, item: Item) -> Cell:
+        row, scored = entry.rows.get(item.title), entry.scores.get(item.title)
+        lacks = bool(item.evidence and scored and scored.score and not scored.has_evidence)
+        return Cell(self[_name(entry, number)], row.value("self_score") if row else None, lacks, row)
+
+
+def scores_form(book: Book) -> type[Any]:
+    """One field a cell; the full mark is the edge of it."""
+    fields = {
+        _name(entry, number): forms.DecimalField(
+            label=f"{entry.name} {item.title}",
+            min_value=0,
+            max_value=item.full_mark,
+            max_digits=7,
+            decimal_places=2,
+            required=False,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 5, "aria-label": f"{entry.name} {item.title}"}),
+        )
+        for entry in book.entries
+        for number, item in enumerate(book.items)
+    }
+    return type("ScoresForm", (ScoresForm,), {**fields, "book": book})
+
+
+def scores_as_typed(book: Book) -> dict[str, object]:
+    return {
+        _name(entry, number): plain(scored.score) if (scored := entry.scores.get(item.title)) and scored.score is not None else None
+        for entry in book.entries
+        for number, item in enumerate(book.items)
+    }
+
+
+def _name(entry: Entry, number: int) -> str:
+    return f"score_{entry.assessment.pk}_{number}"

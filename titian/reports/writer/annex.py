@@ -18,18 +18,17 @@ from titian.reports.writer.proofing import Finding
 from titian.reports.writer.proofing.against_books import difference, fact_of
 from titian.reports.writer.written import Composed, Missing
 
-HEAD = ("序号", "指标", "文中数", "完整数值", "口径", "期间、截至", "来源", "另一来源", "差", "责任科室", "上次报送", "比上次")
-TARGET_HEAD = ("序号", "指标", "年度目标", "年度目标全值", "口径", "期间", "来源", "责任科室", "上次报送目标", "比上次")
+HEAD = ("序号", "指标", "文中数", "完整数值", "期间、截至", "来源", "另一来源", "差", "责任科室", "上次报送")
+TARGET_HEAD = ("序号", "指标", "年度目标", "年度目标全值", "期间", "来源", "责任科室", "上次报送目标")
 _TARGET = "目标"
-_WIDTHS = (12, 42, 26, 34, 22, 38, 24, 28, 17, 24, 42, 17)
-_TARGET_WIDTHS = (14, 50, 32, 38, 27, 44, 12, 28, 50, 18)
-_ALIGN: tuple[Align, ...] = (
-    *("center", "left", "right", "right", "left", "left", "center", "right", "right", "center", "left", "right"),
-)
-_TARGET_ALIGN: tuple[Align, ...] = ("center", "left", "right", "right", "left", "left", "center", "center", "left", "right")
+_WIDTHS = (12, 56, 30, 40, 42, 28, 32, 18, 28, 54)
+_TARGET_WIDTHS = (14, 64, 40, 48, 40, 14, 34, 66)
+_ALIGN: tuple[Align, ...] = ("center", "left", "right", "right", "left", "center", "right", "right", "center", "left")
+_TARGET_ALIGN: tuple[Align, ...] = ("center", "left", "right", "right", "left", "center", "center", "left")
+_OF_CATALOGUE = "目录口径"
 _REMARK = (
-    "完整数值未取舍；“目录口径”见指标目录。来源写“台账”的由台账行数出，写“认定”的由文稿或填报认定；另一来源为两者中未印的一个，"
-    "差为台账数减认定数，加底色的须核对。比上次为完整数值减上次报送数。同比、完成率、进度差由上列数计算，不另列。"
+    "完整数值未取舍；未注口径的为指标目录的口径。来源写“台账”的由台账行数出，写“认定”的由文稿或填报认定；另一来源为两者中未印的一个，"
+    "差为台账数减认定数，加底色的须核对。上次报送后的增减为完整数值减上次报送数。同比、完成率、进度差由上列数计算，不另列。"
 )
 
 
@@ -151,7 +150,7 @@ def _row(written: Written, section: str, facts: Facts) -> SourceRow:
         name=entry.name if entry else written.code,
         full=full_value(written),
         kind=_kind(written),
-        calibre=written.key.qualifiers or "目录口径",
+        calibre=written.key.qualifiers or _OF_CATALOGUE,
         time=_time(written),
         source=_source(written, fact, goal),
         department=_department(written, fact, goal, facts) or "未注明",
@@ -219,8 +218,8 @@ def _goal_of(written: Written, facts: Facts) -> Goal | None:
 
 def _cells(number: int, row: SourceRow, source: int, link: Link, *, target: bool) -> list[TableCell]:
     printed = Run(row.written.printed, href=link(row.written))
-    origin = f"{source} {row.basis}".strip()
+    said = [word for word in (row.kind if row.kind != _TARGET else "", row.calibre if row.calibre != _OF_CATALOGUE else "") if word]
+    name = f"{row.name}（{'；'.join(said)}）" if said else row.name
     both: tuple[TableCell, ...] = () if target else (row.other, Run(row.gap, marked=bool(row.gap)))
-    words = (row.full, row.calibre, row.time, origin, *both, row.department, row.sent, row.difference)
-    name = f"{row.name}（{row.kind}）" if row.kind not in {"", _TARGET} else row.name
-    return [str(number), name, printed, *words]
+    sent = row.sent + (f"，{row.difference}" if row.difference not in {"", "0"} else "")
+    return [str(number), name, printed, row.full, row.time, f"{source} {row.basis}".strip(), *both, row.department, sent]

@@ -1,7 +1,7 @@
 """Names of organisations as people write and seek them. Pure Python.
 
-`folded` makes two spellings of one name equal; `core` is what is left of a name without place and legal form; `initials` are the first
-letters of its pinyin.
+`folded` makes two spellings of one name equal; `core` is what is left of a name without place and legal form, `place` the place that was taken
+away; `initials` are the first letters of its pinyin.
 """
 
 from __future__ import annotations
@@ -37,6 +37,14 @@ def core(name: str) -> str:
     bare = _FORM.sub("", _FORM.sub("", text))
     without_place = _PLACE.sub("", bare)
     return without_place if len(without_place) > 1 else bare or text
+
+
+def place(name: str) -> str:
+    """The place at the head of a name, as `core` takes it away: 示范省示范市; empty where none is named or nothing else would be left."""
+    text = folded(name)
+    bare = _FORM.sub("", _FORM.sub("", text))
+    found = _PLACE.match(bare)
+    return found[0] if found and len(bare) - found.end() > 1 else ""
 
 
 def initials(name: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from titian.registry.matching import SAME_MARK, Directory, Known, Mention, Pair, Registered, suspects
+from titian.registry.matching import ALIKE_NAMES, SAME_MARK, Directory, Known, Mention, Pair, Registered, suspects
 
 NAMES = [
     Known(1, "示范县云山智能装备有限公司", "official"),
@@ -136,3 +136,50 @@ def test_a_pair_stands_once_the_smaller_key_first(names: list[str]) -> None:
     found: list[Pair] = suspects(Registered(number, name) for number, name in enumerate(names))
     assert len({(pair.first, pair.second) for pair in found}) == len(found)
     assert all(pair.first < pair.second for pair in found)
+
+
+# Marks that differ by more than a slip; place and trade are the same.
+MARKS = ("云山", "恒达", "宏远", "鑫瑞", "永捷", "大成", "天启", "华荣", "长荣", "康泰")
+TRADES = ("新材料科技", "机械制造", "农业开发", "电子商务", "智能装备", "食品", "生物科技")
+
+
+@given(st.sampled_from(MARKS), st.sampled_from(MARKS), st.sampled_from(TRADES), st.sampled_from(["示范县", "示范", ""]))
+def test_what_shares_only_place_and_trade_is_not_asked_about(one: str, other: str, trade: str, place: str) -> None:
+    rows = [Registered(number, f"{place}{mark}{trade}有限公司") for number, mark in enumerate(sorted({one, other}))]
+    assert suspects(rows, {"示范"}) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("示范县新材料有限公司", "示范县能源有限公司"),
+        ("甲山县医药有限公司", "乙山县医药有限公司"),
+        ("甲山县凯云绿色能源开发有限公司", "乙山县凯云绿色能源开发有限公司"),
+        ("示范县济众药业有限公司第一零售部", "示范县济众药业有限公司第二零售部"),
+        ("示范县济众药业有限公司东街店", "示范县济众药业有限公司西街店"),
+        ("示范县济众药业有限公司", "示范县济众药业有限公司东街店"),
+        ("示范县云山智能装备一厂", "示范县云山智能装备二厂"),
+    ],
+)
+def test_other_places_branches_and_numbers_are_other_firms(one: str, other: str) -> None:
+    assert pairs(Registered(1, one), Registered(2, other)) == []
+
+
+@given(st.sampled_from(MARKS), st.sampled_from([trade for trade in TRADES if len(trade) > 2]), st.data())
+def test_a_slip_of_the_pen_is_asked_about(mark: str, trade: str, data: st.DataObject) -> None:
+    name = f"示范县{mark}{trade}有限公司"
+    place = data.draw(st.integers(3, 4 + len(trade)), label="where")
+    kinds = {"lost": name[:place] + name[place + 1 :], "twice": name[:place] + name[place] + name[place:]}
+    slip = kinds[data.draw(st.sampled_from(sorted(kinds)), label="slip")]
+    assert suspects([Registered(1, name), Registered(2, slip)], {"示范"}) != []
+
+
+@pytest.mark.parametrize(("one", "other"), [("恒达", "恒大"), ("永捷", "永杰"), ("云山", "山云"), ("中联恒泰", "中联恒太")])
+def test_a_mark_that_sounds_the_same_is_asked_about(one: str, other: str) -> None:
+    rows = [Registered(1, f"示范县{one}机械制造有限公司"), Registered(2, f"示范县{other}机械制造有限公司")]
+    assert [pair.reason for pair in suspects(rows)] == [ALIKE_NAMES]
+
+
+def test_a_beginning_that_very_many_names_share_is_a_place() -> None:
+    rows = [Registered(number, f"长明{mark}科技有限公司") for number, mark in enumerate(MARKS)]
+    assert suspects(rows) == []

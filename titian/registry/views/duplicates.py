@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from titian.base.columns import Column
 from titian.base.forms import whole_number
 from titian.base.pages import Link, ListPage, demand_or_404, told, work_page
 from titian.base.requests import Request
+from titian.places.models import Region
 from titian.registry import actions
 from titian.registry.forms import MergeForm, ReasonForm
 from titian.registry.matching import Pair, Registered, suspects
@@ -22,6 +24,8 @@ from titian.registry.models import DistinctPair, IntellectualProperty, Merge, Or
 from titian.registry.models.organisations import FORMER
 from titian.registry.permissions import can_merge
 from titian.registry.views.common import back_to, done, organisation_or_404
+
+_KIND = re.compile("(街道|自治县|自治旗|[省市县区旗州盟镇乡])$")
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ DUPLICATES: ListPage[Suspicion] = ListPage(
         Column("confidence", "把握", "integer", unit="%"),
     ),
     row=_row,
-    empty="没有发现疑似重复的企业。名称、曾用名、信用代码的主体部分、证书编号相同，或名称只差一两个字的，会列在这里等人认定。",
+    empty="没有发现疑似重复的企业。名称、曾用名、信用代码的主体部分、证书编号相同，或名称除一处笔误外相同的，会列在这里等人认定；只是同地、同行的不列。",
     counted="对",
     sorts={"stays": "stays", "reason": "reason", "confidence": "confidence"},
     template="registry/duplicates.html",
@@ -84,9 +88,16 @@ def _suspicions() -> list[Suspicion]:
         for pk, name, uscc, town in known
     )
     apart = set(DistinctPair.objects.values_list("first", "second"))
-    pairs = [pair for pair in suspects(registered) if (pair.first, pair.second) not in apart]
+    pairs = [pair for pair in suspects(registered, _places()) if (pair.first, pair.second) not in apart]
     rows = Organisation.objects.in_bulk({key for pair in pairs for key in (pair.first, pair.second)})
     return [_suspicion(pair, rows[pair.first], rows[pair.second]) for pair in pairs]
+
+
+def _places() -> set[str]:
+    """Names of our regions as they stand in firms' names: 示范 for 示范县, 城关 for 城关镇."""
+    return {
+        bare for name in Region.objects.exclude(level="village").values_list("name", flat=True) if (bare := _KIND.sub("", name))
+    }
 
 
 def _marks() -> dict[int, list[str]]:

@@ -1,4 +1,4 @@
-"""Names in a pasted list or chat text, matched to known names; and names that look like one firm entered twice. Pure Python.
+"""Names in a pasted list or chat text, matched to known names. Pure Python.
 
 directory = Directory([Known(1, "示范县云山智能装备有限公司", "official"), Known(1, "云山装备", "short")])
 directory.mentions("小王：云山装备和示范县云山智能设备有限公司明天来")
@@ -10,14 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from rapidfuzz import fuzz, process
 
 from titian.registry.names import core, folded
 
 CERTAIN = 100
-ALIKE = 92  # from here on two names are asked about
 PLAUSIBLE = 80  # from here on a name of a list is offered a match
 OFFERED = 3
 _PARTS = re.compile(r"[\n\r\t、，,。；;|：:！!？?]+")
@@ -157,116 +155,3 @@ def _certain(names: Iterable[Known]) -> list[Candidate]:
     for known in names:
         first.setdefault(known.organisation, known)
     return [Candidate(known, CERTAIN) for known in first.values()]
-
-
-@dataclass(frozen=True)
-class Registered:
-    """What tells whether two rows are one firm. `former` are names it had, `marks` numbers nobody else has (certificates, patents)."""
-
-    organisation: int
-    name: str
-    uscc: str = ""
-    town: int | None = None
-    former: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two that may be one, the smaller key first, and why."""
-
-    first: int
-    second: int
-    reason: str
-    confidence: int
-
-
-SAME_CODE, SAME_NAME, SAME_MARK, SAME_CORE, SAME_STEM, WAS_CALLED, ALIKE_NAMES = (
-    "主体标识码相同",
-    "名称相同",
-    "持有同一编号的证书或知识产权",
-    "除地名和企业类型外同名",
-    "只差「科技」「实业」一类的字",
-    "是对方的曾用名",
-    "名称相近",
-)
-_COMMON = re.compile("科技|实业|发展|工贸|商贸|技术|股份|集团|工程|设备|制造")
-
-
-def suspects(rows: Iterable[Registered]) -> list[Pair]:
-    """Pairs that look like one firm, the likeliest first; each pair once, with its strongest reason.
-
-    Two whose codes say they are two legal persons are asked about only where a name or a number of theirs is the very same.
-    """
-    known = {row.organisation: row for row in rows}
-    every = known.values()
-    found: dict[tuple[int, int], Pair] = {}
-    for reason, confidence, strong, keyed in (
-        (SAME_NAME, 100, True, ((folded(row.name), row.organisation) for row in every)),
-        (SAME_CODE, 99, True, ((_subject(row), row.organisation) for row in every)),
-        (WAS_CALLED, 98, True, ((folded(name), row.organisation) for row in every for name in (row.name, *row.former))),
-        (SAME_MARK, 97, True, ((mark, row.organisation) for row in every for mark in row.marks)),
-        (SAME_CORE, 95, False, ((core(row.name), row.organisation) for row in every)),
-        (SAME_STEM, 93, False, ((_stem(row.name), row.organisation) for row in every)),
-    ):
-        for first, second in _pairs(keyed):
-            if strong or not _two_persons(known[first], known[second]):
-                found.setdefault((first, second), Pair(first, second, reason, confidence))
-    for first, second, score in _alike(known):
-        found.setdefault((first, second), Pair(first, second, ALIKE_NAMES, score))
-    return sorted(found.values(), key=lambda pair: (-pair.confidence, pair.first, pair.second))
-
-
-_MOST_IN_A_GROUP = 20
-
-
-def _pairs(keyed: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int]]:
-    """Every two rows of one key. A key that very many share says nothing."""
-    groups: dict[str, set[int]] = defaultdict(set)
-    for key, row in keyed:
-        groups[key].add(row)
-    for key, group in groups.items():
-        if key and len(group) <= _MOST_IN_A_GROUP:
-            yield from combinations(sorted(group), 2)
-
-
-def _stem(name: str) -> str:
-    """The core without words that half of all firms have; what is left must still tell one from another."""
-    stem = _COMMON.sub("", core(name))
-    return stem if len(stem) > _SHORTEST else ""
-
-
-def _subject(row: Registered) -> str:
-    """Characters 9 to 17 of a code name the legal person (主体标识码); the others say who registered it and where."""
-    return row.uscc[8:17]
-
-
-def _two_persons(one: Registered, other: Registered) -> bool:
-    return bool(one.uscc and other.uscc and _subject(one) != _subject(other))
-
-
-def _alike(known: dict[int, Registered]) -> Iterator[tuple[int, int, int]]:
-    """Names that differ in a character or so, of which one has no code yet.
-
-    Only firms that may be of one town and whose cores share their beginning or their end are compared: one slip leaves one of both.
-    """
-    spellings = {row.organisation: folded(row.name) for row in known.values()}
-    blocks: dict[tuple[str, int | None], list[int]] = defaultdict(list)
-    for row in known.values():
-        for key in _ends(row):
-            blocks[key, row.town].append(row.organisation)
-    towns = {row.town for row in known.values()}
-    for row in known.values():
-        if row.uscc:
-            continue
-        near_by = towns if row.town is None else {row.town, None}
-        others = {other for key in _ends(row) for town in near_by for other in blocks.get((key, town), ())}
-        own = spellings[row.organisation]
-        choices = {other: spellings[other] for other in others if spellings[other] != own}
-        for _, score, other in process.extract(own, choices, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=OFFERED):
-            yield min(row.organisation, other), max(row.organisation, other), round(score)
-
-
-def _ends(row: Registered) -> tuple[str, str]:
-    text = core(row.name)
-    return f"{text[:2]}…", f"…{text[-3:]}"

@@ -114,6 +114,31 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
         }
         for name in ("row", "amend", "evidence", "remove", "step", "take_back")
     },
+    **{f"ledgers:{name}": lambda by: {"code": "problems"} for name in ("definition", "amend_definition", "thresholds", "archive")},
+    "ledgers:reopen": lambda by: {"code": "problems"},
+    "ledgers:start_collection": lambda by: {"code": "problems"},
+    "ledgers:draft": lambda by: {"pk": ledgers.draft().pk, "step": "fields"},
+    "ledgers:discard_draft": lambda by: {"pk": ledgers.draft().pk},
+    **{
+        f"ledgers:{name}": lambda by: {"pk": ledgers.collection().pk}
+        for name in ("collection", "amend_collection", "submit_collection", "drop_collection")
+    },
+    **{
+        f"ledgers:{name}": lambda by: {"pk": ledgers.collection(waiting=True).pk}
+        for name in ("withdraw_collection", "approve_collection", "refuse_collection")
+    },
+    **{
+        f"ledgers:{name}": lambda by: {"pk": ledgers.sent().collection_id}
+        for name in ("extend_collection", "close_collection", "take_over_all")
+    },
+    **{
+        f"ledgers:{name}": lambda by: {"pk": ledgers.sent(whom=[ledgers.other_town()]).pk}
+        for name in ("request", "fill", "request_sheet", "upload_rows", "excuse_request")
+    },
+    **{
+        f"ledgers:{name}": lambda by: {"pk": ledgers.filled(whom=[ledgers.other_town()]).pk}
+        for name in ("return_request", "take_over")
+    },
     "reader:reading": lambda by: {"pk": _reading(by).pk},
     "reader:number": lambda by: {"pk": _reading(by).pk, "offset": SENTENCE.index("12")},
     "reader:accept": lambda by: {"pk": _reading(by).pk},
@@ -157,6 +182,13 @@ def _own_row(person: User) -> Arguments | None:
     return {"pk": ledgers.row(about, organisation=person.organisation).pk} if person.is_enterprise else None
 
 
+def _own_request(person: User) -> Arguments | None:
+    """A form sent to the own town or enterprise."""
+    if person.own_town_id:
+        return {"pk": ledgers.sent(whom=[person.town]).pk}
+    return {"pk": ledgers.sent(asked="enterprise", whom=[person.organisation]).pk} if person.is_enterprise else None
+
+
 # Where a person may have an object of their own that others do not see: how to make it theirs; None where the role has none.
 OWN_OBJECTS: dict[str, Callable[[User], Arguments | None]] = {
     "accounts:user": lambda person: {"pk": person.pk},
@@ -169,6 +201,7 @@ OWN_OBJECTS: dict[str, Callable[[User], Arguments | None]] = {
     },
     **{f"ledgers:{name}": _own_row for name in ("row", "amend", "evidence", "remove", "step", "take_back")},
     "reports:reply_to": lambda person: {"pk": ledgers.proposal(responsible=person).pk} if person.is_staff_member else None,
+    **{f"ledgers:{name}": _own_request for name in ("request", "fill", "request_sheet", "upload_rows", "excuse_request")},
     "figures:figure": lambda person: {"pk": _figure_of_the_own_town().pk} if person.own_town_id else None,
     "figures:target": lambda person: {"pk": _shared_leg().target_id} if person.own_town_id else None,
 }

@@ -82,7 +82,7 @@ EXTRA: dict[str, set[str]] = {
         *("quantities", "roles", "text", "values", "vocabulary"),
     },
     "ledgers": {
-        *("definition", "filling", "listings", "packages", "summing", "computing"),
+        *("definition", "filling", "listings", "packages", "summing", "computing", "collecting"),
         *("assessments", "commissioners", "instruments", "proposals", "scaling", "supervision"),
     },
     # one folder a report

@@ -7,9 +7,12 @@ speaks already is left to the outline, so nothing is said twice and what the off
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, Protocol
+
+from django.apps import apps
 
 from titian.base.rooms import modules
 
@@ -26,6 +29,7 @@ class Paragraph:
     title  heading of the section made for it where the outline has none for the area; empty: the name of the area
     topic  what opens its point in a section of 一是…二是…: «走访服务方面，»; sentences of one topic share a point
     order  among the sentences offered for an area, smallest first
+    silent nothing is to be said any more: takes away what a lower room offers under the key (a ledger that is no longer in use)
     key    how the outline remembers it, once and for all; empty: its first code. Of two rooms that offer the same key the upper one speaks
     """
 
@@ -37,6 +41,7 @@ class Paragraph:
     topic: str = ""
     order: int = 100
     key: str = ""
+    silent: bool = False
 
     def __post_init__(self) -> None:
         if not self.codes:
@@ -56,4 +61,20 @@ def sources() -> tuple[Callable[[], Iterable[Paragraph]], ...]:
 def offered() -> list[Paragraph]:
     """Everything the rooms would say now, each key once, in the order it is to be said."""
     found = {paragraph.name: paragraph for source in sources() for paragraph in source()}
-    return sorted(found.values(), key=lambda paragraph: (paragraph.order, paragraph.name))
+    said = (paragraph for paragraph in found.values() if not paragraph.silent)
+    return sorted(said, key=lambda paragraph: (paragraph.order, paragraph.name))
+
+
+class Sampler(Protocol):
+    """Tries a sentence with made-up numbers: how it will read, or everything that is wrong with it, and the codes of the figures in it.
+
+    `more` are indicators (`figures.catalogue.Indicator`) that are not in the catalogue yet.
+    """
+
+    def __call__(self, text: str, more: Iterable[Any]) -> tuple[str, Sequence[str], Sequence[str]]: ...
+
+
+def sampler() -> Sampler | None:
+    """Who can try a sentence. The room that writes papers offers it in its AppConfig as `sampler`: base itself knows none."""
+    found = (getattr(config, "sampler", None) for config in apps.get_app_configs())
+    return next(filter(None, found), None)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from titian.base.columns import Column
+from titian.base.money import WAN
 from titian.base.registers import Register
 from titian.exchange.preview import EXPLANATIONS
 from titian.exchange.workbook import drop_downs, new_book
@@ -30,8 +32,8 @@ _KINDS = {
 _ROWS_WITH_LISTS = 5_000
 
 
-def template(register: Register[Any], lists: dict[str, Sequence[str]]) -> bytes:
-    """`lists`: column key → what may stand there, for references (the towns of the county)."""
+def template(register: Register[Any], lists: dict[str, Sequence[str]], rows: Sequence[Mapping[str, Any]] = ()) -> bytes:
+    """`lists`: column key → what may stand there, for references (the towns of the county). `rows`: what is filled in already, by column key."""
     target = io.BytesIO()
     book = new_book(target)
     wanted = book.add_format({"font_name": "宋体", "bold": True, "bg_color": "#fdf0d5", "border": 1, "text_wrap": True})
@@ -44,9 +46,27 @@ def template(register: Register[Any], lists: dict[str, Sequence[str]]) -> bytes:
         page.set_column(place, place, column.characters, None if column.numeric or column.kind in {"day", "until"} else texts)
     drop_downs(book, page, list(_lists(register, lists)), rows=_ROWS_WITH_LISTS)
     page.freeze_panes(1, 1)
+    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    for line, row in enumerate(rows, 1):
+        for place, column in enumerate(register.columns):
+            _fill_in(page, (line, place), column, row.get(column.key), day)
     _explanations(book, register)
     book.close()
     return target.getvalue()
+
+
+def _fill_in(page: Any, cell: tuple[int, int], column: Column, value: Any, day: Any) -> None:
+    """One cell as its reader takes it: 万元, the last day of a range, words for codes."""
+    if value is None or value == "":
+        return
+    if column.kind in {"day", "until"}:
+        page.write_datetime(*cell, value - timedelta(days=column.kind == "until"), day)
+    elif column.numeric:
+        page.write_number(*cell, float(value / WAN if column.kind == "money_wan" else value))
+    elif column.kind == "flag":
+        page.write_string(*cell, "是" if value else "否")
+    else:
+        page.write_string(*cell, str(column.choices.get(value, value) if column.kind == "choice" else value))
 
 
 def reference_lists(register: Register[Any]) -> dict[str, Sequence[str]]:

@@ -44,6 +44,13 @@ def _of_groups(*groups: str) -> tuple[str, ...]:
     return tuple(f"/ledgers/{code}/" for code in packaged_in(*groups))
 
 
+def _is_asked(user: User) -> bool:
+    """Towns and firms find what they were sent, where their door is open."""
+    from titian.ledgers.permissions import can_see_requests
+
+    return bool(can_see_requests(user))
+
+
 class LedgersConfig(AppConfig):
     name = "titian.ledgers"
     verbose_name = "台账"
@@ -53,7 +60,28 @@ class LedgersConfig(AppConfig):
         "ledgers.ledger.amended": "修改台账定义",
         "ledgers.ledger.archived": "停用台账",
         "ledgers.ledger.reopened": "恢复台账",
+        "ledgers.ledger.tuned": "调整颜色的天数和点数",
         "ledgers.ledger.taken_in": "装入系统自带台账",
+        "ledgers.draft.begun": "起草台账定义",
+        "ledgers.draft.saved": "保存台账定义草稿",
+        "ledgers.draft.discarded": "放弃台账定义草稿",
+        "ledgers.draft.finished": "办完台账定义草稿",
+        "ledgers.collection.started": "起草发表",
+        "ledgers.collection.amended": "修改发表",
+        "ledgers.collection.submitted": "发表送批",
+        "ledgers.collection.withdrawn": "撤回发表送批",
+        "ledgers.collection.approved": "批准发表",
+        "ledgers.collection.refused": "不同意发表",
+        "ledgers.collection.extended": "发表延期",
+        "ledgers.collection.closed": "结束收报",
+        "ledgers.collection.dropped": "删除发表草稿",
+        "ledgers.request.begun": "预填已知内容",
+        "ledgers.request.saved": "保存填报草稿",
+        "ledgers.request.submitted": "报送",
+        "ledgers.request.returned": "退回填报",
+        "ledgers.request.excused": "免报",
+        "ledgers.request.taken_over": "接收填报",
+        "ledgers.row.taken_over": "接收入台账",
         "ledgers.row.added": "登记台账",
         "ledgers.row.amended": "修改台账记录",
         "ledgers.row.reported": "登记工作进度",
@@ -78,6 +106,9 @@ class LedgersConfig(AppConfig):
         *_entry("培训", "trainings", 73, "training"),
         *_entry("督办任务", "supervision", 74, "supervision"),
         *_entry("建议提案", "proposals", 75, "proposals"),
+        Area("发表收数", "ledgers:collections", 76, _works_inside, group="台账"),
+        Area("台账定义", "ledgers:definitions", 77, _works_inside, prefixes=("/ledgers/define/",), group="台账"),
+        Area("收到的表", "ledgers:requests", 15, _is_asked),
     ]
 
     def ready(self) -> None:

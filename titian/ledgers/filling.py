@@ -27,6 +27,8 @@ def complete(row: LedgerRow, last_step: date | None = None) -> None:
         row.region_id = row.organisation.region_id
     if row.department_id is None and row.responsible is not None:
         row.department_id = row.responsible.department_id
+    if row.department_id is None:
+        row.department_id = row.ledger.own_department_id
     if not row.title and row.ledger.about.field("title"):
         row.title = str(row.person or row.organisation or "")[:300]
     computing(row.ledger.code).complete(row)

@@ -73,7 +73,7 @@ class RowFilters(Filters):
     def filter_queryset(self, queryset: LedgerRowQuerySet) -> LedgerRowQuerySet:
         """What was sent from outside and nobody has taken over yet is listed only where it is asked for."""
         rows: LedgerRowQuerySet = super().filter_queryset(queryset)
-        return rows.kept() if self.inside and not self.form.cleaned_data.get("draft") else rows
+        return rows.kept() if self.inside and not self.form.cleaned_data.get("draft") else rows.handed_in()
 
     def in_state(self, rows: LedgerRowQuerySet, name: str, value: str) -> LedgerRowQuerySet:
         if value in {OPEN, CLOSED}:

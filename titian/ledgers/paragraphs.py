@@ -9,8 +9,9 @@ from titian.ledgers.models import Ledger
 
 
 def paragraphs() -> Iterator[Paragraph]:
-    """Of ledgers in use; papers begun before one was archived keep their sentence."""
+    """Of ledgers in use; papers begun before one was archived keep their sentence, new ones say nothing of its own figures."""
+    for ledger in Ledger.objects.filter(is_archived=True):
+        yield from (Paragraph((figure.code,), silent=True) for figure in ledger.about.figures if figure.is_local)
     for ledger in Ledger.objects.in_use():
         for said in ledger.about.paragraphs:
-            more = {"plan": said.plan, "title": said.title, "topic": said.topic, "area": said.area}
-            yield Paragraph(said.speaks_of, said.text, order=said.order, **more)
+            yield Paragraph(said.speaks_of, said.text, said.plan, said.area, said.title, said.topic, said.order)

@@ -8,7 +8,7 @@ from titian.accounts.models import User
 from titian.accounts.roles import LEADERS, STAFF, Role
 from titian.base.permissions import YES, Verdict, entered_here, no
 from titian.ledgers.definition.ledger import FILLERS
-from titian.ledgers.models import Ledger, LedgerRow
+from titian.ledgers.models import Answer, Collection, CollectionRequest, CollectionState, Ledger, LedgerDraft, LedgerRow
 from titian.ledgers.models.ledgers import FILLED_BY
 
 ONLY_STAFF = no("只有局内经办可以维护台账")
@@ -51,7 +51,9 @@ def can_enter(user: User, ledger: Ledger) -> Verdict:
 
 
 def can_change(user: User, row: LedgerRow) -> Verdict:
-    """Staff any row; who filled a row in until it is closed."""
+    """Staff any row; who filled a row in until it is closed. What a town or firm has not handed in yet is changed on its form."""
+    if row.is_draft and row.collected is not None:
+        return can_fill(user, row.collected)
     if user.role in STAFF or user.commands:
         return can_add(user, row.ledger)
     if not _owns(user, row):
@@ -86,6 +88,92 @@ def can_define(user: User, obj: object = None) -> Verdict:
 def _sends(user: User) -> bool:
     """Somebody outside with a town, an organisation or a person of their own to fill in for."""
     return Role(user.role) in FILLED_BY and bool(user.own_town_id or user.own_organisation_id or user.own_person_id)
+
+
+def can_see_definitions(user: User, obj: object = None) -> Verdict:
+    return YES if user.is_inside else no("台账的定义只对局内人员开放")
+
+
+def can_work_on(user: User, draft: LedgerDraft) -> Verdict:
+    """Whoever may define goes on with what a colleague began."""
+    return can_define(user)
+
+
+def can_see_collections(user: User, obj: object = None) -> Verdict:
+    return YES if user.is_inside else no("发表收数只对局内人员开放")
+
+
+def can_see_requests(user: User, obj: object = None) -> Verdict:
+    """What was asked of one's own town or firm; whoever is asked answers where the door is open."""
+    asked = bool(user.own_town_id or (user.is_enterprise and user.own_organisation_id))
+    return _door_is_open(user) if asked else no("收到的表只对乡镇街道和企业开放")
+
+
+def can_collect(user: User, ledger: Ledger) -> Verdict:
+    """Draft a form for towns or firms; it goes out when a leader has approved it."""
+    if ledger.is_archived:
+        return no(f"「{ledger.label}」已停用，不能再发")
+    return YES if user.role in STAFF else no("只有局内经办可以发表收数")
+
+
+def can_amend_collection(user: User, collection: Collection) -> Verdict:
+    if user.role not in STAFF:
+        return no("只有局内经办可以修改")
+    return YES if collection.is_open else no(f"这份表{collection.state_label}，不能再改；待批的先撤回")
+
+
+def can_withdraw(user: User, collection: Collection) -> Verdict:
+    if collection.state != CollectionState.WAITING:
+        return no(f"这份表{collection.state_label}，没有可撤回的送批")
+    return YES if user.role in STAFF else no("只有局内经办可以撤回")
+
+
+def can_approve(user: User, collection: Collection) -> Verdict:
+    """表单准入: a leader's, and not of one's own form."""
+    if user.role not in LEADERS:
+        return no("发给乡镇和企业的表由局领导审批")
+    if collection.state != CollectionState.WAITING:
+        return no(f"这份表{collection.state_label}，不在待批")
+    return no("起草人不能审批自己起草的表，请另一位领导审批") if collection.created_by_id == user.pk else YES
+
+
+def can_run(user: User, collection: Collection) -> Verdict:
+    """Chase, take over, put off, close: while it is out."""
+    if user.role not in STAFF:
+        return no("只有局内经办可以办理")
+    return YES if collection.is_running else no(f"这份表{collection.state_label}，不在收报中")
+
+
+def can_fill(user: User, request: CollectionRequest) -> Verdict:
+    """The town or firm that is asked, until it hands in; the bureau's staff for them (代录), until it is taken over."""
+    if user.role in STAFF:
+        open_ = request.collection.is_running and request.state in {Answer.OPEN, Answer.RETURNED, Answer.SUBMITTED}
+        return YES if open_ else no(f"这份表{request.collection.state_label}、{request.state_label}，不能再填")
+    if not _is_asked(user, request):
+        return no("只能填报发给本单位的表")
+    if not request.is_fillable:
+        return no(f"这份表{request.state_label}，不能再改；要改请联系科技局退回")
+    return _door_is_open(user)
+
+
+def can_take_over(user: User, request: CollectionRequest) -> Verdict:
+    allowed = can_run(user, request.collection)
+    if not allowed or request.state == Answer.SUBMITTED:
+        return allowed
+    return no(f"「{request.whom}」{request.state_label}，没有待接收的内容")
+
+
+def can_excuse(user: User, request: CollectionRequest) -> Verdict:
+    allowed = can_run(user, request.collection)
+    if not allowed or request.state in {Answer.OPEN, Answer.RETURNED}:
+        return allowed
+    return no(f"「{request.whom}」{request.state_label}，不用免报")
+
+
+def _is_asked(user: User, request: CollectionRequest) -> bool:
+    if user.own_town_id:
+        return request.region_id == user.own_town_id
+    return bool(user.is_enterprise and user.own_organisation_id) and request.organisation_id == user.own_organisation_id
 
 
 def _fills(user: User, ledger: Ledger) -> bool:

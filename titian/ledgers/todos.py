@@ -12,6 +12,7 @@ from titian.accounts.models import User
 from titian.accounts.roles import STAFF, Role
 from titian.base.clock import today
 from titian.base.todos import Todo
+from titian.ledgers.collecting.waiting import waiting
 from titian.ledgers.computing import computing, known
 from titian.ledgers.models import Ledger, LedgerRow
 
@@ -22,6 +23,7 @@ _OF_A_DEPARTMENT = frozenset({Role.CHIEF, Role.DEPUTY})
 
 
 def todos(user: User) -> Iterator[Todo]:
+    yield from waiting(user)
     if user.role in STAFF:
         yield from _own(user)
         if user.role in _OF_A_DEPARTMENT and user.department_id:

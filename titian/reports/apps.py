@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -11,9 +12,19 @@ def _works_inside(user: Any) -> bool:
     return bool(user.is_inside)
 
 
+def _sample(text: str, more: Iterable[Any]) -> tuple[str, Sequence[str], Sequence[str]]:
+    """A sentence tried out, for rooms below that let somebody write one."""
+    from titian.figures.models import indicators
+    from titian.reports.wording.sampling import sample
+
+    found = sample(text, {**indicators(), **{entry.code: entry for entry in more}})
+    return found.text, found.faults, found.codes
+
+
 class ReportsConfig(AppConfig):
     name = "titian.reports"
     verbose_name = "文稿"
+    sampler = staticmethod(_sample)
     glossary = "titian.reports.catalogue.terms"
     areas = [
         Area("写文稿", "reports:list", 90, _works_inside, group="文稿"),

@@ -13,8 +13,13 @@ from titian.base.errors import Refused
 from titian.base.registers import registers
 from titian.figures.actions import add_indicator, take_in_indicator
 from titian.figures.models import indicator
+from titian.figures.models.indicators import LOCAL_AREA
 from titian.journal.actions import record
+from titian.ledgers.actions.continuity import problems
 from titian.ledgers.definition import ColourRule, Definition, Figure, dump, parse
+from titian.ledgers.definition.changes import changes, told
+from titian.ledgers.definition.colours import BY_DAYS, BY_POINTS, adjusted
+from titian.ledgers.definition.measures import By
 from titian.ledgers.models import Ledger, LedgerVersion
 from titian.ledgers.models.ledgers import digest_of
 from titian.ledgers.packages import packaged, packaged_data
@@ -48,20 +53,25 @@ def amend_ledger(ledger: Ledger, data: Mapping[str, Any], *, by: User, reason: s
     """A new version; rows stay under the version they were written in until they are amended themselves."""
     can_define(by).demand()
     held = Ledger.objects.select_for_update().get(pk=ledger.pk)
+    if held.is_archived:
+        raise Refused(f"「{held.label}」已停用，请先恢复再修改")
     before = held.about
     definition = replace(parse({**data, "name": held.code}), version=held.version + 1)
     if dump(replace(definition, version=held.version)) == dump(before):
         return held
     _demand_continuity(held, definition)
+    if Ledger.objects.filter(label=definition.label).exclude(pk=held.pk).exists():
+        raise Refused(f"已有一本「{definition.label}」，请换一个名称")
     held.is_packaged = False  # from now on the office's own: no release changes it
+    held.thresholds = {}  # they are part of the new version
     _store(held, definition, by=by)
     _announce_figures(definition, by=by)
     record(
         "ledgers.ledger.amended",
         held,
         by=by,
-        before={"version": before.version, "fields": [one.label for one in before.fields]},
-        after={"version": definition.version, "fields": [one.label for one in definition.fields]},
+        before={"version": before.version},
+        after={"version": definition.version, "changes": changes(before, definition)},
         reason=reason,
     )
     return held
@@ -85,9 +95,36 @@ def set_parameters(
 
 
 @transaction.atomic
+def set_thresholds(ledger: Ledger, thresholds: Mapping[int, Mapping[str, Any]], *, by: User) -> list[str]:
+    """Days, points and words of colour rules, by their place; what changed comes back. No new version: a release may still bring one.
+
+    `thresholds`: place → {"days", "points", "word"}, only what the rule counts by.
+    """
+    can_define(by).demand()
+    held = Ledger.objects.select_for_update().get(pk=ledger.pk)
+    before = held.about.colours
+    for place, said in thresholds.items():
+        if not 0 <= place < len(before) or before[place].when not in BY_DAYS | BY_POINTS:
+            raise Refused("这条颜色规则没有天数和点数可以改")
+        rule = replace(before[place], **said)
+        if not rule.word.strip() or min(rule.days, rule.points) < 0 or rule.points > 100:
+            raise Refused(f"「{before[place].word}」：请写明显示的文字，天数不小于 0，百分点在 0 到 100 之间")
+        held.thresholds[str(place)] = {"when": rule.when.value, "days": rule.days, "points": rule.points, "word": rule.word.strip()}
+    after = adjusted(before, held.thresholds)
+    changed = [told(rule) for rule in after if rule not in before]
+    if changed:
+        held.save(update_fields=["thresholds", "updated_at"])
+        was = [told(rule) for rule in before if rule not in after]
+        record("ledgers.ledger.tuned", held, by=by, before={"colours": was}, after={"colours": changed})
+    return changed
+
+
+@transaction.atomic
 def archive_ledger(ledger: Ledger, *, by: User, reason: str) -> None:
     """No longer offered and no longer written; its rows, figures and past papers stay."""
     can_define(by).demand()
+    if ledger.is_archived:
+        raise Refused(f"「{ledger.label}」已经停用")
     if not reason.strip():
         raise Refused("请写明停用的理由")
     ledger.is_archived = True
@@ -132,28 +169,19 @@ def _store(ledger: Ledger, definition: Definition, *, by: User | None, data: Map
 
 
 def _demand_continuity(ledger: Ledger, definition: Definition) -> None:
-    """Fields that hold something may be renamed and hidden, never given another meaning or dropped; so with states."""
-    problems = []
-    before, rows = ledger.about, ledger.rows
-    for one in before.fields:
-        now = definition.field(one.key)
-        if now is not None and now.kind is not one.kind and rows.exists():
-            problems.append(f"字段「{one.label}」已有记录，类型不能从{one.kind.label}改为{now.kind.label}；请另加一个字段")
-    gone = [state.code for state in before.states if definition.state(state.code) is None]
-    used = set(rows.filter(state__in=gone).values_list("state", flat=True)) if gone else set()
-    problems += [f"状态「{state.label}」还有记录，不能去掉" for state in before.states if state.code in used]
-    if problems:
-        raise Refused(problems)
+    if found := list(problems(ledger, definition)):
+        raise Refused(found)
 
 
 def _announce_figures(definition: Definition, *, by: User) -> None:
-    """Figures of the office's own stand in the catalogue before anything counts them."""
+    """Figures of the office's own stand in the catalogue before anything counts them, in the area their sentence belongs to."""
+    areas = {code: said.area for said in reversed(definition.paragraphs) for code in said.speaks_of if said.area}
     for figure in definition.figures:
         if figure.is_local and indicator(figure.code) is None:
-            add_indicator(**_entry(figure), by=by)
+            add_indicator(**_entry(figure), area=areas.get(figure.code, LOCAL_AREA[0]), disclosure=figure.disclosure.label, by=by)
 
 
 def _entry(figure: Figure) -> dict[str, str]:
     """As the catalogue keeps it."""
-    kind = "ratio" if figure.share_of or figure.growth_over else "stock" if figure.by in {"standing", "ever"} else "flow"
+    kind = "ratio" if figure.share_of or figure.growth_over else "stock" if figure.by in {By.STANDING, By.EVER} else "flow"
     return {"code": figure.code, "name": figure.name, "unit": figure.unit, "kind": kind, "definition": figure.definition}

@@ -119,7 +119,7 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
     def _candidates(self, rows: Sequence[Row[LedgerRow]]) -> Iterator[LedgerRow]:
         """Rows that could be one of these: those of the same firms, titles or days, whichever the identity begins with."""
         narrow = next((key for key in _NARROWING if key in self.key), None)
-        found = self.whole()
+        found = self.whole().filter(is_draft=False)
         if narrow is not None:
             wanted = {kept(value) for row in rows if (value := row.value(narrow)) is not None}
             if len(wanted) <= 5_000:
@@ -128,6 +128,10 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
 
     def identity(self, row: Row[LedgerRow]) -> Hashable | None:
         return _identity(self, row.values)
+
+    def identity_of(self, obj: LedgerRow) -> Hashable | None:
+        """The same of a row that is there."""
+        return _identity(self, {key: obj.value(key) for key in self.key})
 
     def check(self, row: Row[LedgerRow], work: Work) -> Iterator[Remark]:
         values = {key: value for key, value in row.values.items() if self.definition.field(key) and value is not None}

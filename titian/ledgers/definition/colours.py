@@ -6,9 +6,11 @@ The first rule that fits decides; none fits: the colour of the row's state, else
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 
 class Colour(StrEnum):
@@ -34,6 +36,8 @@ WHEN: dict[When, str] = {
     When.CLOSED: "已办结",
     When.OPEN: "未办结",
 }
+# Rules that count days, and those that count percentage points.
+BY_DAYS, BY_POINTS = frozenset({When.DUE_WITHIN, When.SILENT}), frozenset({When.BEHIND})
 
 
 @dataclass(frozen=True)
@@ -93,3 +97,17 @@ class ColourRule:
 def colour_of(rules: tuple[ColourRule, ...], row: Standing, day: date) -> ColourRule | None:
     """The first rule that fits."""
     return next((rule for rule in rules if rule.fits(row, day)), None)
+
+
+def adjusted(rules: tuple[ColourRule, ...], thresholds: Mapping[str, Mapping[str, Any]]) -> tuple[ColourRule, ...]:
+    """The rules with the office's own days, points and words: place of the rule → {when, days, points, word}.
+
+    What was said of a rule that is another by now (a release changed the ledger) holds no longer.
+    """
+    return tuple(_adjusted(rule, thresholds.get(str(place), {})) for place, rule in enumerate(rules))
+
+
+def _adjusted(rule: ColourRule, said: Mapping[str, Any]) -> ColourRule:
+    if said.get("when") != rule.when:
+        return rule
+    return replace(rule, days=int(said["days"]), points=int(said["points"]), word=str(said["word"]))

@@ -74,7 +74,7 @@ class Definition:
     name        code, lower-case English: visits
     counted     the counting word of its rows: 次, 项, 人
     mechanism   of base.mechanisms; hidden where the office has nothing to do with it
-    department  科室 that answers for it, where the office wants rows without one to fall to it
+    department  name of the 科室 that answers for it: rows that say none fall to it
     identity    keys by which a row of a sheet is the same as one that is there
     states      in their order; the first is where a row begins. (): the row has no course
     closing     without states: does a filled `closed_on` close a row (solved problems)?
@@ -90,6 +90,7 @@ class Definition:
     group: str = "local"
     order: int = 500
     mechanism: str = ""
+    department: str = ""
     help: str = ""
     identity: tuple[str, ...] = ()
     states: tuple[State, ...] = ()

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from titian.base.disclosure import Disclosure
+
 LEDGER = "ledger"  # among the keys of `Figure.different`: the ledger the row stands in
 
 
@@ -63,6 +65,7 @@ class Figure:
     filled   fields that must be filled in: what is 待补 does not count
     states   for By.REACHED and By.STANDING
     also     other ledgers whose rows count too, by the same conditions as far as they have the field: one organisation, one problem once
+    disclosure  of a figure of the office's own: only 公开 is printed in a clean paper
     share_of the code of another figure of this ledger: the value is the share of this in that, in per cent
     growth_over   for Take.SUM: the key of the number it is compared with: the value is by how many per cent the total of `sum` is larger
     calibre  a way of counting of our own where the official value is somebody else's (统计局): then it never stands for that value
@@ -83,6 +86,7 @@ class Figure:
     name: str = ""
     unit: str = ""
     definition: str = ""
+    disclosure: Disclosure = Disclosure.INTERNAL
 
     @property
     def is_local(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -114,7 +114,8 @@ class _Reader:
         made = Figure(str(data["code"]), Take(data.get("take", "rows")), By(data.get("by", "day")))
         several = {name: _several(data.get(name) or ()) for name in ("filled", "states", "also", "different")}
         words = {name: str(data.get(name) or "") for name in _WORDS_OF_A_FIGURE}
-        return _replaced(made, where=where, **several, **words)
+        disclosure = Disclosure.named(str(data.get("disclosure", made.disclosure.value)))
+        return _replaced(made, where=where, disclosure=disclosure, **several, **words)
 
     def _paragraph(self, data: Mapping[str, Any]) -> Paragraph:
         self._known(Paragraph, data, "段落")
@@ -171,3 +172,21 @@ def words() -> Iterator[tuple[str, Mapping[Any, str]]]:
     yield "填报方 fillers", FILLERS
     yield "台账分组 groups", GROUPS
     yield "公开属性 disclosure", DISCLOSURES
+
+
+def part(name: str, data: Mapping[str, Any]) -> Any:
+    """One of `fields`, `states`, `colours`, `figures`, `paragraphs` by itself; whether the whole is sound is not asked."""
+    reader = _Reader()
+    readers = {
+        "fields": reader._field,
+        "states": reader._state,
+        "colours": reader._colour,
+        "figures": reader._figure,
+        "paragraphs": reader._paragraph,
+    }
+    return readers[name](data)
+
+
+def dump_parts(parts: Iterable[Any]) -> list[dict[str, Any]]:
+    """As `part` reads them."""
+    return [_dumped(one) for one in parts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from titian.accounts.models import Department
 from titian.accounts.roles import Role
 from titian.ledgers.definition import Definition, parse
+from titian.ledgers.definition.colours import adjusted
 
 if TYPE_CHECKING:
     from titian.accounts.models import User
@@ -47,7 +50,10 @@ class LedgerQuerySet(models.QuerySet["Ledger"]):
 
 
 class Ledger(models.Model):
-    """One ledger. The definition that holds now stands here, earlier ones in `versions`; `label`, `group` … repeat what queries ask for."""
+    """One ledger. The definition that holds now stands here, earlier ones in `versions`; `label`, `group` … repeat what queries ask for.
+
+    thresholds   days, points and words of colour rules as this office wants them (`colours.adjusted`), over any version of the definition
+    """
 
     code = models.CharField("代码", max_length=40, unique=True)
     label = models.CharField("名称", max_length=60)
@@ -64,6 +70,7 @@ class Ledger(models.Model):
     version = models.PositiveSmallIntegerField("版本", default=1)
     definition = models.JSONField("定义")
     digest = models.CharField("定义校验值", max_length=64)
+    thresholds = models.JSONField("颜色的天数和点数", default=dict, blank=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = LedgerQuerySet.as_manager()
@@ -80,8 +87,16 @@ class Ledger(models.Model):
 
     @property
     def about(self) -> Definition:
-        """The definition that holds now."""
+        """The definition that holds now, with the office's own thresholds."""
+        if self.thresholds:
+            return _adjusted(_Held(self.digest, self.definition), json.dumps(self.thresholds))
         return parsed(self.digest, self.definition)
+
+    @cached_property
+    def own_department_id(self) -> int | None:
+        """The 科室 rows fall to that name none; asked once a ledger in hand, however many rows a sheet has."""
+        name = self.about.department
+        return Department.objects.filter(name=name).values_list("pk", flat=True).first() if name else None
 
     @cached_property
     def _versions(self) -> Mapping[int, tuple[str, Any]]:
@@ -146,6 +161,12 @@ class _Held:
 @lru_cache(maxsize=512)
 def _parsed(held: _Held) -> Definition:
     return parse(held.data)
+
+
+@lru_cache(maxsize=64)
+def _adjusted(held: _Held, thresholds: str) -> Definition:
+    definition = _parsed(held)
+    return replace(definition, colours=adjusted(definition.colours, json.loads(thresholds)))
 
 
 def parsed(digest: str, data: Mapping[str, Any]) -> Definition:

@@ -42,6 +42,10 @@ class LedgerRowQuerySet(models.QuerySet["LedgerRow"]):
         """What counts: what a town or firm sent and nobody has taken over yet does not."""
         return self.filter(is_draft=False)
 
+    def handed_in(self) -> LedgerRowQuerySet:
+        """Without what somebody is still filling in on a form that was sent out: that stands on the form alone."""
+        return self.filter(Q(is_draft=False) | Q(collected=None))
+
     def within(self, period: Period, as_of: date, field: str = "day") -> LedgerRowQuerySet:
         """Whose day lies in a period, up to and with the as-of day."""
         until = min(period.until, as_of + timedelta(days=1))
@@ -110,6 +114,7 @@ class LedgerRow(models.Model):
     version     of the ledger's definition it was written under; `data` holds the fields that are no columns, as `definition.values` stores them
     parent      the row it belongs to: a measure to its issue, a service to its commissioner, a booking to its instrument
     touched_on  the last day something happened with it: its own day or that of its last step
+    collected   the request of a town or firm it came with
     is_draft    sent by a town or firm, not yet taken over: counts nowhere
     entered_for, entered_on   代录: who handed it in, on which day
     """
@@ -168,6 +173,9 @@ class LedgerRow(models.Model):
     data = models.JSONField("其他内容", default=dict, blank=True)
     words = models.TextField("检索文字", blank=True, editable=False)
     evidence = models.ManyToManyField("files.StoredFile", verbose_name="佐证材料", blank=True, related_name="+")
+    collected = models.ForeignKey(
+        "ledgers.CollectionRequest", verbose_name="收自", null=True, blank=True, on_delete=models.PROTECT, related_name="rows"
+    )
     is_draft = models.BooleanField("待接收", default=False)
     entered_for = models.CharField("经办人", max_length=60, blank=True)
     entered_on = models.DateField("交来日期", null=True, blank=True)

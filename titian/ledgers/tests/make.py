@@ -11,7 +11,8 @@ from titian.accounts.models import User
 from titian.accounts.tests import make as people
 from titian.ledgers import actions
 from titian.ledgers.definition import Field, Kind
-from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
+from titian.ledgers.models import Collection, CollectionRequest, Ledger, LedgerDraft, LedgerRow, LedgerStep
+from titian.places.models import Region
 from titian.registry.tests import make as registry
 
 LIST: dict[str, Any] = {
@@ -221,3 +222,65 @@ def _wanted(one: Field) -> Any:
         **dict.fromkeys((Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT), lambda: one.minimum or 1),
     }
     return made.get(one.kind, lambda: "示科〔2026〕1号" if one.shape else "一件事")()
+
+
+SURVEY: dict[str, Any] = {
+    "name": "survey",
+    "label": "需求摸底表",
+    "counted": "条",
+    "one_off": True,
+    "identity": ["organisation", "title"],
+    "fields": [
+        {"key": "organisation", "label": "企业名称", "required": True},
+        {"key": "title", "label": "需求名称", "required": True},
+        {"key": "f1", "label": "法定代表人"},
+        {"key": "amount", "label": "计划投入", "minimum": 0},
+        {"key": "day", "label": "提出日期"},
+        {"key": "responsible", "label": "责任人", "inside": True},
+    ],
+    "states": [{"code": "new", "label": "已收"}, {"code": "done", "label": "已办", "closes": True}],
+    "figures": [{"code": "local.survey.n1", "name": "摸底需求数", "unit": "条", "definition": "收到的需求"}],
+}
+
+
+def survey() -> Ledger:
+    """A one-off form with a figure of its own."""
+    return Ledger.objects.filter(code="survey").first() or actions.define_ledger(SURVEY, by=people.user("chief"))
+
+
+def other_town() -> Region:
+    """A second one of the county."""
+    known = {"name": "河口镇", "level": "town", "parent": people.county()}
+    return Region.objects.get_or_create(code="990123102", defaults=known)[0]
+
+
+def draft() -> LedgerDraft:
+    return actions.begin_draft({"label": "清单草稿", "fields": [{"key": "day", "label": "日期"}]}, by=people.user("chief"))
+
+
+def collection(by: User | None = None, about: Ledger | None = None, *, waiting: bool = False, **said: Any) -> Collection:
+    """Drafted by an officer for the one town; `waiting`: laid before a leader."""
+    usual = {"title": "技术需求摸底", "basis": "县政府办〔2026〕12号", "asked": "town", "due": date(2030, 6, 30)}
+    usual["whom"] = [people.our_town()]
+    by = by or people.user("officer")
+    made = actions.start_collection(about or survey(), by=by, **{**usual, **said})
+    if waiting:
+        actions.submit_collection(made, by=by)
+    return made
+
+
+def sent(by: User | None = None, **said: Any) -> CollectionRequest:
+    """The request of a collection for one town that a leader let out."""
+    made = collection(by, waiting=True, **said)
+    actions.approve_collection(made, by=people.user("leader"))
+    return made.requests.select_related("collection__ledger", "region", "organisation").get()
+
+
+def filled(**said: Any) -> CollectionRequest:
+    """With one row, handed in by whoever was asked."""
+    request = sent(**said)
+    firm = request.organisation
+    clerk = people.user("enterprise", organisation=firm) if firm else people.user("town", town=request.region)
+    actions.save_rows(request, [(None, {"organisation": firm or registry.organisation(), "title": "求购烘干设备"})], by=clerk)
+    actions.submit_request(request, by=clerk)
+    return request

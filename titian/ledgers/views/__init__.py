@@ -1,1 +1,1 @@
-"""The generic pages of every ledger: no page knows a particular one, all read the definition."""
+"""The pages of the ledgers. Those of rows are generic: none knows a particular ledger, all read the definition."""

@@ -18,7 +18,8 @@ from titian.base.requests import Request
 from titian.ledgers.definition.ledger import GROUPS
 from titian.ledgers.filters import OPEN
 from titian.ledgers.models import Ledger, LedgerRow
-from titian.ledgers.permissions import can_add, can_enter, can_see_ledgers, can_see_overviews
+from titian.ledgers.permissions import can_add, can_define, can_enter, can_see_ledgers, can_see_overviews
+from titian.ledgers.views.common import link
 
 # The office's own areas that stand in the navigation by themselves.
 AREAS = {"talent": ("平台人才", ("platforms", "talent")), "funds": ("资金政策", ("funds",))}
@@ -74,6 +75,7 @@ def _page(request: Request, title: str, groups: Sequence[str]) -> HttpResponse:
         title=title,
         note=f"{len(lines)} 本",
         as_of=day,
+        actions=[link("新建台账", "define")] if can_define(request.user) else [],
         groups=[(label, some) for label, some in found if some],
         year=day.year,
     )

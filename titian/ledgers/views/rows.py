@@ -22,7 +22,7 @@ from titian.ledgers.definition import Definition
 from titian.ledgers.filters import filters_of
 from titian.ledgers.listings import SORTS, cells_of, columns_of
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet
-from titian.ledgers.permissions import can_define, can_enter
+from titian.ledgers.permissions import can_collect, can_define, can_enter
 from titian.ledgers.views.common import ledger_or_404, link
 from titian.registry.models import Organisation, Person
 from titian.registry.names import folded
@@ -145,6 +145,10 @@ def _buttons(request: Request, ledger: Ledger) -> list[Action]:
     found += [link("阶段统计", "funnel", ledger.code)] if about.stages and user.is_inside else []
     if computing(ledger.code).parameters and can_define(user):
         found.append(link("规则参数", "parameters", ledger.code))
+    if user.is_inside:
+        found.append(link("定义", "definition", ledger.code))
+    if can_collect(user, ledger):
+        found.append(link("发表收数", "start_collection", ledger.code))
     if can_export(user, register):
         found.append(Action("导出全表", reverse("exchange:export", args=[ledger.code])))
     if can_import(user, register):

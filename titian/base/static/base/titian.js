@@ -35,6 +35,8 @@
   document.addEventListener("submit", (event) => {
     if (event.target.dataset.dirty) event.target.dataset.dirty = "";
   });
+  // A form that saves by itself says so (HX-Trigger: saved).
+  document.addEventListener("saved", () => all('form[data-dirty="yes"]').forEach((form) => { form.dataset.dirty = ""; }));
   window.addEventListener("beforeunload", (event) => {
     if (document.querySelector('form[data-dirty="yes"]')) {
       event.preventDefault();

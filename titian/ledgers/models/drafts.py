@@ -1,0 +1,73 @@
+"""A definition while somebody works on it: saved step by step, of nobody's concern until it is finished."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from titian.ledgers.definition import Definition, parse
+from titian.ledgers.models.ledgers import Ledger
+
+if TYPE_CHECKING:
+    from titian.accounts.models import User
+
+# What stands for the code of a ledger that has none yet.
+UNNAMED = "draft"
+
+
+class LedgerDraftQuerySet(models.QuerySet["LedgerDraft"]):
+    def visible_to(self, user: User) -> LedgerDraftQuerySet:
+        """Inside people all: a colleague goes on where somebody fell ill."""
+        return self if user.is_inside else self.none()
+
+
+class LedgerDraft(models.Model):
+    """`data` is what `definition.parse` reads, while drafted perhaps not yet sound; `ledger` is None for a new one."""
+
+    ledger = models.ForeignKey(
+        Ledger, verbose_name="要修改的台账", null=True, blank=True, on_delete=models.CASCADE, related_name="drafts"
+    )
+    base = models.PositiveSmallIntegerField("依据的版本", default=0)
+    data = models.JSONField("定义", default=dict)
+    notes = models.JSONField("说明", default=list)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="起草人", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField("开始时间", auto_now_add=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    objects = LedgerDraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "台账定义草稿"
+        ordering = ["-updated_at"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def get_absolute_url(self) -> str:
+        return self.step_url("head")
+
+    def step_url(self, step: str) -> str:
+        return reverse("ledgers:draft", args=[self.pk, step])
+
+    @property
+    def label(self) -> str:
+        return str(self.data.get("label") or "未命名")
+
+    @property
+    def definition(self) -> Definition:
+        """Raises DefinitionError with everything that is still wrong."""
+        return parse({**self.data, "name": self.data.get("name") or UNNAMED})
+
+    @property
+    def taken(self) -> set[str]:
+        """Keys of own fields the ledger ever had: rows still hold values under them."""
+        if self.ledger is None:
+            return set()
+        return {field["key"] for version in self.ledger.versions.all() for field in _fields(version.definition)}
+
+
+def _fields(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(data.get("fields") or [])

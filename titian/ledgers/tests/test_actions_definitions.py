@@ -1,0 +1,166 @@
+"""A ledger is defined, amended without hurting what rows hold, tuned, put out of use."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from titian.accounts.models import User
+from titian.base.errors import Refused
+from titian.base.paragraphs import offered
+from titian.figures.models import indicator
+from titian.journal.models import Entry
+from titian.ledgers import actions
+from titian.ledgers.definition import dump
+from titian.ledgers.models import Ledger, LedgerDraft
+from titian.ledgers.tests import make
+from titian.registry.tests import make as registry
+
+pytestmark = pytest.mark.django_db
+
+
+def clearing(by: User) -> Ledger:
+    return actions.define_ledger(make.LIST, by=by)
+
+
+def changed(ledger: Ledger, **fields: Any) -> dict[str, Any]:
+    """The definition with one field changed: `kind={"choices": …}`; None takes it away."""
+    data = dump(ledger.about)
+    kept = [{**one, **fields.get(one["key"], {})} for one in data["fields"] if fields.get(one["key"], {}) is not None]
+    return {**data, "fields": kept}
+
+
+def test_only_office_chiefs_and_leaders_define(officer: User, chief: User) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.begin_draft({"label": "清单"}, by=officer)
+    draft = actions.begin_draft({"label": "清单"}, by=chief)
+    with pytest.raises(PermissionDenied):
+        actions.save_draft(draft, {"label": "别人的"}, by=officer)
+
+
+def test_a_draft_becomes_a_ledger_with_a_code_nobody_had_to_think_of(office: User) -> None:
+    figure = {"code": "local.draft.n1", "name": "夜校期数", "unit": "期", "definition": "办了几期", "disclosure": "open"}
+    data = {
+        "label": "科技夜校",
+        "fields": [{"key": "day", "label": "日期"}],
+        "figures": [figure],
+        "paragraphs": [{"text": "办夜校{local.draft.n1}。", "area": "services"}],
+    }
+    draft = actions.begin_draft({"label": "科技夜校"}, by=office)
+    actions.save_draft(draft, data, by=office)
+    actions.save_draft(draft, data, by=office)
+    ledger = actions.finish_draft(draft, by=office)
+    assert (ledger.code, ledger.about.figures[0].code) == ("own1", "local.own1.n1")
+    entry = indicator("local.own1.n1")
+    assert entry is not None
+    assert (entry.name, entry.area, entry.disclosure) == ("夜校期数", "services", "公开")
+    assert not LedgerDraft.objects.exists()
+    codes = [one.code for one in Entry.objects.filter(code__startswith="ledgers.draft").order_by("sequence")]
+    assert codes == ["ledgers.draft.begun", "ledgers.draft.saved", "ledgers.draft.finished"]
+    with pytest.raises(Refused, match="已经办完"):
+        actions.finish_draft(draft, by=office)
+
+
+def test_a_draft_with_faults_stays_and_says_all_of_them(office: User) -> None:
+    draft = actions.begin_draft(
+        {"label": "坏的", "fields": [{"key": "f1", "label": "甲", "kind": "choice"}], "group": "?"}, by=office
+    )
+    with pytest.raises(Refused) as refused:
+        actions.finish_draft(draft, by=office)
+    assert len(refused.value.messages) == 2
+    assert LedgerDraft.objects.get() == draft
+
+
+def test_two_who_amend_one_ledger_do_not_overwrite_each_other(office: User, chief: User) -> None:
+    ledger = clearing(office)
+    first, second = (actions.begin_amendment(ledger, by=who) for who in (office, chief))
+    assert actions.begin_amendment(ledger, by=office) == first
+    for draft, by, label in ((first, office, "清零（一）"), (second, chief, "清零（二）")):
+        actions.save_draft(draft, {**draft.data, "label": label}, by=by)
+    actions.finish_draft(first, by=office, reason="改名")
+    with pytest.raises(Refused, match="第 2 版"):
+        actions.finish_draft(second, by=chief)
+
+
+def test_what_rows_hold_is_neither_dropped_nor_given_another_meaning(office: User, officer: User) -> None:
+    ledger = clearing(office)
+    actions.add_row(
+        ledger, {"day": date(2026, 3, 1), "organisation": registry.organisation(), "kind": "none", "gap": 5}, by=officer
+    )
+    for said, fields in (
+        ("类型不能从金额（万元）改为文字", {"gap": {"kind": "text"}}),
+        ("已有 1 条记录填了，不能去掉", {"gap": None}),
+        ("选项「未开展」已有 1 条记录用了", {"kind": {"choices": {"moved": "总部结算"}}}),
+    ):
+        with pytest.raises(Refused, match=said):
+            actions.amend_ledger(ledger, changed(ledger, **fields), by=office)
+    states = [{"code": "cleared", "label": "已清零", "closes": True}]
+    with pytest.raises(Refused, match="状态「已列入」还有记录"):
+        actions.amend_ledger(ledger, {**changed(ledger), "states": states, "figures": []}, by=office)
+
+
+def test_what_nobody_filled_in_may_go_and_words_may_change(office: User, officer: User) -> None:
+    ledger = clearing(office)
+    row = actions.add_row(ledger, {"day": date(2026, 3, 1), "organisation": registry.organisation(), "kind": "none"}, by=officer)
+    fields = {"gap": None, "kind": {"label": "原因", "choices": {"none": "没有开展"}}}
+    ledger = actions.amend_ledger(ledger, changed(ledger, **fields), by=office, reason="简化")
+    row.refresh_from_db()
+    assert (ledger.version, row.version, row.shown("kind")) == (2, 1, "未开展")
+    entry = Entry.objects.about(ledger)[0]
+    assert "选项「未开展」改名为「没有开展」" in str(entry.after)
+    assert entry.reason == "简化"
+
+
+def test_days_and_words_of_colours_are_the_offices_own_whatever_a_release_brings(office: User) -> None:
+    ledger = make.ledger("problems")
+    place = next(number for number, rule in enumerate(ledger.about.colours) if rule.days == 7)
+    said = {place: {"days": 10, "points": 0, "word": "十天内到期"}}
+    assert actions.set_thresholds(ledger, said, by=office) == ["十天内到期：还有几天到期（10 天）"]
+    assert actions.set_thresholds(ledger, said, by=office) == []
+    ledger.refresh_from_db()
+    assert ledger.is_packaged
+    ledger.versions.all().delete()
+    Ledger.objects.filter(pk=ledger.pk).update(version=0)  # a release brings a newer one
+    actions.take_in_packaged()
+    fresh = Ledger.objects.get(pk=ledger.pk)
+    assert (fresh.about.colours[place].days, fresh.about.colours[place].word) == (10, "十天内到期")
+    with pytest.raises(Refused, match="显示的文字"):
+        actions.set_thresholds(ledger, {place: {"days": 3, "points": 0, "word": " "}}, by=office)
+    with pytest.raises(Refused, match="没有天数"):
+        actions.set_thresholds(ledger, {0: {"days": 3, "points": 0, "word": "逾期"}}, by=office)
+
+
+def test_amending_takes_the_own_days_into_the_new_version(office: User) -> None:
+    ledger = make.ledger("problems")
+    place = next(number for number, rule in enumerate(ledger.about.colours) if rule.days == 7)
+    actions.set_thresholds(ledger, {place: {"days": 10, "points": 0, "word": "十天内到期"}}, by=office)
+    ledger.refresh_from_db()
+    amended = actions.amend_ledger(ledger, {**dump(ledger.about), "label": "问题"}, by=office)
+    assert (amended.thresholds, amended.about.colours[place].days) == ({}, 10)
+
+
+def test_a_ledger_out_of_use_keeps_its_rows_and_figures_and_new_papers_say_nothing_of_it(office: User, officer: User) -> None:
+    sentence = {"text": "清零{local.clearing.listed}。", "area": "cultivation"}
+    ledger = actions.define_ledger({**make.LIST, "paragraphs": [sentence]}, by=office)
+    actions.add_row(ledger, {"day": date(2026, 3, 1), "organisation": registry.organisation()}, by=officer)
+    assert "local.clearing.listed" in {one.name for one in offered()}
+    actions.archive_ledger(ledger, reason="专项结束", by=office)
+    with pytest.raises(Refused, match="已经停用"):
+        actions.archive_ledger(ledger, reason="专项结束", by=office)
+    with pytest.raises(Refused, match="先恢复"):
+        actions.begin_amendment(ledger, by=office)
+    assert not {"local.clearing.listed", "local.clearing.cleared"} & {one.name for one in offered()}
+    assert indicator("local.clearing.listed") is not None
+    assert ledger.rows.count() == 1
+    actions.reopen_ledger(ledger, by=office)
+    assert "local.clearing.listed" in {one.name for one in offered()}
+
+
+def test_rows_that_name_no_section_fall_to_the_ledgers_own(office: User, officer: User) -> None:
+    ledger = actions.define_ledger({**make.LIST, "department": "企业服务股"}, by=office)
+    row = actions.add_row(ledger, {"day": date(2026, 3, 1), "organisation": registry.organisation()}, by=officer)
+    assert row.department is not None
+    assert row.department.name == "企业服务股"

@@ -22,7 +22,10 @@ def _program() -> str:
 
 def test_there_is_a_guide_for_every_role_that_has_pages() -> None:
     roles = {"officer", "office", "leader", "town", "auditor", "administrator", "enterprise"}
-    assert {guide.stem for guide in GUIDES} == roles | {"registers", "collections"}  # of several roles: two pages were not enough for all
+    assert {guide.stem for guide in GUIDES} == roles | {
+        "registers",
+        "collections",
+    }  # of several roles: two pages were not enough for all
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)

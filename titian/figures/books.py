@@ -80,11 +80,12 @@ class Books:
         loose = [known for known in self._of(key) if _answers(known, key)]
         return loose if len(loose) == 1 else []
 
-    def answer(self, key: FigureKey) -> Statement | None:
-        """What goes out for a key: rows or the statement that answers it, as `prefer` says; the other where the first knows nothing."""
+    def answer(self, key: FigureKey, *, day: date | None = None) -> Statement | None:
+        """What goes out for a key: rows (up to `day`) or the statement that answers it, as `prefer` says; the other where the first knows
+        nothing."""
         if self.prefer is Prefer.ROWS:
-            return self.counted(key) or self.stated(key)
-        return self.stated(key) or (None if self.is_disputed(key) else self.counted(key))
+            return self.counted(key, day=day) or self.stated(key)
+        return self.stated(key) or (None if self.is_disputed(key) else self.counted(key, day=day))
 
     def stated(self, key: FigureKey) -> Statement | None:
         """The statement that counts of the key that answers `key`."""
@@ -169,12 +170,14 @@ class Books:
         return found.value if found else None
 
 
+def year_before(day: date) -> date:
+    """The same day of the year before."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 def _a_year_before(found: Statement) -> date | None:
     """The same day of the year before of what was counted; None for what was stated, whose period says up to when."""
-    if not found.counted or found.as_of is None:
-        return None
-    day = found.as_of
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+    return year_before(found.as_of) if found.counted and found.as_of else None
 
 
 def _answers(known: FigureKey, bare: FigureKey) -> bool:

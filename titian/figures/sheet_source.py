@@ -16,7 +16,7 @@ from titian.base.disclosure import Disclosure, Outlet
 from titian.base.periods import Period
 from titian.base.quantities import Operator, rounded, show
 from titian.exchange.foreign import LEFT, Candidate, Found, Spot, Take
-from titian.figures.books import Books
+from titian.figures.books import Books, year_before
 from titian.figures.catalogue import Indicator
 from titian.figures.checks import Statement
 from titian.figures.computed import RowBooks
@@ -138,6 +138,8 @@ class BooksSource:
             return Found(None, entry.unit, self.ask(entry), verdict.reason)
         qualifiers = dict(zip(_PARTS, parts, strict=False))
         asked = FigureKey(code, period, town or self.region.key, status_of(code), **qualifiers)
+        if take == "previous":
+            return self._figure(asked, entry, day=year_before(self.day))  # last year's half up to the day this year's is counted to
         compute = {"growth": self._growth, "change": self._change, "goal": self._goal, "rate": self._rate}.get(take, self._figure)
         return compute(asked, entry)
 
@@ -163,15 +165,16 @@ class BooksSource:
             "=day": f"{self.day.year}年{self.day.month}月{self.day.day}日",
         }.get(key)
 
-    def _figure(self, key: FigureKey, entry: Indicator) -> Found:
-        found = self._answer(key)
+    def _figure(self, key: FigureKey, entry: Indicator, day: date | None = None) -> Found:
+        found = self._answer(key, day)
         if found is None:
             return Found(None, entry.unit, self.ask(entry), self._why(key))
         return Found(found.value, entry.unit, note=self._note(found, entry), ref=self._ref(found), origin=_origin(found))
 
-    def _answer(self, key: FigureKey) -> Statement | None:
+    def _answer(self, key: FigureKey, day: date | None = None) -> Statement | None:
         """What goes out; an application that somebody stated as done is found too."""
-        return self.books.answer(key) or (self.books.answer(replace(key, status=ACHIEVED)) if key.status != ACHIEVED else None)
+        found = self.books.answer(key, day=day)
+        return found or (self.books.answer(replace(key, status=ACHIEVED)) if key.status != ACHIEVED else None)
 
     def _ref(self, found: Statement) -> int:
         known = next((ref for ref, statement in self.statements.items() if statement == found), None)
@@ -244,7 +247,7 @@ class BooksSource:
             return Found(
                 None, "%", self.ask(entry), self._why(key) if now is None else f"没有录入{key.period.whole_year.label}的目标"
             )
-        note = f"{_origin(now)} {show(now.value, entry.unit)} ÷ 目标 {show(goal, entry.unit)}"
+        note = f"{_word(now)} {show(now.value, entry.unit)} ÷ 目标 {show(goal, entry.unit)}"
         return Found(rounded(now.value / goal * 100, 2), "%", note=note, origin=DERIVED)
 
     def _goal_of(self, key: FigureKey) -> Decimal | None:
@@ -266,8 +269,14 @@ class BooksSource:
 
 
 def _two(now: Statement, before: Statement, entry: Indicator) -> str:
-    said = f"{_origin(now)} {show(now.value, entry.unit)} 和 {before.key.period.label}{_origin(before)} {show(before.value, entry.unit)}"
+    said = (
+        f"{_word(now)} {show(now.value, entry.unit)} 和 {before.key.period.label}{_word(before)} {show(before.value, entry.unit)}"
+    )
     return said if now.counted == before.counted else f"两个来源的数（{said}）"
+
+
+def _word(found: Statement) -> str:
+    return ROWS if found.counted else STATED
 
 
 def _origin(found: Statement) -> str:

@@ -345,9 +345,9 @@ def test_growth_says_which_sources_its_two_ends_come_from(officer: User) -> None
     growth = "1.高新技术企业数 · 同比增长（%）"
     assert filled_with(row, officer, Prefer.BOOKS)[growth].note == "由 认定 470家 和 2025年上半年认定 400家 算出"
     mixed = filled_with(row, officer, Prefer.ROWS)[growth]
-    assert (mixed.origin, mixed.note) == ("算出", "由 两个来源的数（台账 2行 2家 和 2025年上半年认定 400家） 算出")
+    assert (mixed.origin, mixed.note) == ("算出", "由 两个来源的数（台账 2家 和 2025年上半年认定 400家） 算出")
     registry.title(registry.organisation(), since=date(2025, 3, 2))
-    assert filled_with(row, officer, Prefer.ROWS)[growth].note == "由 台账 3行 3家 和 2025年上半年台账 1行 1家 算出"
+    assert filled_with(row, officer, Prefer.ROWS)[growth].note == "由 台账 3家 和 2025年上半年台账 1家 算出"
 
 
 def test_half_of_this_year_is_not_held_against_the_whole_of_last_years_half(officer: User) -> None:
@@ -355,6 +355,17 @@ def test_half_of_this_year_is_not_held_against_the_whole_of_last_years_half(offi
     books = BooksSource(officer, county(), date(2026, 5, 31), Prefer.ROWS)
     found = {one.spot.label: one for one in answer(form_of(row, by=officer), row.layout.choices, books, Period(row.period))}
     assert found["1.高新技术企业数 · 同比增长（%）"].value is None
+
+
+def test_while_the_period_runs_last_years_is_counted_to_the_same_day(officer: User) -> None:
+    for since in (date(2025, 3, 2), date(2025, 6, 20)):
+        registry.title(registry.organisation(), since=since)
+    row = sheet(officer)
+    spot = form_of(row, by=officer).spots[0]
+    mapped(row, officer, **{spot.name: Choice("hnte.new", "previous")})
+    for day, text in ((date(2026, 5, 31), "1"), (DAY, "2")):
+        found = answer(form_of(row, by=officer), row.layout.choices, BooksSource(officer, county(), day), Period(row.period))
+        assert found[0].text == text
 
 
 def test_rows_fill_what_nobody_stated_even_where_the_books_come_first(officer: User) -> None:

@@ -21,7 +21,7 @@ from titian.reports.writer.written import Composed, Missing
 HEAD = ("序号", "指标", "文中数", "完整数值", "期间、截至", "来源", "另一来源", "差", "责任科室", "上次报送")
 TARGET_HEAD = ("序号", "指标", "年度目标", "年度目标全值", "期间", "来源", "责任科室", "上次报送目标")
 _TARGET = "目标"
-_WIDTHS = (12, 56, 30, 40, 42, 28, 32, 18, 28, 54)
+_WIDTHS = (12, 50, 28, 38, 58, 27, 30, 16, 28, 53)
 _TARGET_WIDTHS = (14, 64, 40, 48, 40, 14, 34, 66)
 _ALIGN: tuple[Align, ...] = ("center", "left", "right", "right", "left", "center", "right", "right", "center", "left")
 _TARGET_ALIGN: tuple[Align, ...] = ("center", "left", "right", "right", "left", "center", "center", "left")

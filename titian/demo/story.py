@@ -12,7 +12,6 @@ from titian.accounts.models import User
 from titian.base.periods import Period
 from titian.base.quantities import show
 from titian.demo.build import AS_OF
-from titian.demo.county.ledgers_visits import TWICE
 from titian.figures.board import FigureRow, TargetRow, conflict_list, figure_rows, target_rows
 from titian.figures.computed import Beside, RowBooks
 from titian.figures.key import STATUSES, TARGET
@@ -122,12 +121,11 @@ def _beside(by: User, county: Region) -> list[Beside]:
 
 
 def _hint(beside: Beside, by: User, county: Region) -> str:
-    """Where to look: firms with several rows, one certificate in the hands of two, one problem in the lists of two programmes."""
+    """Where to look: firms with several rows, one certificate in the hands of two, rows that have not come so far."""
     counted = beside.counted
     rows = RowBooks(user=by, day=AS_OF).rows(counted.computed, 0, region=county, period=counted.period, day=counted.day)
     if rows.model is LedgerRow:
-        twice = rows.filter(data__measure=TWICE).first()
-        return f"「{twice}」{TWICE}" if twice else ""
+        return "其余的在台账里还没有走到这一步，点开看得到是哪几项"
     doubled = rows.exclude(certificate="").order_by().values("certificate").annotate(firms=Count("organisation", distinct=True))
     names = [str(row.organisation) for row in rows.filter(certificate__in=doubled.filter(firms__gt=1).values("certificate"))]
     if names:

@@ -10,10 +10,7 @@ differences that the demonstration is there to show:
    firms were refused in the first batch and applied again in the second. The catalogue counts firms, so the rows give 31.
 2. 科技型中小企业评价入库 on 31 May 2026: stated 61, the rows give 62. One firm stands in the register twice, under its old and its new
    name, each time with this year's entry; merging the two on the page of near-duplicates puts the figure right.
-3. 解决企业问题 of 2025: the annual report states 96, the rows give 95. One problem stood in the lists of two programmes (入企服务 and 科技管家)
-   and was added up twice; in the ledger it is one row with both programmes.
-
-Nothing else may differ: of one problem, visit or training the papers and the rows say the same.
+3. 申报工程技术研究中心 on 31 May 2026: the section states 4, the rows give 3. The fourth stands at 谋划: its papers were still being argued.
 
 Start reading at `build.py`; `plan.py` and `ledger_plan.py` hold the numbers the papers state.
 """

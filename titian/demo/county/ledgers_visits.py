@@ -1,7 +1,6 @@
 """Visits to firms and the problems found there: 次 and 家 as the papers state them, half-year by half-year.
 
-Planted: of 2025 the annual report states 96 problems solved, the rows give 95. One stands in the lists of two programmes (入企服务 and
-科技管家) and was added up twice; in the ledger it is one row with both programmes.
+One problem of 2025 was brought up under two programmes; it is one row with both of them and counts once.
 """
 
 from __future__ import annotations

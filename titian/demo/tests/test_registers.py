@@ -44,7 +44,7 @@ COUNTED = {
     *("rectification.reported", "rectification.done", "construction.investment"),
 }
 # code, period → what the paper states, what the rows give: see the docstring of `demo.county`.
-PLANTED = {("problem.solved", "2025"): (Decimal(96), Decimal(95))}
+PLANTED = {("platform.etrc.applied", "2026H1"): (Decimal(4), Decimal(3))}
 MINE = ("enterprises", "supervision", "funds")
 
 

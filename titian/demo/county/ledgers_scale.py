@@ -174,7 +174,7 @@ def _year(firm: Firm, kind: str, monthly: dict[date, Decimal], year: int) -> Ite
             "cumulative": now if whole else None,
             "growth": round((now - before) * 100 / before, 2) if whole else None,
             "due": closing,
-            "reported_on": None if closing > DAY else closing + timedelta(days=2) if late else closing - timedelta(days=2),
+            "closed_on": None if closing > DAY else closing + timedelta(days=2) if late else closing - timedelta(days=2),
             "reason": "一季度检测订单减少" if year == 2026 and end.month == 2 else None,
             "responsible": ENTERPRISE,
         }

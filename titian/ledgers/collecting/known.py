@@ -23,8 +23,8 @@ _FACTS: Mapping[str, frozenset[Kind]] = {
     "founded_on": frozenset({Kind.DAY}),
     "capital": frozenset({Kind.MONEY}),
 }
-# What was filed to the statistics bureau is no base of what an office asks; the firm's own return and what was audited or declared is.
-_SOURCES = frozenset({Source.RETURN, Source.AUDIT, Source.DEDUCTION})
+# Where a firm's figures that may be used are prefetched to: what was filed to the statistics bureau is no base of what an office asks.
+USABLE = "usable_figures"
 _NOT_ASKED = frozenset({"rd_statistical"})
 YUAN = "CNY"
 REGISTER = "企业名录"
@@ -40,7 +40,7 @@ class Fact:
 
 
 def facts_of(definition: Definition, firm: Organisation, asked: str, year: int) -> Iterator[Fact]:
-    """Values for the fields whose labels the registers know. `firm` with its `annual_figures` prefetched where firms are asked."""
+    """Values for the fields whose labels the registers know. `firm` with its usable figures (`USABLE`) where firms are asked."""
     for one in definition.own:
         if (name := _fact_named(one)) and (value := _fact(firm, name)) not in (None, ""):
             yield Fact(one.key, value, REGISTER)
@@ -102,7 +102,7 @@ def _split(label: str) -> tuple[str, str]:
 
 
 def _annual_facts(definition: Definition, firm: Organisation, year: int) -> Iterator[Fact]:
-    rows = [row for row in firm.annual_figures.all() if row.source in _SOURCES]
+    rows: list[AnnualFigure] = getattr(firm, USABLE, [])
     for one in definition.own:
         name = _figure_named(one)
         wanted = int(_split(one.label)[0] or year - 1)

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from titian.ledgers.collecting.asking import asked_of
-from titian.ledgers.collecting.known import REGISTER, facts_of, knowable
+from titian.ledgers.collecting.known import REGISTER, USABLE, facts_of, knowable
 from titian.ledgers.definition import Definition, Kind
 from titian.ledgers.definition.fields import NUMBERS
 from titian.ledgers.models import Collection, CollectionRequest, LedgerRow, LedgerRowQuerySet
 from titian.ledgers.models.collections import FIRMS, FROM_LEDGER, FROM_REGISTER, TOWNS, Answer
-from titian.registry.models import Organisation
+from titian.registry.models import AnnualFigure, Organisation
 from titian.registry.models.organisations import ACTIVE
 
 MOST = 500
@@ -58,7 +58,9 @@ def firms_of(request: CollectionRequest) -> QuerySet[Organisation]:
     """The firm asked, or the town's firms that are in business."""
     firms = Organisation.objects.current().select_related("region")
     if request.collection.asked == FIRMS:
-        return firms.filter(pk__in=[request.organisation_id]).prefetch_related("annual_figures")
+        return firms.filter(pk__in=[request.organisation_id]).prefetch_related(
+            Prefetch("annual_figures", AnnualFigure.objects.usable_for_benefits(), to_attr=USABLE)
+        )
     inside = Q(region=request.region_id) | Q(region__parent=request.region_id)
     return firms.enterprises().filter(inside, state=ACTIVE).order_by("name", "pk")
 

@@ -36,7 +36,7 @@ class CollectionForm(Form):
 
     title = forms.CharField(label="名称", max_length=100)
     basis = forms.CharField(
-        label="法律或文件依据", max_length=300, help_text="如 县政府办〔2026〕12号；没有依据的表不发给基层，审批时要看"
+        label="法律或文件依据", max_length=300, help_text="如 政办发〔2026〕12号；没有依据的表不发给基层，审批时要看"
     )
     due = forms.DateField(label="截止日期", help_text="当天仍可报送；给基层留够时间，一般不少于三个工作日")
     instructions = forms.CharField(

@@ -46,7 +46,7 @@ def reply_to(row: LedgerRow, *, as_of: date, by: User) -> Paper:
         return there
     region = home_region(by)
     if region is None:
-        raise Refused("还没有区划。请系统管理员先建立本县及乡镇")
+        raise Refused("还没有区划。请系统管理员先建立区划")
     period = Period.of_half(as_of.year, 1 if as_of.month <= 6 else 2)
     extras = {"case": case_of(row), ROW: row.pk}
     paper = begun(

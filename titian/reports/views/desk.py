@@ -12,6 +12,7 @@ from titian.base.clock import today
 from titian.base.columns import Column
 from titian.base.forms import whole_number
 from titian.base.gongwen.paper import Paper as Document
+from titian.base.gongwen.render import render
 from titian.base.pages import Action, Link, ListPage, Mark, demand_or_404, page
 from titian.base.periods import Period, PeriodError
 from titian.base.requests import Request
@@ -151,7 +152,7 @@ def _period(text: str) -> Period:
 
 
 def _document(paper: Document) -> HttpResponse:
-    return _attached(paper.save(), DOCX, f"{paper.title}.docx")
+    return _attached(render(paper), DOCX, f"{paper.title}.docx")
 
 
 def _attached(content: bytes, kind: str, name: str) -> HttpResponse:

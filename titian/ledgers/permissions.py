@@ -152,7 +152,7 @@ def can_fill(user: User, request: CollectionRequest) -> Verdict:
     if not _is_asked(user, request):
         return no("只能填报发给本单位的表")
     if not request.is_fillable:
-        return no(f"这份表{request.state_label}，不能再改；要改请联系科技局退回")
+        return no(f"这份表{request.state_label}，不能再改；要改请联系{settings.TITIAN.bureau}退回")
     return _door_is_open(user)
 
 

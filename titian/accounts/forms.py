@@ -179,9 +179,5 @@ class ResetForm(Form):
     """Nothing to fill in: the password is made by the program."""
 
 
-class DisableForm(Form):
-    reason = forms.CharField(label="停用原因", max_length=200, help_text="如：调离、退休；写入操作日志")
-
-
 class DeclineForm(Form):
     answer = forms.CharField(label="不同意的理由", max_length=200, help_text="申请人会看到；写入操作日志")

@@ -66,6 +66,18 @@ class Form(forms.Form):
         return True
 
 
+class ReasonForm(Form):
+    """Why something is done: the one field most acts ask for, in the act's own words."""
+
+    reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, label: str = "", help_text: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        field.label, field.help_text = label or field.label, help_text
+        _in_office_words(field)
+
+
 class GuardedForm(Form):
     """A form over an existing object. It carries, signed, the values it was opened with; a save over another's change is refused.
 

@@ -43,7 +43,3 @@ class ApplyForm(Form):
         required=False,
         help_text="有存疑的行时填写，如：已电话核实营业执照；与这些行一起保存",
     )
-
-
-class UndoForm(Form):
-    reason = forms.CharField(label="撤销原因", max_length=200, help_text="写入操作日志")

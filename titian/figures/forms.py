@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from titian.base.disclosure import DISCLOSURES
-from titian.base.forms import Form, PeriodField
+from titian.base.forms import Form, PeriodField, ReasonForm
 from titian.base.office import convert
 from titian.base.quantities import Quantity, QuantityError, parse
 from titian.figures.actions import NewFigure
@@ -108,10 +108,6 @@ class EntryForm(Form):
     def offered(self) -> list[str]:
         """Names for the datalist."""
         return [entry.name for entry in indicators().values()]
-
-
-class ReasonForm(Form):
-    reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class SpecifyForm(ReasonForm):

@@ -80,10 +80,6 @@ class AbolishForm(_Dated):
     pass
 
 
-class ReasonForm(Form):
-    reason = forms.CharField(label="理由", max_length=200, help_text="如：录入有误；写入操作日志")
-
-
 class BaseForm(Form):
     """A base of a year."""
 

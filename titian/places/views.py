@@ -12,13 +12,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from titian.base.columns import Column
-from titian.base.forms import Form
+from titian.base.forms import Form, ReasonForm
 from titian.base.pages import Action, Event, Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, work_page
 from titian.base.requests import Request
 from titian.journal.models import Entry
 from titian.places import actions
 from titian.places.filters import RegionFilters
-from titian.places.forms import AbolishForm, BaseForm, MergeForm, ReasonForm, RegionForm, RenameForm
+from titian.places.forms import AbolishForm, BaseForm, MergeForm, RegionForm, RenameForm
 from titian.places.models import Region
 from titian.places.permissions import can_edit_places, can_see_places
 

@@ -261,10 +261,6 @@ class AddSectionForm(Form):
     level = forms.TypedChoiceField(label="层级", choices=[(1, "一、"), (2, "（一）")], coerce=int)
 
 
-class ReasonForm(Form):
-    reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-
-
 class FreezeForm(Form):
     reason = forms.CharField(
         label="仍有须改事项而定稿的理由",

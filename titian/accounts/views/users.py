@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from titian.accounts import actions
 from titian.accounts.filters import UserFilters
-from titian.accounts.forms import AmendForm, DisableForm, UserForm
+from titian.accounts.forms import AmendForm, UserForm
 from titian.accounts.models import Attempts, RightsChange, User
 from titian.accounts.models.rights import ChangeState
 from titian.accounts.permissions import (
@@ -28,6 +28,7 @@ from titian.accounts.permissions import (
 )
 from titian.accounts.views.passwords import slips
 from titian.base.columns import Column
+from titian.base.forms import ReasonForm
 from titian.base.pages import Action, Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, told, work_page
 from titian.base.printing import instant_text
 from titian.base.requests import Request
@@ -181,7 +182,7 @@ def _amended(request: Request, fresh: User, form: AmendForm) -> RightsChange | N
 
 def disable_user(request: Request, pk: int) -> HttpResponse:
     found = _managed(request, pk)
-    form = DisableForm(request.POST or None)
+    form = ReasonForm(request.POST or None, label="停用原因", help_text="如：调离、退休；写入操作日志")
     asked: list[RightsChange | None] = []
     if form.is_valid() and form.attempt(
         lambda: asked.append(actions.disable_user(found, reason=form.cleaned_data["reason"], by=request.user))

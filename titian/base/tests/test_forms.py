@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 from collections.abc import Mapping
 from datetime import date
 
 import pytest
 from django import forms
+from django.apps import apps as django_apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from titian.accounts.models import Department
 from titian.base.errors import Refused
-from titian.base.forms import FilesField, Form, GuardedForm, PeriodField
+from titian.base.forms import FilesField, Form, GuardedForm, PeriodField, ReasonForm
 
 
 class DepartmentForm(GuardedForm):
@@ -119,3 +122,16 @@ def test_several_files_come_in_at_once_and_an_empty_one_is_named() -> None:
     assert [file.name for file in form.cleaned_data["papers"]] == ["a.txt", "b.txt"]
     empty = PaperForm({}, MultiValueDict({"papers": [SimpleUploadedFile("a.txt", b"")]}))
     assert empty.errors["papers"] == ["这个文件是空的，请换一个"]
+
+
+def test_what_only_asks_for_a_reason_is_one_form_in_the_words_of_each_act() -> None:
+    form = ReasonForm({"reason": ""}, label="撤销原因", help_text="写入操作日志")
+    assert not form.is_valid()
+    assert (form["reason"].label, form["reason"].help_text) == ("撤销原因", "写入操作日志")
+    assert ReasonForm({"reason": "录入错误"})["reason"].label == "理由"
+    apps = [config.name for config in django_apps.get_app_configs() if config.name.startswith("titian.")]
+    for name in apps:
+        if importlib.util.find_spec(f"{name}.forms"):
+            importlib.import_module(f"{name}.forms")
+    alone = [one for one in Form.__subclasses__() if one.__module__.startswith("titian.") and set(one.base_fields) == {"reason"}]
+    assert [one for one in alone if one.base_fields["reason"].required] == [ReasonForm]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from titian.base.columns import Column
 from titian.base.errors import Refused
+from titian.base.forms import ReasonForm
 from titian.base.pages import Action, Link, ListPage, Mark, demand_or_404, page, told, work_page
 from titian.base.pages.common import Colour
 from titian.base.pages.listing import XLSX
@@ -22,7 +23,7 @@ from titian.base.registers import registers
 from titian.base.requests import Request
 from titian.exchange import actions
 from titian.exchange.cleaning import shown
-from titian.exchange.forms import ApplyForm, HeadsForm, UndoForm
+from titian.exchange.forms import ApplyForm, HeadsForm
 from titian.exchange.marked import marked as marked_workbook
 from titian.exchange.models import APPLIED, APPLYING, CHECKED, REFUSED, Batch, BatchRow
 from titian.exchange.permissions import can_apply, can_import, can_see_batch, can_see_batches, can_undo
@@ -187,7 +188,7 @@ def apply(request: Request, pk: int) -> HttpResponse:
 def undo(request: Request, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     demand_or_404(can_undo(request.user, found))
-    form = UndoForm(request.POST or None)
+    form = ReasonForm(request.POST or None, label="撤销原因", help_text="写入操作日志")
     if form.is_valid() and form.attempt(lambda: actions.undo(found, by=request.user, reason=form.cleaned_data["reason"])):
         messages.success(request, f"已撤销：删去新增的 {found.created} 行，恢复更新的 {found.updated} 行。")
         return redirect(found)

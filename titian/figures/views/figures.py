@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from titian.base.errors import Refused
+from titian.base.forms import ReasonForm
 from titian.base.pages import Action, Link, Mark, Record, demand_or_404, record_page, work_page
 from titian.base.pages.drawn import chart_file, downloads
 from titian.base.pages.record import Fact
@@ -18,7 +19,7 @@ from titian.base.requests import Request
 from titian.figures import actions
 from titian.figures.asked import asked
 from titian.figures.charts import history_chart
-from titian.figures.forms import CorrectionForm, EntryForm, ReasonForm, SpecifyForm
+from titian.figures.forms import CorrectionForm, EntryForm, SpecifyForm
 from titian.figures.models import Figure, PeriodApproval, SentFigure
 from titian.figures.permissions import can_approve, can_correct, can_lift_approval, can_see_figures, can_state
 from titian.figures.views.counted import frozen_of, panel_of

@@ -173,10 +173,6 @@ class AssignForm(Form):
         self.fields["officer"].queryset = officers()  # type: ignore[attr-defined]  # a ModelChoiceField, kept as Field
 
 
-class ReasonForm(Form):
-    reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
-
-
 class RevealForm(Form):
     purpose = forms.CharField(label="用途", max_length=200, help_text="如：通知补正材料。谁、何时、为什么看过，会写入操作记录")
 

@@ -11,12 +11,13 @@ from django.shortcuts import redirect
 
 from titian.base.clock import today
 from titian.base.columns import Column
+from titian.base.forms import ReasonForm
 from titian.base.pages import Action, Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, work_page
 from titian.base.requests import Request
 from titian.journal.models import Entry
 from titian.registry import actions
 from titian.registry.filters import AnnualFilters
-from titian.registry.forms import AddAnnualFigure, AmendAnnualFigure, ReasonForm
+from titian.registry.forms import AddAnnualFigure, AmendAnnualFigure
 from titian.registry.models import AnnualFigure, AnnualFigureQuerySet, Organisation, Source
 from titian.registry.permissions import (
     can_amend_annual_figures,

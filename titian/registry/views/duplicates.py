@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from titian.base.columns import Column
-from titian.base.forms import whole_number
+from titian.base.forms import ReasonForm, whole_number
 from titian.base.pages import Link, ListPage, demand_or_404, told, work_page
 from titian.base.requests import Request
 from titian.places.models import Region
 from titian.registry import actions
-from titian.registry.forms import MergeForm, ReasonForm
+from titian.registry.forms import MergeForm
 from titian.registry.matching import Pair, Registered, suspects
 from titian.registry.models import DistinctPair, IntellectualProperty, Merge, Organisation, OrganisationName, Title
 from titian.registry.models.organisations import FORMER

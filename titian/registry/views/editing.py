@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from titian.base.forms import Form
+from titian.base.forms import Form, ReasonForm
 from titian.base.pages import demand_or_404, work_page
 from titian.base.requests import Request
 from titian.registry import actions
@@ -14,7 +14,6 @@ from titian.registry.forms import (
     AmendContacts,
     AmendOrganisation,
     CloseForm,
-    ReasonForm,
     RenameForm,
     RevealForm,
     ScaleForm,

@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from titian.base.columns import Column
 from titian.base.disclosure import Disclosure
-from titian.base.forms import whole_number
+from titian.base.forms import ReasonForm, whole_number
 from titian.base.pages import Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, work_page
 from titian.base.requests import Request
 from titian.journal.models import Entry
 from titian.registry import actions
 from titian.registry.filters import PersonFilters
-from titian.registry.forms import AddPerson, AmendPerson, ReasonForm, RevealForm
+from titian.registry.forms import AddPerson, AmendPerson, RevealForm
 from titian.registry.models import Organisation, Person, PersonQuerySet
 from titian.registry.names import folded
 from titian.registry.permissions import can_edit, can_reveal, can_see_people

@@ -10,12 +10,13 @@ from django.shortcuts import redirect
 
 from titian.base.clock import today
 from titian.base.columns import Column
+from titian.base.forms import ReasonForm
 from titian.base.pages import Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, work_page
 from titian.base.requests import Request
 from titian.journal.models import Entry
 from titian.registry import actions
 from titian.registry.filters import PropertyFilters
-from titian.registry.forms import AddProperty, AmendProperty, ReasonForm
+from titian.registry.forms import AddProperty, AmendProperty
 from titian.registry.models import IntellectualProperty, Organisation, PropertyQuerySet
 from titian.registry.permissions import can_edit, can_see_organisations
 from titian.registry.views.common import WIDE_FORM, back_to, done, import_button, link, organisation_or_404, row_or_404

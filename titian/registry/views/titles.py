@@ -10,12 +10,13 @@ from django.shortcuts import redirect
 
 from titian.base.clock import today
 from titian.base.columns import Column
+from titian.base.forms import ReasonForm
 from titian.base.pages import Action, Fact, Link, ListPage, Record, demand_or_404, record_page, work_page
 from titian.base.requests import Request
 from titian.journal.models import Entry
 from titian.registry import actions
 from titian.registry.filters import TitleFilters
-from titian.registry.forms import AddTitle, AmendTitle, ReasonForm, RevokeForm
+from titian.registry.forms import AddTitle, AmendTitle, RevokeForm
 from titian.registry.models import Organisation, OrganisationQuerySet, Title, TitleQuerySet
 from titian.registry.permissions import can_add_title, can_edit, can_see_titles
 from titian.registry.shown import held

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from titian.base.clock import today
 from titian.base.columns import Column
 from titian.base.errors import Refused
+from titian.base.forms import ReasonForm
 from titian.base.gongwen.paper import Edition
 from titian.base.pages import Action, Link, ListPage, demand_or_404, paper_page, work_page
 from titian.base.periods import Period
@@ -21,7 +22,7 @@ from titian.base.requests import Request
 from titian.figures.asked import home_region
 from titian.figures.outgoing import Prefer
 from titian.reports import actions
-from titian.reports.forms import FreezeForm, ReasonForm, SendForm, StartForm, head_changes, head_form, head_values
+from titian.reports.forms import FreezeForm, SendForm, StartForm, head_changes, head_form, head_values
 from titian.reports.models import OfficeOutline, Paper, PaperState
 from titian.reports.permissions import can_arrange, can_freeze, can_revise, can_see_papers, can_send, can_start
 from titian.reports.views.common import attempted, paper_mark, paper_or_404

@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from titian.base.forms import ReasonForm
 from titian.base.pages import Action, Link, demand_or_404, page, work_page
 from titian.base.requests import Request
 from titian.journal.models import Entry
 from titian.reports import actions
 from titian.reports.actions import SectionWords
-from titian.reports.forms import AddSectionForm, AssignForm, ReasonForm, SectionForm, assignment, section_values
+from titian.reports.forms import AddSectionForm, AssignForm, SectionForm, assignment, section_values
 from titian.reports.models import Section, SectionState
 from titian.reports.permissions import can_arrange, can_hand_in, can_return, can_review, can_work_on_papers, can_write
 from titian.reports.views.common import attempted, paper_or_404, section_mark, section_or_404

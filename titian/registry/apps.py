@@ -34,6 +34,7 @@ class RegistryConfig(AppConfig):
         "registry.organisation.added": "添加企业",
         "registry.organisation.amended": "修改企业信息",
         "registry.organisation.removed": "删除企业",
+        "registry.organisation.handed_in": "代录",
         "registry.organisation.named": "修改简称",
         "registry.organisation.closed": "登记注销、吊销或迁出",
         "registry.organisation.reopened": "恢复在业",

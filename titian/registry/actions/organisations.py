@@ -12,7 +12,7 @@ from django.db.models import Q
 from titian.accounts.models import User
 from titian.base.errors import Refused
 from titian.journal.actions import Change, record, record_many
-from titian.registry.actions.rows import added, amended, hold
+from titian.registry.actions.rows import Handed, added, amended, hold, note_handed
 from titian.registry.models import Organisation, OrganisationName, ScaleYear
 from titian.registry.models.organisations import ACTIVE, CLOSED, FORMER, FORMER_CODE, OFFICIAL, SHORT
 from titian.registry.names import folded
@@ -25,8 +25,13 @@ EDITABLE = (
 
 
 @transaction.atomic
-def add_organisation(*, name: str, by: User, short_names: Sequence[str] = (), **fields: Any) -> Organisation:
-    """A new organisation, findable by its name. A firm of the same name is refused unless two codes tell them apart."""
+def add_organisation(
+    *, name: str, by: User, short_names: Sequence[str] = (), handed: Handed | None = None, **fields: Any
+) -> Organisation:
+    """A new organisation, findable by its name. A firm of the same name is refused unless two codes tell them apart.
+
+    `handed`: what a town reported on paper, entered for it.
+    """
     region = fields.get("region")
     (can_add_organisation(by, region) if region else can_edit(by)).demand()
     organisation = Organisation(name=name.strip(), **_editable(fields))
@@ -35,16 +40,25 @@ def add_organisation(*, name: str, by: User, short_names: Sequence[str] = (), **
     OrganisationName.of(organisation, organisation.name).save()
     if short_names:
         _name_shortly(organisation, short_names)
+    if handed:
+        note_handed("registry.organisation.handed_in", organisation, handed, by=by)
     return organisation
 
 
 @transaction.atomic
 def amend_organisation(
-    organisation: Organisation, *, changes: Mapping[str, Any], by: User, renamed_on: date | None = None, reason: str = ""
+    organisation: Organisation,
+    *,
+    changes: Mapping[str, Any],
+    by: User,
+    renamed_on: date | None = None,
+    reason: str = "",
+    handed: Handed | None = None,
 ) -> None:
     """Change fields. `renamed_on`: the first day of a new name, whose predecessor becomes a 曾用名; None mends a misspelt name.
 
-    A code that is replaced stays findable. Whoever may not edit may still bring contacts up to date.
+    A code that is replaced stays findable. Whoever may not edit may still bring contacts up to date; `handed`: what the firm or its town
+    said on paper, entered for them.
     """
     verdict = can_amend_contacts(by, organisation) if CONTACTS.issuperset(changes) else can_edit(by, organisation)
     verdict.demand()
@@ -56,6 +70,8 @@ def amend_organisation(
         _rename(organisation, old_name, renamed_on)
     if "uscc" in changed and old_code:
         _keep(OrganisationName.of(organisation, old_code, FORMER_CODE))
+    if handed:
+        note_handed("registry.organisation.handed_in", organisation, handed, by=by)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +20,16 @@ from titian.registry.models import AnnualFigure, Organisation, Person, Title
 
 # A name and its bytes, as a form hands them over.
 Upload = tuple[str, bytes]
+
+
+@dataclass(frozen=True)
+class Handed:
+    """代录: who of the firm or the town handed it over and on which day, for whom an officer enters it; the signed sheet as scans."""
+
+    by: str
+    on: date
+    scans: Sequence[Upload] = ()
+
 
 # What the journal keeps in part only: whoever reads it has no business with a phone number.
 _MASKED: Mapping[str, Callable[[str], str]] = {**Organisation.MASKED, **Person.MASKED}
@@ -74,6 +85,16 @@ def attach(code: str, row: AnnualFigure | Title, evidence: Sequence[Upload], *, 
     if files:
         row.evidence.add(*files)
         record(code, row, by=by, after={"evidence": [file.name for file in files]})
+
+
+@transaction.atomic
+def note_handed(code: str, row: models.Model, handed: Handed, *, by: User) -> None:
+    """What was entered for somebody else says who handed it over; the scans belong to the row."""
+    if not handed.by.strip():
+        raise Refused("代录请填写对方经办人")
+    files = [store(name, data, by=by, owner=row) for name, data in handed.scans]
+    said = {"对方经办人": handed.by.strip(), "交来日期": handed.on}
+    record(code, row, by=by, after={**said, "佐证材料": [file.name for file in files]} if files else said)
 
 
 def demand_sound(row: models.Model, names: Iterable[str]) -> None:

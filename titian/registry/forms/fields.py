@@ -17,7 +17,7 @@ from titian.base.forms import FilesField, Form
 from titian.base.money import WAN, to_fen, to_yuan
 from titian.base.quantities import plain
 from titian.places.models import Region
-from titian.registry.actions.rows import Upload
+from titian.registry.actions.rows import Handed, Upload
 from titian.registry.models import Organisation, OrganisationName
 from titian.registry.names import folded
 
@@ -120,6 +120,35 @@ class RegisterForm(Form):
     @property
     def uploads(self) -> list[Upload]:
         return [(file.name or "", file.read()) for file in self.cleaned_data.get("evidence") or []]
+
+
+class HandedForm(RegisterForm):
+    """代录 beside a form that towns and firms have themselves: asked of the bureau's people only, and of them only where it was handed in."""
+
+    handed_by = forms.CharField(label="对方经办人", max_length=60, required=False, help_text="代乡镇或企业录入时填写：谁交来的")
+    handed_on = forms.DateField(label="交来日期", required=False)
+    scan = FilesField(label="签字扫描件", required=False, help_text="对方签字盖章的纸件，可不传")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        if not user.is_staff_member:
+            for name in ("handed_by", "handed_on", "scan"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if any(data.get(name) for name in ("handed_by", "handed_on", "scan")):
+            for name, label in (("handed_by", "对方经办人"), ("handed_on", "交来日期")):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, f"代录请填写{label}")
+        return data
+
+    @property
+    def handed(self) -> Handed | None:
+        said = self.cleaned_data
+        if not said.get("handed_by"):
+            return None
+        return Handed(said["handed_by"], said["handed_on"], [(file.name or "", file.read()) for file in said.get("scan") or []])
 
 
 def evidence_field() -> FilesField:

@@ -14,6 +14,7 @@ from titian.registry.codes import industry_from
 from titian.registry.forms.fields import (
     CLEARED,
     KEEP,
+    HandedForm,
     OrganisationField,
     RegisterForm,
     WanField,
@@ -65,7 +66,7 @@ class _Facts(RegisterForm):
         return industry_from(self.cleaned_data["industry"])
 
 
-class AddOrganisation(_Facts):
+class AddOrganisation(_Facts, HandedForm):
     phone = forms.CharField(label="联系电话", max_length=60, required=False)
     short_names = forms.CharField(label="简称", required=False, help_text="几个简称之间用顿号或空格隔开；粘贴名单时按简称也能认出")
     fields_of_row = (*_Facts.fields_of_row, "phone")
@@ -96,7 +97,7 @@ class AmendOrganisation(_Facts, GuardedForm):
         _offer_towns(self, user, organisation)
 
 
-class AmendContacts(RegisterForm, GuardedForm):
+class AmendContacts(HandedForm, GuardedForm):
     """What a clerk or the enterprise itself brings up to date. The number that is there is not sent to the page."""
 
     contact = forms.CharField(label="联系人", max_length=60, required=False)

@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook
 from titian.accounts.models import User
 from titian.accounts.tests import make as people
 from titian.base.mechanisms import Duty
+from titian.files.models import StoredFile
 from titian.journal.models import Entry
 from titian.places.models import Region
 from titian.registry import actions
@@ -218,7 +219,7 @@ def test_the_page_of_a_firm_asks_as_many_queries_for_many_rows(
             body(client, firm.get_absolute_url())
 
 
-QUERIES_OF_PAGE = 14
+QUERIES_OF_PAGE = 15
 
 
 def test_a_firm_sees_its_own_number_and_a_clerk_no_annual_figures(town_clerk: User, client_of: ClientOf) -> None:
@@ -440,3 +441,35 @@ def test_a_firm_s_page_and_sheet_leave_out_what_the_office_has_nothing_to_do_wit
     assert "GR202499000001" in text
     assert "登记资质荣誉" not in text
     assert client_of(officer).get(reverse("registry:add_title", args=[firm.pk])).status_code == 404
+
+
+def test_what_towns_and_firms_enter_an_officer_enters_for_them_with_who_when_and_a_scan(client_of: ClientOf, officer: User) -> None:
+    firm, client = make.organisation(phone="13912345678"), client_of(officer)
+    address = reverse("registry:contacts", args=[firm.pk])
+    page = client.get(address).context["form"]
+    said = {"contact": "新联系人", "address": "新街 2 号", "version": page["version"].value(), "handed_by": "李某"}
+    assert "代录请填写交来日期" in client.post(address, said).content.decode()
+    scan = SimpleUploadedFile("变更表.pdf", PDF)
+    client.post(address, {**said, "handed_on": "2026-05-20", "scan": scan})
+    firm.refresh_from_db()
+    entry = Entry.objects.about(firm).filter(code="registry.organisation.handed_in").get()
+    assert firm.contact == "新联系人"
+    assert entry.after == {"对方经办人": "李某", "交来日期": "2026-05-20", "佐证材料": ["变更表.pdf"]}
+    assert [file.name for file in StoredFile.objects.of(firm)] == ["变更表.pdf"]
+    assert "变更表.pdf" in body(client, firm.get_absolute_url())
+    new = {
+        "name": "示范县河西有限公司",
+        "kind": "enterprise",
+        "capital_currency": "CNY",
+        "handed_by": "镇经办",
+        "handed_on": "2026-05-21",
+    }
+    client.post(reverse("registry:add_organisation"), new)
+    reported = Organisation.objects.get(name="示范县河西有限公司")
+    assert Entry.objects.about(reported).filter(code="registry.organisation.handed_in").exists()
+
+
+def test_who_acts_for_themselves_is_not_asked_who_handed_it_over(client_of: ClientOf, town_clerk: User) -> None:
+    firm = make.organisation()
+    for address in (reverse("registry:contacts", args=[firm.pk]), reverse("registry:add_organisation")):
+        assert "对方经办人" not in body(client_of(town_clerk), address)

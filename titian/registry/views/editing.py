@@ -44,11 +44,12 @@ def amend(request: Request, pk: int) -> HttpResponse:
 def contacts(request: Request, pk: int) -> HttpResponse:
     found = organisation_or_404(request, pk)
     demand_or_404(can_amend_contacts(request.user, found))
-    form = AmendContacts(request.POST or None, user=request.user, organisation=found, opened=AmendContacts.opened_on(found))
+    opened = AmendContacts.opened_on(found)
+    form = AmendContacts(request.POST or None, request.FILES or None, user=request.user, organisation=found, opened=opened)
     if request.method == "POST" and form.is_valid():
 
         def act(row: Organisation) -> None:
-            actions.amend_organisation(row, changes=form.values(), by=request.user)
+            actions.amend_organisation(row, changes=form.values(), handed=form.handed, by=request.user)
 
         if form.guarded(found, current=AmendContacts.opened_on, act=act):
             return _saved(request, found, "已更新联系方式。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from titian.base.clock import today
 from titian.base.pages import Action, Link, Record, record_page
 from titian.base.requests import Request
 from titian.base.timeline import events_of
+from titian.files.models import StoredFile
 from titian.journal.models import Entry
 from titian.registry.models import AnnualFigure, IntellectualProperty, Organisation, Person, Title
 from titian.registry.models.organisations import ACTIVE, OFFICIAL
@@ -27,7 +29,7 @@ from titian.registry.permissions import (
     can_see_titles,
 )
 from titian.registry.shown import Held, compared, facts, held
-from titian.registry.views.common import link, organisation_or_404
+from titian.registry.views.common import evidence_fact, link, organisation_or_404
 from titian.registry.views.organisations import state_mark
 
 YEARS, ENTRIES, EVENTS = 3, 100, 60
@@ -46,7 +48,7 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         note=f"{found.kind_label} · {found.region or '乡镇未定'}",
         who=found.officer.name if found.officer else "未定",
         deadline=next_end(titles),
-        facts=facts(found, request.user, entries),
+        facts=[*facts(found, request.user, entries), *evidence_fact(_files(request, found))],
         events=events_of(found, request.user)[:EVENTS],
         entries=entries[:20],
     )
@@ -60,6 +62,11 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         titles=titles,
         **_parts(request, found),
     )
+
+
+def _files(request: Request, found: Organisation) -> Iterable[StoredFile]:
+    """Scans of what was entered for it."""
+    return StoredFile.objects.of(found) if request.user.is_inside else ()
 
 
 def next_end(titles: list[Held]) -> Any:

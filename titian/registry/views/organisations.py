@@ -92,8 +92,12 @@ def _buttons(request: Request) -> list[Action]:
 def add_organisation(request: Request) -> HttpResponse:
     demand_or_404(can_add_organisation(request.user))
     said = "添加企业" if can_edit(request.user) else "报送企业"
-    form = AddOrganisation(request.POST or None, user=request.user, initial={"name": request.GET.get("name", "")})
-    saved = done(request, form, lambda: actions.add_organisation(**form.values(), by=request.user), f"已{said}。")
+    form = AddOrganisation(
+        request.POST or None, request.FILES or None, user=request.user, initial={"name": request.GET.get("name", "")}
+    )
+    saved = done(
+        request, form, lambda: actions.add_organisation(**form.values(), handed=form.handed, by=request.user), f"已{said}。"
+    )
     hint = "只有名称必填；暂时没有的可以空着，列入待补。"
     back = Link("企业名录", reverse("registry:organisations"))
     return saved or work_page(request, form, title=said, submit=said, template=WIDE_FORM, hint=hint, back=back)

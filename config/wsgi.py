@@ -1,11 +1,13 @@
-"""WSGI entry, served by granian."""
+"""The WSGI entry point."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from titian.base.memory import settle
 from titian.base.rooms import begin
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 begin()
+settle()

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import random
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
-from statistics import quantiles
 from types import ModuleType
 from typing import Any
+
+from tests.bench.machine import Stopwatch, half_and_late, pace
 
 ROUNDS = 20
 ORGANISATIONS, YEARS = 20_000, range(2021, 2026)
@@ -81,24 +81,27 @@ def _measure() -> int:
     from django.db import connection
     from django.test import Client
 
+    from titian.base.memory import settle
     from titian.registry.models import Organisation
 
     officer, town = _fill()
     settings.ROOT_URLCONF = _addresses()
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(officer)
-    print(f"{connection.vendor}：{Organisation.objects.count()} 家企业，{ORGANISATIONS * len(YEARS)} 行年度数据。毫秒：中位 / p95")
+    settle()
+    watch = Stopwatch.of_database()
+    print(f"{connection.vendor}：{Organisation.objects.count()} 家企业，{ORGANISATIONS * len(YEARS)} 行年度数据")
+    print(f"毫秒：中位 / p95（{watch.said}）。{pace()}")
     missed = 0
     for name, (ours, theirs) in LISTS.items():
-        mine = _timed(partial(_got, client, f"/registry/?{ours.format(town=town, officer=officer.pk)}"))
-        missed |= _report(
-            f"企业名录 {name}", mine, LIST_MS, _admin(client, theirs.format(town=town)) if theirs or not ours else None
-        )
+        mine = _timed(watch, partial(_got, client, f"/registry/?{ours.format(town=town, officer=officer.pk)}"))
+        peer = partial(_got, client, f"/admin/registry/organisation/?{theirs.format(town=town)}")
+        missed |= _report(f"企业名录 {name}", mine, LIST_MS, _timed(watch, peer) if theirs or not ours else None)
     pages = [organisation.get_absolute_url() for organisation in Organisation.objects.order_by("?")[:ROUNDS]]
     pages_opened = [partial(_got, client, page) for page in pages]
-    missed |= _report("企业一页", _timed(pages_opened[0], rounds=pages_opened), PAGE_MS)
+    missed |= _report("企业一页", _timed(watch, pages_opened[0], rounds=pages_opened), PAGE_MS)
     for words in ("云山", "智能装备", "ysk", "0012345", "示范县云"):
-        search = _timed(partial(_sought, words))
+        search = _timed(watch, partial(_sought, words))
         missed |= _report(f"查名 {words}（不含页面）", search, SEARCH_MS)
     for address in (
         "/registry/titles/",
@@ -107,8 +110,9 @@ def _measure() -> int:
         "/registry/property/",
         "/registry/people/",
     ):
-        missed |= _report(address, _timed(partial(_got, client, address)), LIST_MS)
-    _report("疑似重复", _timed(lambda: _got(client, "/registry/duplicates/"), rounds=3), None)
+        missed |= _report(address, _timed(watch, partial(_got, client, address)), LIST_MS)
+    _report("疑似重复", _timed(watch, lambda: _got(client, "/registry/duplicates/"), rounds=3), None)
+    print(pace())
     return missed
 
 
@@ -149,10 +153,6 @@ def _addresses() -> str:
     return module.__name__
 
 
-def _admin(client: Any, query: str) -> list[float]:
-    return _timed(lambda: _got(client, f"/admin/registry/organisation/?{query}"))
-
-
 def _sought(words: str) -> None:
     from titian.registry.models import Organisation
 
@@ -165,31 +165,26 @@ def _got(client: Any, address: str) -> None:
         raise SystemExit(f"{address} 应答 {answer.status_code}")
 
 
-def _timed(work: Callable[[], object], rounds: Sequence[Callable[[], object]] | int = ROUNDS) -> list[float]:
+def _timed(watch: Stopwatch, work: Callable[[], object], rounds: Sequence[Callable[[], object]] | int = ROUNDS) -> list[float]:
     """Milliseconds of each round (of `work` so many times, or of each of several), after one that warms up."""
     work()
     times = []
     for act in [work] * rounds if isinstance(rounds, int) else rounds:
-        began = time.perf_counter()
+        began = watch.now()
         act()
-        times.append(1000 * (time.perf_counter() - began))
+        times.append(1000 * (watch.now() - began))
     return times
 
 
 def _report(name: str, times: list[float], most: int | None, beside: list[float] | None = None) -> int:
-    half, late = _cuts(times)
+    half, late = half_and_late(times)
     said = f"{name:<28} {half:6.1f} / {late:6.1f}"
     if beside is not None:
-        half_beside, late_beside = _cuts(beside)
+        half_beside, late_beside = half_and_late(beside)
         said += f"   Django admin {half_beside:6.1f} / {late_beside:6.1f}   之比 {half / half_beside:.2f}"
     missed = most is not None and late > most
     print(said + (f"   超过 {most}" if missed else ""))
     return int(missed)
-
-
-def _cuts(times: list[float]) -> tuple[float, float]:
-    cuts = quantiles(times, n=20)
-    return cuts[9], cuts[18]
 
 
 def _fill() -> tuple[Any, int]:

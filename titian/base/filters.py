@@ -6,7 +6,11 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
+SELECTED = mark_safe(" selected")
 DASHES = "---------"  # what django-filter says where nobody said anything
 
 
@@ -26,8 +30,24 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter 
             say_what_it_filters(field)
 
 
+class Choice(forms.Select):
+    """A choice written in one go: with a template for each option, as Django does it, a row of ten filters takes as long as its list."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = set(self.format_value(value))
+        named = [("" if key is None else str(key), label) for key, label in self.choices]
+        if any(isinstance(label, list | tuple) for _, label in named):  # in groups
+            return super().render(name, value, attrs, renderer)
+        written = format_html_join(
+            "\n", '<option value="{}"{}>{}</option>', ((key, SELECTED if key in chosen else "", label) for key, label in named)
+        )
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), written)
+
+
 def say_what_it_filters(field: forms.Field) -> None:
     """The label moves into the control itself, so that the row needs no second line."""
+    if type(field.widget) is forms.Select:
+        field.widget = Choice(field.widget.attrs, field.widget.choices)
     if isinstance(field, forms.DateField):
         field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     if isinstance(field, forms.CharField):

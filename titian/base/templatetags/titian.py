@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +10,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from titian.base.charts import Chart
@@ -23,6 +24,7 @@ from titian.base.quantities import Quantity, plain, rounded
 
 register = template.Library()
 UNKNOWN = mark_safe('<span class="unknown" title="尚无数据">缺</span>')
+DASH = mark_safe('<span class="muted">—</span>')
 SHORT, LONG = 14, 30  # letters in a cell, half-width letters of a column
 COLOURS = {"green", "yellow", "red", "grey", "blue"}
 
@@ -112,8 +114,21 @@ def cell(value: object, column: Column) -> str:
     if isinstance(value, Mark):
         return mark_tag(value)
     if value is None or value == "":
-        return UNKNOWN if column.numeric else mark_safe('<span class="muted">—</span>')
+        return UNKNOWN if column.numeric else DASH
     return _printed(value, column)
+
+
+@register.simple_tag
+def cells(row: Iterable[tuple[Column, object]], blank: bool = False) -> SafeString:
+    """The cells of one row of a list. All of them in one call: a loop over fifty rows of ten in a template is most of a page's time.
+
+    `blank`: what is not known is only a dash, for lists in which most is not.
+    """
+    return format_html_join(
+        "",
+        '<td class="{}">{}</td>',
+        ((cell_class(column, value), DASH if blank and value is None else cell(value, column)) for column, value in row),
+    )
 
 
 def _printed(value: object, column: Column) -> str:

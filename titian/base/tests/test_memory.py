@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from titian.base.memory import uncollected
+from titian.base.memory import settle, uncollected
 
 
 def test_the_collector_rests_inside_and_wakes_after() -> None:
@@ -18,6 +18,14 @@ def test_the_collector_rests_inside_and_wakes_after() -> None:
     with pytest.raises(ValueError, match="row"):
         fail()
     assert gc.isenabled()
+
+
+def test_what_a_server_has_loaded_is_not_looked_through_again() -> None:
+    try:
+        settle()
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()
 
 
 def test_an_inner_piece_of_work_leaves_it_resting_for_the_outer() -> None:

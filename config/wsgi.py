@@ -1,4 +1,4 @@
-"""The WSGI entry point."""
+"""WSGI entry, served by granian."""
 
 import os
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from titian.base.clock import today
 from titian.base.columns import Column
-from titian.base.forms import Form
+from titian.base.forms import Form, ReasonForm
 from titian.base.pages import Action, Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, told, work_page
 from titian.base.permissions import Verdict
 from titian.base.requests import Request
@@ -35,7 +35,6 @@ from titian.ledgers.permissions import (
     can_take_over,
     can_withdraw,
 )
-from titian.registry.forms import ReasonForm
 from titian.registry.views.common import done
 
 _COLOURS = {"draft": "grey", "waiting": "yellow", "sent": "blue", "closed": "green"}

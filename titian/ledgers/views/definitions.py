@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from titian.base.columns import Column
 from titian.base.errors import Refused
+from titian.base.forms import ReasonForm
 from titian.base.pages import Action, Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, told, work_page
 from titian.base.requests import Request
 from titian.journal.models import Entry
@@ -28,7 +29,6 @@ from titian.ledgers.forms.courses import ThresholdsForm
 from titian.ledgers.forms.measures import said_by_name
 from titian.ledgers.models import Ledger, LedgerVersion
 from titian.ledgers.permissions import can_define, can_see_definitions
-from titian.registry.forms import ReasonForm
 from titian.registry.views.common import done
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from titian.base.forms import whole_number
+from titian.base.forms import ReasonForm, whole_number
 from titian.base.pages import demand_or_404, work_page
 from titian.base.requests import Request
 from titian.ledgers import actions
@@ -17,7 +17,6 @@ from titian.ledgers.forms import EvidenceForm, Known, opened_on, row_form
 from titian.ledgers.models import Ledger, LedgerRow
 from titian.ledgers.permissions import can_change, can_enter, can_remove
 from titian.ledgers.views.common import FORM, back_to, ledger_or_404, row_or_404, with_person
-from titian.registry.forms import ReasonForm
 from titian.registry.models import Organisation
 from titian.registry.views.common import done
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from titian.base.clock import today
 from titian.base.columns import Column
+from titian.base.forms import ReasonForm
 from titian.base.pages import Action, Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, told, work_page
 from titian.base.printing import instant_text
 from titian.base.requests import Request
@@ -26,7 +27,6 @@ from titian.ledgers.forms.collections import ReturnForm
 from titian.ledgers.models import CollectionRequest, LedgerRow
 from titian.ledgers.permissions import can_excuse, can_fill, can_see_requests, can_take_over
 from titian.ledgers.views.collections import answer_mark
-from titian.registry.forms import ReasonForm
 from titian.registry.views.common import done
 
 

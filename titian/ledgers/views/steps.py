@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from titian.base.clock import today
+from titian.base.forms import ReasonForm
 from titian.base.pages import demand_or_404, work_page
 from titian.base.requests import Request
 from titian.ledgers import actions
@@ -17,7 +18,6 @@ from titian.ledgers.forms.rows import ON, STATE
 from titian.ledgers.models import LedgerRow
 from titian.ledgers.permissions import can_change, can_step
 from titian.ledgers.views.common import FORM, back_to, row_or_404, with_person
-from titian.registry.forms import ReasonForm
 from titian.registry.views.common import done
 
 

@@ -102,7 +102,7 @@ def book(batch: str, name: str, about: Definition) -> Book:
     rows = LedgerRow.objects.of(ASSESSMENTS).kept().filter(batch=batch, data__scheme=name).order_by("pk")
     found = [entry_of(row, items) for row in _with_scores(list(rows.select_related("ledger", "parent", "organisation")))]
     totals = {str(entry.assessment.pk): entry.total.value for entry in found if entry.total.value is not None}
-    return Book(batch, name, items, found, grades(totals, bands_of(about), quota_of(about)))
+    return Book(batch, name, items, found, grades(totals, bands_of(about), quota_of(about), assessed=len(found)))
 
 
 def entry_of(assessment: LedgerRow, items: Sequence[Item]) -> Entry:

@@ -68,24 +68,26 @@ def edges(bands: Sequence[Band]) -> str:
     return "，".join(parts)
 
 
-def grades(totals: Mapping[str, Decimal], bands: Sequence[Band], quota: Quota | None = None) -> list[Graded]:
-    """Everybody with a total, best first; equal totals in the order given."""
+def grades(
+    totals: Mapping[str, Decimal], bands: Sequence[Band], quota: Quota | None = None, *, assessed: int | None = None
+) -> list[Graded]:
+    """Everybody with a total, best first; equal totals in the order given. `assessed`: how many take part, those not yet scored among them."""
     ordered = sorted(totals.items(), key=lambda pair: -pair[1])
     ranks = {total: 1 + sum(other > total for _, other in ordered) for _, total in ordered}
     made = [Graded(key, total, ranks[total], band_of(bands, total).grade, band_of(bands, total).grade) for key, total in ordered]
-    return made if quota is None else _within(made, bands, quota)
+    return made if quota is None else _within(made, bands, quota, len(made) if assessed is None else assessed)
 
 
-def _within(made: Sequence[Graded], bands: Sequence[Band], quota: Quota) -> list[Graded]:
+def _within(made: Sequence[Graded], bands: Sequence[Band], quota: Quota, assessed: int) -> list[Graded]:
     best = [one for one in made if one.by_points == quota.grade]
-    places = quota.places(len(made))
+    places = quota.places(assessed)
     if len(best) <= places:
         return list(made)
     edge = best[places].total  # the first total that finds no place for everybody who has it
     left = places - sum(one.total > edge for one in best)
     equals = sum(one.total == edge for one in best)
     below, word = _below(bands, quota.grade), band_named(bands, quota.grade).label
-    limit = f"{word}名额 {places} 个（{len(made)} 家的 {plain(quota.percent)}%）"
+    limit = f"{word}名额 {places} 个（{assessed} 家的 {plain(quota.percent)}%）"
     fallen = f"{limit}，按位次列为{below.label}"
     tied = f"{limit}，{equals} 家同为 {plain(edge)} 分，只剩 {left} 个名额，暂列{below.label}，由会议定"
     return [

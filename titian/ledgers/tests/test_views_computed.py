@@ -178,3 +178,11 @@ def test_services_of_a_year_stand_by_month_with_towns_nobody_came_to(officer: Us
 def test_what_does_not_quite_fit_is_said_on_the_rows_page(officer: User, client_of: ClientOf) -> None:
     row = make.task(officer, progress=100)
     assert "进度已是 100%，完成的请登记「已完成」" in page(client_of(officer).get(row.get_absolute_url()))
+
+
+def test_what_a_ledger_computes_is_said_once_on_its_pages(officer: User, client_of: ClientOf) -> None:
+    row = make.proposal(officer, responsible=officer)
+    client = client_of(officer)
+    assert page(client.get(row.get_absolute_url())).count("规定期限") == 1
+    make.task(officer, day=today() - timedelta(days=90))
+    assert page(client.get(make.ledger("supervision").get_absolute_url())).count("项没有更新进展") == 1

@@ -49,7 +49,7 @@ def row(request: Request, pk: int) -> HttpResponse:
         note=found.ledger.label,
         who=found.responsible.name if found.responsible and user.is_inside else "",
         deadline=found.due if not found.is_closed_on(day) else None,
-        facts=[*_facts(found, user), *computing(found.ledger.code).facts(found, user, day)],
+        facts=list(_facts(found, user)),
         events=_course(found, user),
         entries=Entry.objects.about(found)[:ENTRIES] if user.is_inside else (),
     )

@@ -46,7 +46,6 @@ def rows(request: Request, code: str) -> HttpResponse:
         actions=_buttons(request, ledger),
         back=Link("全部台账", reverse("ledgers:index")),
         ledger=ledger,
-        notes=list(computing(code).notes(seen.kept(), request.user, today())),
     )
 
 

@@ -92,6 +92,12 @@ def test_a_county_without_a_code_gets_it_later(tmp_path: Path, towns: Path) -> N
     assert (load(tmp_path, {}).region, load(tmp_path, {}).kind_word) == ("990123", "区")
 
 
+def test_the_word_for_the_place_is_given_where_its_name_does_not_tell(tmp_path: Path) -> None:
+    assert titian(tmp_path, "init", "--county", "示范新城", "--kind", "区").returncode == 0
+    assert load(tmp_path, {}).worded("全县") == "全区"
+    assert titian(tmp_path / "other", "init", "--county", "示范新城", "--kind", "镇").returncode == 2
+
+
 def test_a_folder_that_cannot_be_one_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     answer = titian(tmp_path / "file", "init", "--county", "示范县")

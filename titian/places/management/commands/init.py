@@ -23,6 +23,7 @@ from titian.base.errors import Refused
 from titian.base.installation import (
     DEFAULT_BUREAU,
     DEFAULT_URL,
+    KINDS,
     Installation,
     InstallationError,
     dump,
@@ -55,6 +56,9 @@ class Command(Base):
             "--towns", type=Path, metavar="文件", help="乡镇名单，一行一个，可在名称后写 9 位区划代码；# 开头的行不算"
         )
         parser.add_argument("--region", "--code", metavar="区划代码", help="县区的六位 GB/T 2260 代码；可以以后补")
+        parser.add_argument(
+            "--kind", choices=KINDS, metavar="称谓", help=f"文稿里说全县、本区……（{'、'.join(KINDS)}；默认按县区名的末字）"
+        )
         parser.add_argument("--bureau", metavar="单位名", help="印在文稿上的名称（默认：县区名+科技局）")
         parser.add_argument("--departments", metavar="科室,科室", help="股、室、科的名称，用逗号分开，按文稿里的次序")
 
@@ -111,6 +115,7 @@ def _wanted(options: dict[str, Any]) -> Installation:
         known,
         county=county or known.county,
         region=code or known.region,
+        kind=known.kind or options["kind"] or "",
         bureau=_bureau(known, (options["bureau"] or "").strip(), county),
         departments=tuple(dict.fromkeys([*known.departments, *_names(options["departments"])])),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -16,6 +17,7 @@ from titian.base.tests.test_commands import called
 from titian.home.backup.unfinished import UNDER_WAY, held
 
 
+@pytest.mark.slow
 def test_an_installation_moves_to_another_folder_and_goes_on(tmp_path: Path) -> None:
     old, new, file = tmp_path / "旧", tmp_path / "新", tmp_path / "备份.zip"
     assert called(old, "init", "--county", "示范县", "--region", "990123", "--departments", "办公室").returncode == 0
@@ -86,17 +88,25 @@ with through("command"):
 MOVES = 8  # four names, out and in
 
 
-@pytest.fixture
-def installation(tmp_path: Path) -> Path:
-    """One with a backup beside it and changed since: settings, a department, a file of its own words."""
-    home = tmp_path / "home"
+@pytest.fixture(scope="module")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One with a backup beside it and changed since: settings, a department, a file of its own words. Made once: every command is a process."""
+    folder = tmp_path_factory.mktemp("made")
+    home = folder / "home"
     called(home, "init", "--county", "示范县", "--region", "990123", "--departments", "办公室")
     (home / "vocabulary" / "words.yaml").write_text("of the backup")
-    assert called(home, "backup", str(tmp_path / "备份.zip")).returncode == 0
+    assert called(home, "backup", str(folder / "备份.zip")).returncode == 0
     called(home, "init", "--county", "示范县", "--departments", "办公室,企业股")
     (home / "vocabulary" / "words.yaml").write_text("of today")
     (home / "titian.toml").write_text((home / "titian.toml").read_text().replace("示范县科技局", "示范县科学技术局"))
-    return home
+    return folder
+
+
+@pytest.fixture
+def installation(tmp_path: Path, _made: Path) -> Path:
+    """A copy of it."""
+    shutil.copytree(_made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "home"
 
 
 def killed(home: Path, moves: int) -> None:
@@ -114,7 +124,7 @@ def state(home: Path) -> tuple[str, str, int]:
     return (home / "vocabulary" / "words.yaml").read_text(), load(home, {}).bureau, departments
 
 
-@pytest.mark.parametrize("moves", [1, 2, 5, MOVES])
+@pytest.mark.parametrize("moves", [2, *(pytest.param(moves, marks=pytest.mark.slow) for moves in (1, 5, MOVES))])
 def test_a_restore_killed_before_its_rows_are_written_is_taken_back_at_the_next_start(installation: Path, moves: int) -> None:
     before = state(installation)
     killed(installation, moves)

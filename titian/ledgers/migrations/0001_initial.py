@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_rights_and_logins'),
         ('files', '0001_initial'),
-        ('places', '0002_former_names'),
+        ('places', '0001_initial'),
         ('registry', '0002_merges'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

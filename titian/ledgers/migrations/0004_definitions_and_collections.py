@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('files', '0001_initial'),
         ('ledgers', '0003_rows_as_listed'),
-        ('places', '0002_former_names'),
+        ('places', '0001_initial'),
         ('registry', '0002_merges'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

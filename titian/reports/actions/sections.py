@@ -82,7 +82,7 @@ def assign_section(
 def hand_in(section: Section, *, by: User) -> None:
     """交稿: the writer is done. Refused while a sentence of it cannot be read."""
     can_hand_in(by, section).demand()
-    written = Assembled.of(section.paper, user=by)
+    written = Assembled.of(section.paper, user=by, only=section.key)
     faults = [finding.message for finding in written.findings if finding.kind == "template" and finding.section == section.key]
     if faults:
         raise Refused([f"句式有误：{fault}" for fault in faults])
@@ -108,7 +108,7 @@ def return_for_correction(section: Section, *, reason: str, by: User) -> None:
 def review(section: Section, *, by: User) -> None:
     """审核通过: the section and its figures as they stand now. A figure that changes afterwards opens this section again."""
     can_review(by, section).demand()
-    written = Assembled.of(section.paper, user=by).composed.section(section.key)
+    written = Assembled.of(section.paper, user=by, only=section.key).composed.section(section.key)
     before = {"state": section.state}
     section.state, section.reviewed_by, section.reviewed_at = SectionState.REVIEWED, by, timezone.now()
     section.reviewed_figures = section_stamp(written) if written else {}

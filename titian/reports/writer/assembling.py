@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from titian.accounts.models import User
@@ -31,12 +31,15 @@ class Assembled:
     particulars: Particulars
 
     @classmethod
-    def of(cls, paper: Paper, *, user: User) -> Assembled:
-        """Put a paper together from the books as `user` sees them."""
+    def of(cls, paper: Paper, *, user: User, only: str = "") -> Assembled:
+        """Put a paper together from the books as `user` sees them; `only` the section of this key, where nothing is asked of the others."""
         facts = facts_for(paper, user=user)
         sections = list(paper.sections.select_related("department", "writer", "handed_in_by", "reviewed_by"))
         particulars = paper.particulars(today())
-        composed = paper.kind.written(paper.as_outline(), facts, particulars)
+        outline = paper.as_outline()
+        if only:
+            outline = replace(outline, sections=tuple(plan for plan in outline.sections if plan.key == only))
+        composed = paper.kind.written(outline, facts, particulars)
         asked = {section.key: section.asked for section in sections if section.asked}
         return cls(paper, sections, composed.asking(asked), particulars)
 

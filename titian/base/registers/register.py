@@ -197,11 +197,38 @@ class Register(ABC, Generic[M]):
 
 
 @cache
-def _declaring() -> tuple[Callable[[], list[Register[Any]]], ...]:
-    """The `registers` function of every installed room that has one."""
-    return tuple(module.registers for module in modules("columns") if hasattr(module, "registers"))
+def _fixed() -> Mapping[str, Register[Any]]:
+    """Those that stand in code: all but those of rooms that make registers at run time."""
+    return {one.name: one for module in modules("columns") if not _at_run_time(module) for one in _declared(module)}
+
+
+def _at_run_time(module: Any) -> bool:
+    return bool(getattr(module, "AT_RUN_TIME", False))
+
+
+def _declared(module: Any) -> list[Register[Any]]:
+    found: list[Register[Any]] = getattr(module, "registers", list)()
+    return found
+
+
+class _Registers(Mapping[str, "Register[Any]"]):
+    """By name. A register that stands in code is found without asking the database for the others."""
+
+    def __getitem__(self, name: str) -> Register[Any]:
+        return _fixed()[name] if name in _fixed() else self._every[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._every)
+
+    def __len__(self) -> int:
+        return len(self._every)
+
+    @cached_property
+    def _every(self) -> Mapping[str, Register[Any]]:
+        made = (one for module in modules("columns") if _at_run_time(module) for one in _declared(module))
+        return {**_fixed(), **{one.name: one for one in made}}
 
 
 def registers() -> Mapping[str, Register[Any]]:
-    """Every register of the installed rooms, by name; asked per query, because ledgers defined at run time are registers too."""
-    return {register.name: register for declare in _declaring() for register in declare()}
+    """Every register of the installed rooms; asked per query, because ledgers defined at run time are registers too."""
+    return _Registers()

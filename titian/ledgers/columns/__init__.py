@@ -11,6 +11,7 @@ from titian.base.registers import Register
 from titian.ledgers.columns.register import LedgerRegister
 from titian.ledgers.models import Ledger
 
+AT_RUN_TIME = True  # asked for anew whenever somebody asks for all registers
 __all__ = ["LedgerRegister", "register_of", "registers"]
 
 

@@ -45,7 +45,7 @@ def above(organisation: Organisation, year: int = 2025, sector: str = "industry"
 
 def test_every_code_the_registers_count_is_in_the_catalogue_and_counts_in_its_unit() -> None:
     codes = declared()
-    assert set(codes) <= set(packaged())
+    assert {code for code in codes if not code.startswith("local.")} <= set(packaged())
     assert {"hnte.valid", "hnte.new", "hnte.net", "tsme.stored", "rnd.enterprise_expense", "rnd.active_above_scale"} <= set(codes)
 
 

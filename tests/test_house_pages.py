@@ -71,7 +71,7 @@ def test_a_page_does_not_exist_for_a_person_without_the_right(address: Address, 
 def test_a_page_exists_for_somebody(address: Address, officer: User, client_of: ClientOf) -> None:
     """Otherwise the rule above would hold for an address that works for nobody."""
     path = address.open_on(officer)
-    people = [officer, *(make.user(role) for role in ("chief", "leader", "office", "system", "security", "auditor"))]
+    people = [officer, *(make.user(role) for role in ("chief", "leader", "office", "system", "security", "auditor", "town"))]
     assert any(_opens(client_of(person), path) for person in people)
 
 

@@ -68,7 +68,8 @@ def take_in_indicator(
     entry = LocalIndicator(code=code, name=name, unit=unit, kind=kind, definition=definition)
     entry.area = area if area in areas() else LOCAL_AREA[0]
     entry.save()
-    record("figures.indicator.added", entry, by=by, after={"code": code, "name": name, "unit": unit, "kind": kind})
+    if by is not None:  # what comes with the tables themselves is no act
+        record("figures.indicator.added", entry, by=by, after={"code": code, "name": name, "unit": unit, "kind": kind})
     return entry
 
 

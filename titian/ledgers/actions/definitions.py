@@ -152,11 +152,13 @@ def take_in_packaged(*, by: User | None = None) -> list[Ledger]:
         ledger = known.get(code) or Ledger(code=code, is_packaged=True)
         if ledger.pk and (not ledger.is_packaged or ledger.version >= definition.version):
             continue
+        was_there = ledger.pk is not None
         _store(ledger, definition, by=by, data=packaged_data()[code])
         for figure in definition.figures:
             if figure.is_local:
                 take_in_indicator(**_entry(figure), area=definition.group, by=by)
-        record("ledgers.ledger.taken_in", ledger, by=by, after={"version": definition.version})
+        if was_there:  # what comes with the tables themselves is no act; a newer version of what an office works with is
+            record("ledgers.ledger.taken_in", ledger, by=by, after={"version": definition.version})
         taken.append(ledger)
     return taken
 

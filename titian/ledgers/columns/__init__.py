@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from django.db import OperationalError, ProgrammingError
@@ -27,9 +26,13 @@ def registers() -> list[Register[Any]]:
 
 def register_of(ledger: Ledger) -> LedgerRegister:
     """A ledger's register; made once a version and state."""
-    return _made(ledger.pk, ledger.digest, ledger.is_archived)
+    key = (ledger.pk, ledger.digest, ledger.is_archived, str(ledger.thresholds))
+    if key not in _made:
+        if len(_made) >= _MOST:
+            _made.clear()
+        _made[key] = LedgerRegister.for_ledger(ledger)
+    return _made[key]
 
 
-@lru_cache(maxsize=512)
-def _made(pk: int, digest: str, is_archived: bool) -> LedgerRegister:
-    return LedgerRegister.for_ledger(Ledger.objects.get(pk=pk))
+_MOST = 512
+_made: dict[tuple[object, ...], LedgerRegister] = {}

@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from titian.accounts.models import User
-from titian.base.forms import FilesField, Form
+from titian.base.forms import FilesField, Form, ReasonForm
 from titian.ledgers.forms.tables import lines
 from titian.ledgers.models import Collection, CollectionRequest, Ledger, LedgerRow
 from titian.ledgers.models.collections import ASKED, FIRMS, FROM_LEDGER, FROM_REGISTER, NOTHING, PREFILLS, TOWNS
@@ -142,15 +142,11 @@ class ExtendForm(Form):
     reason = forms.CharField(label="延期原因", max_length=200)
 
 
-class ReturnForm(Form):
+class ReturnForm(ReasonForm):
     """Why the form goes back, and of single rows what is wrong with them."""
 
-    reason = forms.CharField(
-        label="退回原因", max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text="哪里不对、怎么改"
-    )
-
     def __init__(self, *args: Any, rows: Sequence[LedgerRow], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label="退回原因", help_text="哪里不对、怎么改", **kwargs)
         self.rows = rows
         for number, row in enumerate(rows, start=1):
             self.fields[f"row_{row.pk}"] = forms.CharField(label=f"第 {number} 行的问题", required=False, max_length=200)

@@ -10,7 +10,7 @@ from django import forms
 
 from titian.accounts.models import Department, User
 from titian.base.disclosure import DISCLOSURES, Disclosure
-from titian.base.forms import Form
+from titian.base.forms import Form, ReasonForm
 from titian.exchange.heads.words import head_of
 from titian.ledgers.definition import SHARED, Field, Kind
 from titian.ledgers.definition.fields import KINDS, REFERENCES
@@ -249,12 +249,10 @@ class FieldsForm(TablesForm):
         return {"fields": dump_parts(fields), "identity": identity}
 
 
-class FinishForm(Form):
+class FinishForm(ReasonForm):
     """The last step: of an amendment the reason."""
 
-    reason = forms.CharField(label="修改依据", max_length=200, help_text="如 县委督查室通知、局长办公会要求；写入操作记录")
-
     def __init__(self, *args: Any, draft: LedgerDraft, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label="修改依据", help_text="如 督查室通知、局长办公会要求；写入操作记录", **kwargs)
         if draft.ledger is None:
             del self.fields["reason"]

@@ -57,7 +57,7 @@ class Command(Base):
         )
         parser.add_argument("--region", "--code", metavar="区划代码", help="县区的六位 GB/T 2260 代码；可以以后补")
         parser.add_argument(
-            "--kind", choices=KINDS, metavar="称谓", help=f"文稿里说全县、本区……（{'、'.join(KINDS)}；默认按县区名的末字）"
+            "--kind", choices=KINDS, metavar="称谓", help=f"文稿里怎样称呼本地（{'、'.join(KINDS)}；默认按县区名的末字）"
         )
         parser.add_argument("--bureau", metavar="单位名", help="印在文稿上的名称（默认：县区名+科技局）")
         parser.add_argument("--departments", metavar="科室,科室", help="股、室、科的名称，用逗号分开，按文稿里的次序")

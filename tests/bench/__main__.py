@@ -6,7 +6,7 @@ import subprocess
 import sys
 from importlib import import_module
 
-BENCHES = ("reader", "books", "counted", "registry", "sheets")
+BENCHES = ("reader", "books", "counted", "registry", "ledgers", "sheets")
 
 
 def main() -> int:

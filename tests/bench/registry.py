@@ -5,19 +5,14 @@ python -m tests.bench.registry            (DATABASE_URL names another server; th
 
 from __future__ import annotations
 
-import os
 import random
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
-from types import ModuleType
 from typing import Any
 
-from tests.bench.machine import Stopwatch, half_and_late, pace
+from tests.bench.machine import Stopwatch, pace
+from tests.bench.pages import ROUNDS, browser_of, got, report, run, timed, with_admin_of, with_statistics
 
-ROUNDS = 20
 ORGANISATIONS, YEARS = 20_000, range(2021, 2026)
 LIST_MS, PAGE_MS, SEARCH_MS = 100, 60, 10
 BRANDS = "云山河海天地金木水火土智信恒泰鑫盛宏达瑞丰华安康乐"
@@ -42,67 +37,43 @@ LISTS = {
     "查拼音首字母": ("q=yskj", ""),
     "查代码": ("q=0012345", "q=0012345"),
 }
+ADMIN: dict[str, Any] = {
+    "list_display": ("name", "uscc", "region", "industry", "officer", "founded_on", "state", "kind"),
+    "list_filter": ("region", "kind", "state"),
+    "search_fields": ("name", "uscc"),
+    "list_select_related": ("region", "officer"),
+}
 
 
 def main() -> int:
     """1 when something takes longer than is asked of it."""
-    with tempfile.TemporaryDirectory(prefix="titian-bench-") as home:
-        os.environ.update(TITIAN_HOME=home, DJANGO_SETTINGS_MODULE="config.settings")
-        _with_admin()
-        with _own_database():
-            return _measure()
-
-
-def _with_admin() -> None:
-    """Django's admin beside our pages: installed here and nowhere else."""
-    import django
-    from django.conf import settings
-
-    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "django.contrib.admin"]
-    django.setup()
-
-
-@contextmanager
-def _own_database() -> Iterator[None]:
-    from django.db import connection
-    from django.test.utils import setup_databases, teardown_databases
-
-    if connection.vendor != "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = f"titian_bench_{os.getpid()}"
-    made = setup_databases(verbosity=0, interactive=False)
-    try:
-        yield
-    finally:
-        teardown_databases(made, verbosity=0)
+    return run(_measure)
 
 
 def _measure() -> int:
-    from django.conf import settings
     from django.db import connection
-    from django.test import Client
 
     from titian.base.memory import settle
     from titian.registry.models import Organisation
 
     officer, town = _fill()
-    settings.ROOT_URLCONF = _addresses()
-    client = Client(HTTP_HOST="127.0.0.1")
-    client.force_login(officer)
+    with_admin_of(Organisation, **ADMIN)
+    client = browser_of(officer)
     settle()
     watch = Stopwatch.of_database()
     print(f"{connection.vendor}：{Organisation.objects.count()} 家企业，{ORGANISATIONS * len(YEARS)} 行年度数据")
     print(f"毫秒：中位 / p95（{watch.said}）。{pace()}")
     missed = 0
     for name, (ours, theirs) in LISTS.items():
-        mine = _timed(watch, partial(_got, client, f"/registry/?{ours.format(town=town, officer=officer.pk)}"))
-        peer = partial(_got, client, f"/admin/registry/organisation/?{theirs.format(town=town)}")
-        missed |= _report(f"企业名录 {name}", mine, LIST_MS, _timed(watch, peer) if theirs or not ours else None)
+        mine = timed(watch, partial(got, client, f"/registry/?{ours.format(town=town, officer=officer.pk)}"))
+        peer = partial(got, client, f"/admin/registry/organisation/?{theirs.format(town=town)}")
+        missed |= report(f"企业名录 {name}", mine, LIST_MS, timed(watch, peer) if theirs or not ours else None)
     pages = [organisation.get_absolute_url() for organisation in Organisation.objects.order_by("?")[:ROUNDS]]
-    pages_opened = [partial(_got, client, page) for page in pages]
-    missed |= _report("企业一页", _timed(watch, pages_opened[0], rounds=pages_opened), PAGE_MS)
+    pages_opened = [partial(got, client, page) for page in pages]
+    missed |= report("企业一页", timed(watch, pages_opened[0], rounds=pages_opened), PAGE_MS)
     for words in ("云山", "智能装备", "ysk", "0012345", "示范县云"):
-        search = _timed(watch, partial(_sought, words))
-        missed |= _report(f"查名 {words}（不含页面）", search, SEARCH_MS)
+        search = timed(watch, partial(_sought, words))
+        missed |= report(f"查名 {words}（不含页面）", search, SEARCH_MS)
     for address in (
         "/registry/titles/",
         "/registry/annual/",
@@ -110,81 +81,16 @@ def _measure() -> int:
         "/registry/property/",
         "/registry/people/",
     ):
-        missed |= _report(address, _timed(watch, partial(_got, client, address)), LIST_MS)
-    _report("疑似重复", _timed(watch, lambda: _got(client, "/registry/duplicates/"), rounds=3), None)
+        missed |= report(address, timed(watch, partial(got, client, address)), LIST_MS)
+    report("疑似重复", timed(watch, lambda: got(client, "/registry/duplicates/"), rounds=3), None)
     print(pace())
     return missed
-
-
-def _addresses() -> str:
-    """Our addresses and the admin's, as a module of their own."""
-    import sys
-
-    from django.contrib import admin
-    from django.urls import path
-
-    from config.urls import urlpatterns
-    from titian.registry.models import Organisation
-
-    class Everybody(admin.AdminSite):
-        def has_permission(self, request: Any) -> bool:
-            return True
-
-    class Organisations(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in its types only, not when it runs
-        list_display = ("name", "uscc", "region", "industry", "officer", "founded_on", "state", "kind")
-        list_filter = ("region", "kind", "state")
-        search_fields = ("name", "uscc")
-        list_select_related = ("region", "officer")
-        list_per_page = 50
-
-        def has_view_permission(self, request: Any, obj: Any = None) -> bool:
-            return True
-
-        has_add_permission = has_change_permission = has_delete_permission = has_view_permission
-
-        def has_module_permission(self, request: Any) -> bool:
-            return True
-
-    site = Everybody("bench")
-    site.register(Organisation, Organisations)
-    module = ModuleType("bench_addresses")
-    module.urlpatterns = [*urlpatterns, path("admin/", site.urls)]  # type: ignore[attr-defined]  # a module made by hand
-    sys.modules[module.__name__] = module
-    return module.__name__
 
 
 def _sought(words: str) -> None:
     from titian.registry.models import Organisation
 
     list(Organisation.objects.current().named(words)[:20])
-
-
-def _got(client: Any, address: str) -> None:
-    answer = client.get(address)
-    if answer.status_code != 200:
-        raise SystemExit(f"{address} 应答 {answer.status_code}")
-
-
-def _timed(watch: Stopwatch, work: Callable[[], object], rounds: Sequence[Callable[[], object]] | int = ROUNDS) -> list[float]:
-    """Milliseconds of each round (of `work` so many times, or of each of several), after one that warms up."""
-    work()
-    times = []
-    for act in [work] * rounds if isinstance(rounds, int) else rounds:
-        began = watch.now()
-        act()
-        times.append(1000 * (watch.now() - began))
-    return times
-
-
-def _report(name: str, times: list[float], most: int | None, beside: list[float] | None = None) -> int:
-    half, late = half_and_late(times)
-    said = f"{name:<28} {half:6.1f} / {late:6.1f}"
-    if beside is not None:
-        half_beside, late_beside = half_and_late(beside)
-        said += f"   Django admin {half_beside:6.1f} / {late_beside:6.1f}   之比 {half / half_beside:.2f}"
-    missed = most is not None and late > most
-    print(said + (f"   超过 {most}" if missed else ""))
-    return int(missed)
 
 
 def _fill() -> tuple[Any, int]:
@@ -214,17 +120,9 @@ def _fill() -> tuple[Any, int]:
     Person.objects.bulk_create(
         (Person(name=f"人员{firm.pk}", folded=f"人员{firm.pk}", organisation=firm) for firm in firms[::4]), batch_size=2000
     )
-    _settle()
+    with_statistics()
     found: User = officers[0]
     return found, towns[3].pk
-
-
-def _settle() -> None:
-    """What a server does by itself overnight: statistics for the planner."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
 
 
 def _organisation(number: int, chance: random.Random, towns: list[Any], officers: list[Any]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -140,7 +141,7 @@ def as_typed(one: Field, row: LedgerRow) -> Any:
     if one.kind is Kind.MONEY:
         return wan(row.held(one.key))
     value = row.value(one.key)
-    return plain(value) if one.kind in {Kind.DECIMAL, Kind.PERCENT} and value is not None else value
+    return plain(Decimal(value)) if one.kind in {Kind.DECIMAL, Kind.PERCENT} and value is not None else value
 
 
 def _help(one: Field) -> str:

@@ -83,10 +83,10 @@ class LedgerRowQuerySet(models.QuerySet["LedgerRow"]):
 
     def _rule(self, rule: ColourRule, day: date) -> Q:
         if rule.when in UNDECIDABLE:
-            rows = self.open_on(day).exclude(due=None).exclude(progress=None)
-            return Q(
-                pk__in=[row.pk for row in rows.only("pk", "day", "due", "closed_on", "progress") if rule.fits(row.standing, day)]
-            )
+            rows = self.open_on(day).exclude(due=None).exclude(progress=None).order_by()
+            columns = rows.values_list("pk", "day", "due", "closed_on", "progress", "touched_on")
+            standing = ((key, Standing(since, due, closed, done, last)) for key, since, due, closed, done, last in columns)
+            return Q(pk__in=[key for key, row in standing if rule.fits(row, day)])
         return _as_query(rule, day)
 
 

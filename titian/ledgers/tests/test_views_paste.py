@@ -1,0 +1,80 @@
+"""Pasted cells, and how far batches came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from titian.accounts.models import User
+from titian.exchange.models import Batch
+from titian.ledgers import actions
+from titian.ledgers.models import Ledger, LedgerRow
+from titian.ledgers.tests import make
+from titian.registry.tests import make as registry
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
+ADDRESS = "/ledgers/visits/paste/"
+
+
+def test_pasted_cells_are_checked_and_written_like_a_sheet(client_of: ClientOf, officer: User) -> None:
+    firm, browser = registry.organisation("示范县云山装备有限公司"), client_of(officer)
+    cells = f'单位名称\t走访时间\t服务类别\t服务内容\n{firm.name}\t2026.5.8\t走访\t"第一行\n第二行"\n{firm.name}\t2026年5月9日\t辅导\t\n'
+    answer = browser.post(ADDRESS, {"cells": cells})
+    batch = Batch.objects.get()
+    assert answer["Location"] == batch.get_absolute_url()
+    assert batch.findings["errors"] == []
+    assert (batch.rows, batch.created, batch.state) == (2, 2, "checked")
+    browser.post(reverse("exchange:apply", args=[batch.pk]))
+    assert sorted(LedgerRow.objects.values_list("day", "kind")) == [(date(2026, 5, 8), "visit"), (date(2026, 5, 9), "guidance")]
+    assert "第一行" in LedgerRow.objects.get(kind="visit").data["topics"]
+
+
+def test_cells_without_heads_are_taken_in_the_ledgers_own_order(client_of: ClientOf, officer: User) -> None:
+    firm = registry.organisation("示范县云山装备有限公司")
+    client_of(officer).post(ADDRESS, {"cells": f"2026-05-08\t{firm.name}\t\t走访调研\n"})
+    batch = Batch.objects.get()
+    assert (batch.created, batch.findings["error_count"]) == (1, 0)
+
+
+def test_what_is_wrong_with_pasted_cells_is_said(client_of: ClientOf, officer: User) -> None:
+    browser = client_of(officer)
+    wide = browser.post(ADDRESS, {"cells": "\t".join(str(number) for number in range(40))})
+    assert "请连表头一起复制" in wide.context["form"].errors["cells"][0]
+    assert browser.post(ADDRESS, {"cells": " \t \n"}).status_code == 422
+    browser.post(ADDRESS, {"cells": "走访日期\t企业名称\n2026-05-08\t没有的公司"})
+    assert Batch.objects.get().findings["error_count"] == 1
+
+
+def _came(ledger: Ledger, by: User, batch: str, state: str) -> None:
+    row = make.row(ledger, by, batch=batch, title=f"{batch}{state}", person=registry.person())
+    for code, day in (("selected", date(2026, 5, 20)), ("accepted", date(2026, 5, 25))):
+        if state in {code, "accepted"}:
+            actions.step(row, code, on=day, by=by)
+    if state == "refused":
+        actions.step(row, "refused", on=date(2026, 5, 20), by=by)
+
+
+def test_a_rate_is_said_only_of_a_batch_that_is_through(client_of: ClientOf, officer: User) -> None:
+    ledger, browser = make.projects(), client_of(officer)
+    for batch, states in {"一批": ("accepted", "refused", "refused", "accepted"), "二批": ("declared", "selected")}.items():
+        for state in states:
+            _came(ledger, officer, batch, state)
+    lines = {line.label: line for line in browser.get(reverse("ledgers:funnel", args=[ledger.code])).context["lines"]}
+    first, second = lines["一批"], lines["二批"]
+    assert [(cell.stage.rows, cell.people) for cell in first.cells] == [(4, 4), (2, 2), (2, 2)]
+    assert [cell.stage.rate for cell in first.cells] == [None, pytest.approx(0.5), 1]
+    assert [cell.stage.rate for cell in second.cells] == [None, None, None]
+    assert second.funnel.waiting == 2
+    for line in (first, second):
+        for cell in line.cells:
+            found = browser.get(cell.address).context["listing"].total
+            assert found == cell.stage.rows, (line.label, cell.stage.state.code)
+
+
+def test_a_ledger_without_stages_has_no_statistics_of_them(client_of: ClientOf, officer: User) -> None:
+    assert client_of(officer).get(reverse("ledgers:funnel", args=["visits"])).status_code == 404

@@ -1,0 +1,253 @@
+"""The lists of ledgers, made from their definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django import Settings
+
+from titian.accounts.models import User
+from titian.accounts.tests import make as people
+from titian.base.mechanisms import Duty
+from titian.ledgers import actions
+from titian.ledgers.filters import span_of, spans
+from titian.ledgers.models import Ledger, LedgerRow
+from titian.ledgers.packages import packaged
+from titian.ledgers.tests import make
+from titian.registry.tests import make as registry
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
+TODAY = date(2026, 5, 31)
+
+
+@pytest.fixture(autouse=True)
+def _a_day_that_stands_still(settings: Settings) -> None:
+    settings.TITIAN = replace(settings.TITIAN, day=TODAY)
+
+
+def body(client: Client, address: str, **query: str) -> str:
+    response = client.get(address, query)
+    assert response.status_code == 200, (response.status_code, address)
+    return str(response.content.decode())
+
+
+def listed(client: Client, ledger: Ledger, **query: str) -> list[LedgerRow]:
+    return [shown.obj for shown in client.get(ledger.get_absolute_url(), query).context["listing"].shown]
+
+
+@pytest.mark.parametrize("code", packaged())
+def test_every_packaged_ledger_has_its_pages(code: str, client_of: ClientOf, officer: User) -> None:
+    ledger, browser = Ledger.objects.get(code=code), client_of(officer)
+    row = make.row(ledger, officer)
+    text = body(browser, ledger.get_absolute_url())
+    assert row.get_absolute_url() in text
+    assert all(one.label in text for one in ledger.about.fields if one.listed)
+    assert ledger.label in body(browser, row.get_absolute_url())
+    for name in ("add", "quick", "paste"):
+        assert ledger.label in body(browser, reverse(f"ledgers:{name}", args=[code]))
+    assert ledger.label in body(browser, reverse("ledgers:amend", args=[row.pk]))
+    if ledger.about.stages:
+        assert "阶段统计" in body(browser, reverse("ledgers:funnel", args=[code]))
+    assert browser.get(ledger.get_absolute_url(), {"export": "xlsx"}).status_code == 200
+
+
+def _queries(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        assert client.get(address).status_code == 200
+    return len(caught)
+
+
+def test_a_list_asks_the_same_number_of_queries_for_many_rows(client_of: ClientOf, officer: User) -> None:
+    ledger, browser = make.projects(), client_of(officer)
+
+    def row(number: int) -> None:
+        visit = make.visit(officer)
+        some: dict[str, Any] = {"person": registry.person(), "responsible": people.user("officer"), "parent": visit, "note": "说明"}
+        make.row(ledger, officer, title=f"项目{number}", organisation=registry.organisation(), batch="一批", count=3, **some)
+
+    row(1)
+    addresses = [
+        ledger.get_absolute_url(),
+        f"{ledger.get_absolute_url()}?q=项目&colour=yellow&missing=_any",
+        reverse("ledgers:index"),
+    ]
+    few = [_queries(browser, address) for address in addresses]
+    for number in range(2, 12):
+        row(number)
+    assert [_queries(browser, address) for address in addresses] == few
+
+
+def test_the_overview_asks_the_same_number_of_queries_for_many_ledgers(client_of: ClientOf, officer: User) -> None:
+    browser = client_of(officer)
+    few = _queries(browser, reverse("ledgers:index"))
+    make.row(make.projects(), officer)
+    make.projects(name="more", label="再一本")
+    assert _queries(browser, reverse("ledgers:index")) == few
+
+
+def test_a_records_page_asks_the_same_number_of_queries_for_many_children(client_of: ClientOf, officer: User) -> None:
+    browser, visit = client_of(officer), make.visit(officer)
+    make.problem(officer, parent=visit)
+    few = _queries(browser, visit.get_absolute_url())
+    for _ in range(6):
+        make.problem(officer, parent=visit)
+    assert _queries(browser, visit.get_absolute_url()) == few
+
+
+def test_the_overview_counts_what_is_open_and_overdue(client_of: ClientOf, officer: User) -> None:
+    make.problem(officer, day=date(2026, 3, 1), due=date(2026, 5, 30))
+    make.problem(officer, day=date(2025, 3, 1), due=date(2026, 6, 30))
+    done = make.problem(officer, day=date(2026, 3, 1), due=date(2026, 5, 1), feedback="satisfied", measure="已请专家诊断")
+    actions.step(done, "solved", on=date(2026, 5, 20), by=officer)
+    response = client_of(officer).get(reverse("ledgers:index"))
+    line = next(line for _, lines in response.context["groups"] for line in lines if line.ledger.code == "problems")
+    assert (line.year, line.total, line.open, line.overdue, line.last) == (2, 3, 2, 1, date(2026, 3, 1))
+    browser = client_of(officer)
+    assert len(listed(browser, line.ledger, due="late")) == line.overdue
+    assert len(listed(browser, line.ledger, state="_open")) == line.open
+    assert len(listed(browser, line.ledger, period="2026")) == line.year
+
+
+def test_who_fills_in_from_outside_sees_the_own_ledgers_and_rows(client_of: ClientOf, town_clerk: User, officer: User) -> None:
+    own = make.visit(officer, organisation=registry.organisation(region=town_clerk.town), responsible=officer)
+    make.visit(officer, organisation=registry.organisation("示范县别处有限公司", region=None))
+    browser = client_of(town_clerk)
+    text = body(browser, reverse("ledgers:index"))
+    assert "我要填的" in text
+    assert "督办任务" not in text
+    assert listed(browser, make.ledger()) == [own]
+    page = body(browser, own.get_absolute_url())
+    assert "登记人" not in page
+    assert officer.name not in page
+    assert officer.name not in body(browser, make.ledger().get_absolute_url())
+
+
+def test_what_the_office_has_nothing_to_do_with_is_hidden(client_of: ClientOf, officer: User, settings: Settings) -> None:
+    settings.TITIAN = replace(settings.TITIAN, mechanisms={"visits": Duty.NONE})
+    browser = client_of(officer)
+    assert "入企服务" not in body(browser, reverse("ledgers:index"))
+    assert browser.get("/ledgers/visits/").status_code == 404
+    settings.TITIAN = replace(settings.TITIAN, mechanisms={"visits": Duty.IMPORT})
+    text = body(browser, "/ledgers/visits/")
+    assert "登记入企服务</a>" not in text
+    assert ">导入</a>" in text
+    assert browser.get("/ledgers/visits/add/").status_code == 404
+
+
+def test_rows_are_found_by_their_texts_by_firm_and_by_person(client_of: ClientOf, officer: User) -> None:
+    ledger, browser = make.projects(), client_of(officer)
+    firm = registry.organisation("示范县云山装备有限公司")
+    by_text = make.row(ledger, officer, title="热处理改造", note="合格率偏低")
+    by_firm = make.row(ledger, officer, title="甲", organisation=firm)
+    by_person = make.row(ledger, officer, title="乙", person=registry.person("张示范"))
+    assert listed(browser, ledger, q="合格率") == [by_text]
+    assert listed(browser, ledger, q="云山") == [by_firm]
+    assert listed(browser, ledger, q="yszb") == [by_firm]
+    assert listed(browser, ledger, q="张示范") == [by_person]
+    assert listed(browser, ledger, q="云山 合格率") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ({"kind": "a"}, "甲"),
+        ({"level": "省级"}, "乙"),
+        ({"batch": "一批"}, "甲"),
+        ({"batch": "none"}, "丙乙"),
+        ({"state": "selected"}, "乙"),
+        ({"state": "_closed"}, "丙"),
+        ({"state": "_open"}, "乙甲"),
+        ({"reached": "selected"}, "丙乙"),
+        ({"reached": "accepted"}, "丙"),
+        ({"colour": "red"}, "甲"),
+        ({"colour": "green"}, "丙"),
+        ({"due": "week"}, "乙"),
+        ({"due_from": "2026-06-01", "due_to": "2026-06-07"}, "乙"),
+        ({"period": "2026-05"}, "甲"),
+        ({"period": "2026H1"}, "乙甲"),
+        ({"period": "2026-01~04"}, "乙"),
+        ({"period": "2025Q4"}, "丙"),
+        ({"since": "2026-04-01", "until": "2026-05-07"}, "乙"),
+        ({"responsible": "none"}, "丙乙甲"),
+        ({"missing": "_any"}, ""),
+    ],
+    ids=str,
+)
+def test_a_list_is_narrowed(query: dict[str, str], titles: str, client_of: ClientOf, officer: User) -> None:
+    ledger = make.projects()
+    make.row(ledger, officer, title="甲", kind="a", batch="一批", day=date(2026, 5, 8), due=date(2026, 5, 30))
+    second = make.row(ledger, officer, title="乙", level="省级", day=date(2026, 4, 8), due=date(2026, 6, 7))
+    third = make.row(ledger, officer, title="丙", day=date(2025, 11, 8))
+    actions.step(second, "selected", on=date(2026, 5, 20), by=officer)
+    for state, day in (("selected", date(2025, 12, 1)), ("accepted", date(2026, 1, 5))):
+        actions.step(third, state, on=day, by=officer)
+    found = {row.title for row in listed(client_of(officer), ledger, **query)}
+    assert found == set(titles)
+
+
+def test_the_note_adds_up_what_is_shown(client_of: ClientOf, officer: User) -> None:
+    ledger, firm = make.projects(), registry.organisation()
+    for amount, count in ((10_000, 3), (25_500, 4), (None, None)):
+        make.row(ledger, officer, organisation=firm, amount=None if amount is None else Decimal(amount), count=count, kind="a")
+    make.row(ledger, officer, organisation=registry.organisation(), amount=Decimal(10_000), kind="b")
+    browser = client_of(officer)
+    assert "2 家 · 人数 7 人 · 金额 4.55 万元" in body(browser, ledger.get_absolute_url())
+    assert "1 家 · 人数 7 人 · 金额 3.55 万元" in body(browser, ledger.get_absolute_url(), kind="a")
+
+
+def test_what_nobody_has_taken_over_yet_is_listed_only_where_asked_for(
+    client_of: ClientOf, officer: User, town_clerk: User
+) -> None:
+    firm = registry.organisation(region=town_clerk.town)
+    values: dict[str, Any] = {"day": make.DAY, "organisation": firm, "kind": "visit"}
+    sent = actions.add_row(make.ledger(), values, by=town_clerk, is_draft=True)
+    browser = client_of(officer)
+    assert listed(browser, make.ledger()) == []
+    assert listed(browser, make.ledger(), draft="yes") == [sent]
+    assert "待接收" in body(client_of(town_clerk), make.ledger().get_absolute_url())
+
+
+def test_a_page_of_the_list_is_in_the_order_asked_for(client_of: ClientOf, officer: User) -> None:
+    ledger = make.projects()
+    rows = [
+        make.row(ledger, officer, title=str(number), count=number % 7, day=date(2026, 1, 1 + number % 28)) for number in range(9)
+    ]
+    found = [row.count or 0 for row in listed(client_of(officer), ledger, sort="-count")]
+    assert found == sorted(found, reverse=True)
+    newest = sorted(rows, key=lambda row: (row.day or TODAY, row.pk), reverse=True)
+    assert listed(client_of(officer), ledger) == newest
+
+
+def test_periods_are_offered_as_the_office_says_them() -> None:
+    labels = {span.label for _, some in spans(TODAY) for span in some}
+    assert {"2026年", "2026年上半年", "2026年二季度", "2026年1—5月", "2025年1—10月", "2026年5月"} <= labels
+    assert not labels & {"2026年下半年", "2026年6月", "2026年1—10月"}
+    span = span_of("2025-01~10")
+    assert span is not None
+    assert (span.since, span.until) == (date(2025, 1, 1), date(2025, 11, 1))
+    assert span_of("去年") is None
+
+
+def test_evidence_and_who_handed_it_in_stand_on_the_record(client_of: ClientOf, officer: User) -> None:
+    browser = client_of(officer)
+    firm = registry.organisation()
+    sent = {"day": "2026-05-08", "organisation": firm.name, "kind": "visit", "_entered_for": "王示范", "_entered_on": "2026-05-10"}
+    photo = SimpleUploadedFile("签到.txt", "签到".encode())
+    answer = browser.post("/ledgers/visits/add/", {**sent, "evidence": photo})
+    text = body(browser, answer["Location"])
+    assert "代录：王示范 2026-05-10 交来" in text
+    assert "签到.txt" in text

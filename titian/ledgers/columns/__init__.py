@@ -18,21 +18,20 @@ def registers() -> list[Register[Any]]:
     """Those of all ledgers, archived ones too: what they hold may still leave. None before the tables are there."""
     try:
         # Definitions are read where a register has to be made, not whenever all are named.
-        ledgers = list(Ledger.objects.values_list("pk", "digest", "is_archived"))
+        known = list(Ledger.objects.values_list("pk", "digest", "is_archived"))
     except (OperationalError, ProgrammingError):
         return []
-    return [_made(*ledger) for ledger in ledgers]
+    for ledger in Ledger.objects.filter(pk__in=[key[0] for key in known if key not in _made]):
+        register_of(ledger)
+    return [_made[key] for key in known]
 
 
 def register_of(ledger: Ledger) -> LedgerRegister:
     """A ledger's register; made once a version and state."""
-    key = (ledger.pk, ledger.digest, ledger.is_archived, str(ledger.thresholds))
+    key = (ledger.pk, ledger.digest, ledger.is_archived)
     if key not in _made:
-        if len(_made) >= _MOST:
-            _made.clear()
         _made[key] = LedgerRegister.for_ledger(ledger)
     return _made[key]
 
 
-_MOST = 512
-_made: dict[tuple[object, ...], LedgerRegister] = {}
+_made: dict[tuple[int, str, bool], LedgerRegister] = {}

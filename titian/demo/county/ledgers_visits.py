@@ -247,7 +247,7 @@ def _this_year(dice: Dice, pool: Iterator[Visit]) -> Iterator[Row]:
 
 def _open(dice: Dice, pool: Iterator[Visit], kinds: Iterable[str]) -> Iterator[Row]:
     known = county().firms[0]
-    own = next(visit for visit in visits() if visit.firm is known and visit.day >= date(2026, 3, 1))
+    own = next(visit for visit in visits() if visit.firm.name == known.name and visit.day >= date(2026, 3, 1))
     for number, (kind, days) in enumerate(zip(kinds, OPEN_DUE, strict=True)):
         row = _raised(dice, own if number == 1 else next(pool), kind)
         state = "raised" if number % 3 == 2 else "coordinating"

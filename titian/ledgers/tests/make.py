@@ -171,6 +171,7 @@ def row(about: Ledger, by: User | None = None, *, state: str = "", on: date | No
     """A row with what the ledger requires; `values` by field key."""
     given = {one.key: _wanted(one) for one in about.about.fields if one.required and values.get(one.key) is None}
     given |= {"day": DAY} if about.about.field("day") and "day" not in values else {}
+    given |= {key: made() for key, made in _ASKED.get(about.code, {}).items() if values.get(key) is None}
     said = {key: value for key, value in values.items() if key not in given}
     return actions.add_row(about, given | said, by=by or people.user("officer"), state=state, on=on)
 
@@ -204,6 +205,13 @@ def platform(by: User | None = None, *, state: str = "approved", **values: Any) 
     """A county's 工程技术研究中心."""
     known = {"title": "轴承工程技术研究中心", "kind": "etrc", "level": "county", "day": date(2022, 1, 1)}
     return row(ledger("platforms"), by, state=state, **{**known, **values})
+
+
+# What a ledger that computes asks for besides.
+_ASKED: Mapping[str, Mapping[str, Callable[[], Any]]] = {
+    "bookings": {"starts": lambda: "09:00", "ends": lambda: "11:30"},
+    "commissioners": {"kind": lambda: "natural", "person": registry.person},
+}
 
 
 def _wanted(one: Field) -> Any:

@@ -15,7 +15,7 @@ from titian.ledgers.definition import SHARED
 from titian.ledgers.definition.measures import LEDGER
 
 _DIGITS, _PLACES = 24, 6
-_BETWEEN = models.Value("\u241f")  # between the parts of a combination; nobody types it
+_BETWEEN = models.Value("\u241f", output_field=models.TextField())  # between the parts of a combination; nobody types it
 
 
 @dataclass(frozen=True)
@@ -77,4 +77,4 @@ class CountDifferent:
 
 
 def _text(part: models.F | models.Expression) -> models.Expression:
-    return Coalesce(Cast(part, models.TextField()), models.Value(""))
+    return Coalesce(Cast(part, models.TextField()), models.Value("", output_field=models.TextField()))

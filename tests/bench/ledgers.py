@@ -48,7 +48,7 @@ LISTS = {
 ADMIN: dict[str, Any] = {
     "list_display": ("title", "organisation", "day", "kind", "responsible", "due", "closed_on", "state", "region"),
     "list_filter": ("ledger", "region", "kind", "state", "level", "responsible", "department"),
-    "search_fields": ("words", "organisation__name"),
+    "search_fields": ("said__words", "organisation__name"),
     "list_select_related": ("organisation", "responsible", "region"),
     "date_hierarchy": None,
 }
@@ -129,7 +129,7 @@ def _fill_rows(chance: random.Random, firms: list[Any], officers: list[Any]) -> 
     from django.utils import timezone
 
     from titian.base.database import insert_rows
-    from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
+    from titian.ledgers.models import Ledger, LedgerRow, LedgerStep, RowText
 
     ledgers = {ledger.code: ledger for ledger in Ledger.objects.all()}
     others = [ledger for code, ledger in ledgers.items() if code not in SHARES]
@@ -146,6 +146,8 @@ def _fill_rows(chance: random.Random, firms: list[Any], officers: list[Any]) -> 
     first = next(made)
     names = tuple(first)
     insert_rows(LedgerRow, names, _values(first, made, names))
+    said = LedgerRow.objects.values_list("pk", "ledger_id", "title", "data__measure").iterator()
+    insert_rows(RowText, ("row_id", "ledger_id", "words"), [(pk, ledger, f"{title}{text}") for pk, ledger, title, text in said])
     steps = LedgerRow.objects.exclude(state="").values_list("pk", "state", "day").iterator()
     insert_rows(
         LedgerStep, ("row_id", "state", "day", "note", "said", "at"), [(pk, state, day, "", {}, now) for pk, state, day in steps]
@@ -184,7 +186,6 @@ def _row(chance: random.Random, ledger: Any, firms: list[Any], officers: list[An
         "department_id": officer.department_id,
         "created_by_id": officer.pk,
         "data": {"measure": text, "programmes": ["visit"], "feedback": "satisfied"},
-        "words": f"{title}{text}",
         "is_draft": number % 1000 == 0,
     }
 

@@ -25,6 +25,8 @@ OPEN, CLOSED, ANY = "_open", "_closed", "_any"
 DUE = {"late": "已逾期", "week": "七天内到期", "month": "三十天内到期"}
 COLOURS = {"red": "红", "yellow": "黄", "green": "绿", "grey": "灰"}
 YEARS_BACK = 2
+# What is found by words, or by what it lacks, is taken by key up to so many rows.
+FOUND = 5_000
 # Not offered, but understood: the calendar and the stages lead here.
 _ONLY_ASKED = frozenset({"reached", "due_from", "due_to"})
 _SPAN = re.compile(r"(?P<year>\d{4})-01~(?P<month>0[1-9]|1[0-2])")
@@ -103,7 +105,9 @@ class RowFilters(Filters):
 
     def lacking(self, rows: LedgerRowQuerySet, name: str, value: str) -> LedgerRowQuerySet:
         wanted = [one for one in expected(self.ledger.about) if value in {ANY, one.key}]
-        return rows.filter(reduce(or_, map(empty, wanted), Q(pk=None)))
+        condition = reduce(or_, map(empty, wanted), Q(pk=None))
+        keys = LedgerRow.objects.unindexed(self.ledger).filter(condition).values_list("pk", flat=True)[: FOUND + 1]
+        return rows.filter(pk__in=list(keys)) if len(keys) <= FOUND else rows.filter(condition)
 
     def not_taken_over(self, rows: LedgerRowQuerySet, name: str, value: str) -> LedgerRowQuerySet:
         return rows.filter(is_draft=True)

@@ -54,7 +54,7 @@ def _behind(definition: Definition) -> ListPage[LedgerRow]:
         empty="没有这样的记录。",
         counted=definition.counted,
         sorts=sorts,
-        search=("words", "organisation__name"),
+        search=("said__words", "organisation__name"),
         order="-day" if "day" in sorts else "",
     )
 

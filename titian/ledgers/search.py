@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from titian.accounts.models import User
 from titian.base.search import LIMIT, Hit
-from titian.ledgers.models import Ledger, LedgerRow
+from titian.ledgers.models import Ledger, LedgerRow, RowText
 from titian.ledgers.permissions import can_see_ledgers
 from titian.registry.names import folded
 
@@ -22,6 +22,7 @@ def search(user: User, words: str) -> Iterator[Hit]:
     key = folded(words)
     if len(key) < _SHORTEST:
         return
-    rows = LedgerRow.objects.visible_to(user).kept().filter(ledger__in=seen, words__contains=key)
+    said = RowText.objects.filter(ledger__in=seen).saying(key)
+    rows = LedgerRow.objects.visible_to(user).kept().filter(pk__in=said.values("row"))
     for row in rows.select_related("ledger", "organisation", "person").order_by("-pk")[:LIMIT]:
         yield Hit("台账记录", str(row), row.get_absolute_url(), f"{row.ledger.label} {row.day or ''}".strip())

@@ -26,7 +26,7 @@ from titian.ledgers.filling import complete, doubts, kept_keys, said, standing_r
 from titian.ledgers.models import Answer, CollectionRequest, LedgerRow, LedgerStep
 from titian.ledgers.permissions import can_excuse, can_fill, can_take_over
 
-_WRITTEN = [*SHARED, "is_draft", "state", "entered_for", "entered_on", "touched_on", "data", "words", "updated_at"]
+_WRITTEN = [*SHARED, "is_draft", "state", "entered_for", "entered_on", "touched_on", "data", "updated_at"]
 
 
 @dataclass(frozen=True)

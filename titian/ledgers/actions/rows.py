@@ -218,7 +218,7 @@ def _report(row: LedgerRow, on: date, *, by: User) -> None:
     if last is not None and last.day > on and last.progress is not None:
         _say_as(row, last)
     row.touched_on = max(filter(None, [row.touched_on, on]))
-    row.save(update_fields=["progress", "data", "words", "touched_on", "updated_at"])
+    row.save(update_fields=["progress", "data", "touched_on", "updated_at"])
 
 
 def _say_as(row: LedgerRow, step: LedgerStep) -> None:
@@ -238,7 +238,7 @@ def _stand(row: LedgerRow) -> None:
             break
         row.closed_on = one.day
     complete(row)
-    row.save(update_fields=["state", "closed_on", "touched_on", "progress", "data", "words", "updated_at", *_derived(row)])
+    row.save(update_fields=["state", "closed_on", "touched_on", "progress", "data", "updated_at", *_derived(row)])
     computing(row.ledger.code).settle([row])
 
 

@@ -32,7 +32,7 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
 
     model = LedgerRow
     added, amended, removed = "ledgers.row.added", "ledgers.row.amended", "ledgers.row.removed"
-    owned = frozenset({"steps", "booked_time"})
+    owned = frozenset({"steps", "booked_time", "said"})
     ledger: ClassVar[Ledger]
     definition: ClassVar[Definition]
 

@@ -33,7 +33,7 @@ _WRITTEN = (
         "due",
         "closed_on",
     ),
-    *("touched_on", "amount", "count", "progress", "responsible", "department", "data", "words", "updated_at"),
+    *("touched_on", "amount", "count", "progress", "responsible", "department", "data", "updated_at"),
 )
 
 

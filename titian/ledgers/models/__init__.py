@@ -18,6 +18,7 @@ from titian.ledgers.models.drafts import LedgerDraft
 from titian.ledgers.models.ledgers import Ledger, LedgerQuerySet, LedgerVersion
 from titian.ledgers.models.rows import LedgerRow, LedgerRowQuerySet
 from titian.ledgers.models.steps import LedgerStep
+from titian.ledgers.models.texts import RowText
 
 __all__ = [
     "Answer",
@@ -34,6 +35,7 @@ __all__ = [
     "LedgerRowQuerySet",
     "LedgerStep",
     "LedgerVersion",
+    "RowText",
 ]
 
 

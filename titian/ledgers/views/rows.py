@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -19,16 +21,16 @@ from titian.exchange.permissions import can_export, can_import
 from titian.ledgers.columns import register_of
 from titian.ledgers.computing import computing
 from titian.ledgers.definition import Definition
-from titian.ledgers.filters import filters_of
+from titian.ledgers.filters import FOUND, filters_of
 from titian.ledgers.listings import SORTS, cells_of, columns_of
-from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet
+from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, RowText
 from titian.ledgers.permissions import can_collect, can_define, can_enter
 from titian.ledgers.views.common import ledger_or_404, link
 from titian.registry.models import Organisation, Person
 from titian.registry.names import folded
 
-# What is added up, and found by words, by key; beyond it the answer would take longer than it is worth.
-SUMMED, FOUND = 20_000, 5_000
+# What is added up; beyond it the answer would take longer than it is worth.
+SUMMED = 20_000
 
 
 def rows(request: Request, code: str) -> HttpResponse:
@@ -41,7 +43,7 @@ def rows(request: Request, code: str) -> HttpResponse:
     listing = _listing(ledger, request)
     return listing.respond(
         request,
-        seen.select_related(*related).defer("words"),
+        seen.select_related(*related),
         as_of=today(),
         actions=_buttons(request, ledger),
         back=Link("全部台账", reverse("ledgers:index")),
@@ -68,7 +70,7 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
         empty=f"{about.help}\n用「登记{about.label}」逐条填写；有现成的表就用「导入」，或从 Excel、WPS 里复制过来「粘贴」。",
         counted=about.counted,
         sorts={column.key: SORTS[column.key] for column in columns if column.key in SORTS},
-        find=_found(about),
+        find=_found(ledger),
         filters=filters_of(ledger, request.user, request.GET),
         template="ledgers/rows.html",
         sums=_sums(about),
@@ -77,25 +79,27 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
     )
 
 
-def _found(about: Definition) -> Callable[[LedgerRowQuerySet, str], QuerySet[Any]]:
+def _found(ledger: Ledger) -> Callable[[LedgerRowQuerySet, str], QuerySet[Any]]:
     """Rows whose texts, firm or person every word is part of. One look through the texts: what it finds is then taken by key."""
 
     def find(rows: LedgerRowQuerySet, words: str) -> LedgerRowQuerySet:
-        found = rows
         for word in words.split():
-            found = found.filter(_said(about, word))
-        keys = list(found.order_by().values_list("pk", flat=True)[: FOUND + 1])
-        return found if len(keys) > FOUND else rows.filter(pk__in=keys)
+            asked = _said(ledger, word)
+            keys = {key for one in asked for key in one[: FOUND + 1]}
+            rows = rows.filter(reduce(or_, (Q(pk__in=one) for one in asked)) if len(keys) > FOUND else Q(pk__in=keys))
+        return rows
 
     return find
 
 
-def _said(about: Definition, word: str) -> Q:
-    found = Q(words__contains=folded(word))
-    if about.field("organisation"):
-        found |= Q(organisation__in=Organisation.objects.named(word))
-    if about.field("person"):
-        found |= Q(person__in=Person.objects.filter(folded__contains=folded(word)))
+def _said(ledger: Ledger, word: str) -> list[QuerySet[Any, int]]:
+    """The keys of rows of the ledger that say a word, each way they can say it."""
+    rows = LedgerRow.objects.filter(ledger=ledger).order_by()
+    found: list[QuerySet[Any, int]] = [RowText.objects.filter(ledger=ledger).saying(folded(word)).values_list("row_id", flat=True)]
+    if ledger.about.field("organisation"):
+        found.append(rows.filter(organisation__in=Organisation.objects.named(word)).values_list("pk", flat=True))
+    if ledger.about.field("person"):
+        found.append(rows.filter(person__in=Person.objects.filter(folded__contains=folded(word))).values_list("pk", flat=True))
     return found
 
 

@@ -19,9 +19,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='RowText',
             fields=[
-                ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='said', serialize=False, to='ledgers.ledgerrow')),
+                ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='said', serialize=False, to='ledgers.ledgerrow', verbose_name='台账记录')),
                 ('words', models.TextField(blank=True, verbose_name='检索文字')),
-                ('ledger', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ledgers.ledger')),
+                ('ledger', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ledgers.ledger', verbose_name='台账')),
             ],
             options={
                 'verbose_name': '台账检索文字',

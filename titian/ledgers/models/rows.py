@@ -17,6 +17,7 @@ from titian.base.periods import Period
 from titian.ledgers.definition import Definition
 from titian.ledgers.definition.colours import ColourRule, Standing, When, colour_of
 from titian.ledgers.definition.values import restored, shown
+from titian.ledgers.models.colouring import as_query
 from titian.ledgers.models.ledgers import FILLED_BY, Ledger, ledger_owners
 from titian.ledgers.models.texts import RowText
 
@@ -104,25 +105,7 @@ class LedgerRowQuerySet(models.QuerySet["LedgerRow"]):
             columns = rows.values_list("pk", "day", "due", "closed_on", "progress", "touched_on")
             standing = ((key, Standing(since, due, closed, done, last)) for key, since, due, closed, done, last in columns)
             return Q(pk__in=[key for key, row in standing if rule.fits(row, day)])
-        return _as_query(rule, day)
-
-
-def _as_query(rule: ColourRule, day: date) -> Q:
-    """A rule of `definition.colours` as a condition; a test holds both to the same answers."""
-    closed = Q(closed_on__lte=day)
-    open_ = Q(closed_on=None) | Q(closed_on__gt=day)
-    if rule.when is When.CLOSED:
-        return closed
-    if rule.when is When.LATE:
-        return closed & Q(closed_on__gt=models.F("due"))
-    if rule.when is When.OVERDUE:
-        return open_ & Q(due__lt=day)
-    if rule.when is When.DUE_WITHIN:
-        return open_ & Q(due__gte=day, due__lte=day + timedelta(days=rule.days))
-    if rule.when is When.SILENT:
-        last = day - timedelta(days=rule.days)
-        return open_ & (Q(touched_on__lt=last) | Q(touched_on=None, day__lt=last))
-    return open_
+        return as_query(rule, day)
 
 
 class LedgerRow(models.Model):

@@ -24,8 +24,10 @@ class RowTextQuerySet(models.QuerySet["RowText"]):
 class RowText(models.Model):
     """What a search of ledgers looks through, folded (`filling.words_of`). Apart from the row: a search reads all of them, and nothing else."""
 
-    row = models.OneToOneField("ledgers.LedgerRow", primary_key=True, on_delete=models.CASCADE, related_name="said")
-    ledger = models.ForeignKey(Ledger, on_delete=models.CASCADE, related_name="+", db_index=False)
+    row = models.OneToOneField(
+        "ledgers.LedgerRow", verbose_name="台账记录", primary_key=True, on_delete=models.CASCADE, related_name="said"
+    )
+    ledger = models.ForeignKey(Ledger, verbose_name="台账", on_delete=models.CASCADE, related_name="+", db_index=False)
     words = models.TextField("检索文字", blank=True)
 
     objects = RowTextQuerySet.as_manager()

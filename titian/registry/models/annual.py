@@ -99,8 +99,10 @@ class AnnualFigureQuerySet(models.QuerySet["AnnualFigure"]):
         Organisations with such a year are counted from the index first: asking every row for its rivals would take twice as long.
         """
         same = AnnualFigure.objects.filter(organisation=models.OuterRef("organisation"), year=models.OuterRef("year"))
-        counted = {"said": models.Count("year"), "years": models.Count("year", distinct=True)}
-        groups = AnnualFigure.objects.order_by().values("organisation").annotate(**counted).filter(said__gt=models.F("years"))
+        groups = AnnualFigure.objects.order_by().values("organisation")
+        groups = groups.annotate(told=models.Count("year"), years=models.Count("year", distinct=True)).filter(
+            told__gt=models.F("years")
+        )
         several = self.filter(organisation__in=groups.values("organisation"))
         rivals = models.Exists(same.exclude(source=models.OuterRef("source")))
         return several.filter(rivals, ~models.Exists(same.filter(is_chosen=True)))

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "titian.exchange",
     "titian.figures",
     "titian.registry",
+    "titian.policies",
     "titian.reader",
     "titian.ledgers",
     "titian.reports",

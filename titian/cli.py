@@ -1,7 +1,7 @@
 """The `titian` command: readable sub-commands over Django management.
 
-`titian read` needs no database and starts without Django. Exit codes: 0 done, 1 the data say no (a broken chain, a refused row), 2 the
-call itself is wrong.
+`titian read` and `titian assess` need no database and start without Django. Exit codes: 0 done, 1 the data say no (a broken chain, a
+refused row), 2 the call itself is wrong.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "figures": ("figures", "列出账上指标"),
     "targets": ("targets", "导入、列出目标"),
     "report": ("report", "生成文稿（半年总结等）"),
+    "assess": ("assess", "按政策规则评估企业（高企、科小等）"),
     "import": ("import", "导入登记表（企业、年度数据、资质、知识产权、人员、区划、用户）"),
     "export": ("export", "导出登记表或空白模板"),
     "journal": ("journal", "核验操作日志"),
@@ -55,6 +56,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return 2
     if words[0] == "read" and "--accept" not in words:
         return _read(words[1:])
+    if words[0] == "assess":
+        return _assess(words[1:])
     return _managed(words)
 
 
@@ -76,6 +79,12 @@ def _read(words: list[str]) -> int:
     from titian.reader import batch
 
     return batch.main(words)
+
+
+def _assess(words: list[str]) -> int:
+    from titian.policies.assessing.command import main as assess
+
+    return assess(words)
 
 
 def _managed(words: list[str]) -> int:

@@ -1,0 +1,114 @@
+"""Which programmes there are, in which pack, and a programme as it stands on a day. A pack is a folder of `parameters/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from titian.base.terms import Term
+from titian.policies.engine.building import Parameters
+from titian.policies.engine.dated import Book, ParameterError, read
+from titian.policies.engine.programme import Programme
+from titian.policies.record.catalogue import FACTS
+
+FOLDER = Path(__file__).parent / "parameters"
+NATIONAL = "national"
+PACK = "pack.yaml"
+Rule = Callable[[Parameters], Programme]
+
+# GB/T 2260: the first two digits of every province.
+_GROUPS = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 82))
+PROVINCES = frozenset(str(code) for first, last in _GROUPS for code in range(first, last + 1))
+
+
+class NoProgramme(LookupError):  # noqa: N818 (house style)
+    """A programme that does not exist, or not for that region; the message says what there is."""
+
+
+class NotYetInForce(LookupError):  # noqa: N818 (house style)
+    """A day on which the rule does not stand."""
+
+
+@cache
+def packs(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Any]]:
+    """Pack → {label, region}; the region is the province's two digits, empty for the national pack."""
+    found = {}
+    for path in sorted(folder.glob(f"*/{PACK}")):
+        data = yaml.safe_load(path.read_text("utf-8"))
+        if not isinstance(data, dict) or set(data) != {"label", "region"}:
+            raise ParameterError(f"{path.parent.name}/{PACK}：只应有 label 和 region")
+        found[path.parent.name] = data
+    return found
+
+
+@cache
+def books(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Book]]:
+    """Programme → pack → its parameters. Raises ParameterError."""
+    found: dict[str, dict[str, Book]] = {}
+    for pack in packs(folder):
+        for path in sorted((folder / pack).glob("*.yaml")):
+            if path.name == PACK:
+                continue
+            book = read(path)
+            if book.programme != path.stem:
+                raise ParameterError(f"{pack}/{path.name}：programme 应与文件名相同，写的是「{book.programme}」")
+            found.setdefault(book.programme, {})[pack] = book
+    return found
+
+
+def rules(programme: str) -> list[tuple[date, Rule]]:
+    """The dated functions of a programme, oldest first."""
+    found: list[tuple[date, Rule]] = import_module(f"titian.policies.rules.{programme}").RULES
+    return found
+
+
+def chosen(programme: str, region: str | None = None) -> Book:
+    """The book for a region: its province's pack, else the national one, else, without a region, the only one there is.
+
+    Raises NoProgramme.
+    """
+    if region is not None and (len(region) != 6 or not region.isascii() or not region.isdigit() or region[:2] not in PROVINCES):
+        raise NoProgramme(f"不认识的区划代码「{region}」，应为六位数字，如 640000")
+    there = books().get(programme)
+    if there is None:
+        known = "、".join(f"{code}（{next(iter(each.values())).label}）" for code, each in books().items())
+        raise NoProgramme(f"没有项目「{programme}」。有：{known}")
+    if region is not None:
+        of_province = [pack for pack in there if packs()[pack]["region"] == region[:2]]
+        if of_province or NATIONAL in there:
+            return there[of_province[0] if of_province else NATIONAL]
+    elif NATIONAL in there or len(there) == 1:
+        return there.get(NATIONAL) or next(iter(there.values()))
+    told = "、".join(f"{packs()[pack]['label']}（{packs()[pack]['region']}0000）" for pack in there)
+    wanted = "请用 --region 指明" if region is None else f"{region} 没有规则包"
+    raise NoProgramme(f"「{programme}」按省施行，{wanted}；有：{told}")
+
+
+@lru_cache(maxsize=256)
+def standing(programme: str, pack: str, day: date) -> Programme:
+    """A programme as it stands on a day. Raises NotYetInForce."""
+    book = books()[programme][pack]
+    if day < book.since:
+        raise NotYetInForce(f"{book.label}：{day} 时规则尚未施行（{book.documents[0]}，{book.since} 起施行）")
+    if book.until and day >= book.until:
+        raise NotYetInForce(f"{book.label}：{day} 时规则已不再施行（{book.documents[0]}，至 {book.until - timedelta(days=1)}）")
+    return build(book, Parameters(book, day))
+
+
+def build(book: Book, at: Parameters) -> Programme:
+    """The tree, by the function that stands on the day."""
+    rule = [function for since, function in rules(book.programme) if since <= at.day]
+    return rule[-1](at)
+
+
+def terms() -> list[Term]:
+    """Programmes and facts for the glossary."""
+    programmes = {code: next(iter(each.values())) for code, each in books().items()}
+    found = [Term("政策项目 programmes", code, book.label, "、".join(book.documents)) for code, book in programmes.items()]
+    return found + [Term("政策事实 facts of rules", fact.name, fact.label) for fact in FACTS.values()]

@@ -1,0 +1,56 @@
+"""Which titles an enterprise names open a direct way. Written by hand in many wordings, so they are known by their parts. Pure Python."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from titian.registry.titles import KINDS
+
+_HNTE = {KINDS["hnte"].label, KINDS["hnte"].short, *KINDS["hnte"].aliases}
+_NOT_YET = re.compile(r"培育|入库|库|后备|储备|拟|申报|辅导|苗圃|种子|过期|失效|撤销|取消")
+_BELOW = re.compile(r"市级|县级|(?<!自治)区级|校级|院级|企业级|厂级")
+_NOT_NATIONAL_HNTE = re.compile(r"农业|市级|省级|县级|自治区")
+_AWARD = re.compile(r"国家(级|最高)?(科学技术|自然科学|技术发明|科技)(进步|奖励|合作|进步奖励)*奖|国家级科技奖|国家(级)?科技奖励")
+_LEVEL = re.compile(r"国家|省|自治区|部级|教育部|科技部|工信部|(北京|上海|天津|重庆)市")
+_INSTITUTION = re.compile(
+    r"重点实验室|工程实验室|工程技术(研究)?中心|(企业)?技术(研究)?中心|工程研究中心|技术创新中心|产业创新中心|制造业创新中心|工业设计中心"
+    r"|新型研发机构|研发机构|研发中心|技术研究院|研究开发中心|联合实验室|院士(专家)?工作站|博士后科研工作站"
+)
+_STANDARD = re.compile(r"(国际|国家|行业)标准")
+_TAKING_PART = re.compile(r"参与|参编|参加")
+_LEADING = re.compile(r"主导|主持|牵头|第一起草")
+
+
+def _is_hnte(title: str) -> bool:
+    if title in _HNTE:
+        return True
+    return "高新技术企业" in title and not _NOT_YET.search(title) and not _NOT_NATIONAL_HNTE.search(title)
+
+
+def _is_award(title: str) -> bool:
+    return bool(_AWARD.search(title)) and not _NOT_YET.search(title)
+
+
+def _is_institution(title: str) -> bool:
+    named = _INSTITUTION.search(title) and _LEVEL.search(title)
+    return bool(named) and not _BELOW.search(title) and not _NOT_YET.search(title)
+
+
+def _is_standard(title: str) -> bool:
+    taking_part = _TAKING_PART.search(title) and not _LEADING.search(title)
+    return bool(_STANDARD.search(title)) and not taking_part and not _NOT_YET.search(title)
+
+
+_ROUTES: Mapping[str, Callable[[str], bool]] = {
+    "hnte": _is_hnte,
+    "award": _is_award,
+    "institution": _is_institution,
+    "standard": _is_standard,
+}
+
+
+def direct_routes(titles: Iterable[str]) -> dict[str, list[str]]:
+    """For each direct way, the titles that open it."""
+    cleaned = {title: re.sub(r"[\s“”\"「」《》]", "", title) for title in titles}
+    return {route: [title for title, clean in cleaned.items() if fits(clean)] for route, fits in _ROUTES.items()}

@@ -36,16 +36,19 @@ test-slow: $(VENV)/dev.stamp ## tests that need a browser, LibreOffice or ../sha
 lint: $(VENV)/dev.stamp ## style, types, who imports whom, migrations, generated pages
 	@mkdir -p $(VENV)/lint
 	@failed=0; for check in "ruff check" "ruff format --check" mypy lint-imports \
-		"titian manage makemigrations --check --dry-run --skip-checks" "titian manage glossary --check" "titian manage rooms --check"; \
+		"titian manage makemigrations --check --dry-run --skip-checks" "titian manage glossary --check" "titian manage rooms --check" \
+		"titian manage facts --check" "titian manage programmes --check"; \
 	do echo "-- $$check"; TITIAN_HOME=$(VENV)/lint $(BIN)/$$check || failed=1; done; exit $$failed
 
 format: $(VENV)/dev.stamp ## put the code into the house's style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-docs: $(VENV)/dev.stamp ## write docs/glossary.md and docs/rooms.md from the code
+docs: $(VENV)/dev.stamp ## write the glossary and the pages of rooms and rules from the code
 	$(BIN)/titian manage glossary
 	$(BIN)/titian manage rooms
+	$(BIN)/titian manage facts
+	$(BIN)/titian manage programmes
 
 bench: $(VENV)/bench.stamp ## measure speed, beside a peer in the same run
 	$(BIN)/python -m tests.bench

@@ -76,7 +76,7 @@ EXTRA: dict[str, set[str]] = {
         *("asked", "board", "books", "catalogue", "charts", "checks", "computed", "key", "neighbours", "progress", "target_sheet"),
         *("likeness", "outgoing", "sheet_lists", "sheet_pages", "sheet_source", "target_template", "wording"),
     },
-    "policies": {"assessing", "engine", "linting", "packs", "record", "rules"},
+    "policies": {"assessing", "documents", "engine", "linting", "packs", "record", "rules"},
     "registry": {"codes", "computed", "matching", "merging", "names", "sheet", "shown", "titles"},
     "reader": {
         *("accepting", "batch", "checks", "clauses", "document", "drafts", "intake", "marking", "naming", "pipeline", "printing"),

@@ -50,7 +50,7 @@ def test_rooms_look_only_down(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     assert lint_imports(no_cache=True) == 0, capsys.readouterr().out
 
 
-@pytest.mark.parametrize("page", ["glossary", "rooms"])
+@pytest.mark.parametrize("page", ["glossary", "rooms", "facts", "programmes"])
 def test_generated_pages_are_complete_and_up_to_date(page: str) -> None:
     call_command(page, "--check", "--docs", str(ROOT / "docs"))
 

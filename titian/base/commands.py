@@ -62,7 +62,7 @@ class DocumentCommand(Command, ABC):
             path.write_text(text, "utf-8")
             self.say(f"已写入 {path}")
         elif not path.exists() or path.read_text("utf-8") != text:
-            name = self.document.removesuffix(".md")
+            name = Path(self.document).stem
             raise refuse(f"{path} 与代码不一致，请运行 titian manage {name} 重新生成", code=1)
 
 

@@ -100,7 +100,7 @@ class Numbers:
         self.problems.append(f"{key}{f'（{label}）' if label else ''}{told}，给的是 {short(value)}")
 
     def unknown(self, data: Mapping[str, Any], known: Iterable[str], prefix: str) -> None:
-        strange = [f"{prefix}{short(key)}" for key in data if key not in known]
+        strange = [f"{prefix}{key[:LONGEST_QUOTE]}" for key in data if key not in known]
         if strange:
             self.notes.append(f"不认识的键，未采用：{'、'.join(strange)}")
 

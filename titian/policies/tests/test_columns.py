@@ -14,7 +14,7 @@ from titian.policies.packs import books, standing
 from titian.policies.record.catalogue import FACTS
 from titian.policies.tests.make import DAY, by_chance
 
-ROWS = 1_500
+ROWS = 500
 ALL = [(code, pack) for code, there in books().items() for pack in there]
 
 

@@ -34,7 +34,7 @@ def lint(book: Book) -> Iterator[str]:
     """Everything that is wrong with one book and its rule."""
     where = f"{book.pack}/{book.programme}"
     used: set[str] = set()
-    for day in _days(book):
+    for day in days_of(book):
         at = Parameters(book, day)
         try:
             programme = build(book, at)
@@ -51,9 +51,9 @@ def lint(book: Book) -> Iterator[str]:
         yield from (f"{where} {text.id}：{problem}" for entry in text.entries for problem in _sources(entry))
 
 
-def _days(book: Book) -> list[date]:
+def days_of(book: Book) -> list[date]:
     """Every day on which the rule or a parameter begins to be another."""
-    dated = {since for since, _ in rules(book.programme) if since >= book.since}
+    dated = {since for since, _ in rules(book.programme, book.pack) if since >= book.since}
     return sorted(day for day in {*book.days(), *dated} if book.until is None or day < book.until)
 
 

@@ -48,24 +48,35 @@ def packs(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def books(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Book]]:
-    """Programme → pack → its parameters. Raises ParameterError."""
-    found: dict[str, dict[str, Book]] = {}
+def shelves(folder: Path = FOLDER) -> Mapping[str, tuple[str, ...]]:
+    """Programme → the packs it stands in, by the names of the files."""
+    found: dict[str, tuple[str, ...]] = {}
     for pack in packs(folder):
         for path in sorted((folder / pack).glob("*.yaml")):
-            if path.name == PACK:
-                continue
-            book = read(path)
-            if book.programme != path.stem:
-                raise ParameterError(f"{pack}/{path.name}：programme 应与文件名相同，写的是「{book.programme}」")
-            found.setdefault(book.programme, {})[pack] = book
+            if path.name != PACK:
+                found[path.stem] = (*found.get(path.stem, ()), pack)
     return found
 
 
-def rules(programme: str) -> list[tuple[date, Rule]]:
-    """The dated functions of a programme, oldest first."""
-    found: list[tuple[date, Rule]] = import_module(f"titian.policies.rules.{programme}").RULES
+@cache
+def book(programme: str, pack: str, folder: Path = FOLDER) -> Book:
+    """The parameters of a programme in a pack. Raises ParameterError."""
+    found = read(folder / pack / f"{programme}.yaml")
+    if found.programme != programme:
+        raise ParameterError(f"{pack}/{programme}.yaml：programme 应与文件名相同，写的是「{found.programme}」")
     return found
+
+
+def books(folder: Path = FOLDER) -> dict[str, dict[str, Book]]:
+    """Programme → pack → its parameters, all of them. Raises ParameterError."""
+    return {code: {pack: book(code, pack, folder) for pack in there} for code, there in shelves(folder).items()}
+
+
+def rules(programme: str, pack: str) -> list[tuple[date, Rule]]:
+    """The dated functions of a programme, oldest first; where packs have rules of their own, the pack's."""
+    found: Any = import_module(f"titian.policies.rules.{programme}").RULES
+    dated: list[tuple[date, Rule]] = found[pack] if isinstance(found, dict) else found
+    return dated
 
 
 def chosen(programme: str, region: str | None = None) -> Book:
@@ -75,16 +86,16 @@ def chosen(programme: str, region: str | None = None) -> Book:
     """
     if region is not None and (len(region) != 6 or not region.isascii() or not region.isdigit() or region[:2] not in PROVINCES):
         raise NoProgramme(f"不认识的区划代码「{region}」，应为六位数字，如 640000")
-    there = books().get(programme)
+    there = shelves().get(programme)
     if there is None:
         known = "、".join(f"{code}（{next(iter(each.values())).label}）" for code, each in books().items())
         raise NoProgramme(f"没有项目「{programme}」。有：{known}")
     if region is not None:
         of_province = [pack for pack in there if packs()[pack]["region"] == region[:2]]
         if of_province or NATIONAL in there:
-            return there[of_province[0] if of_province else NATIONAL]
+            return book(programme, of_province[0] if of_province else NATIONAL)
     elif NATIONAL in there or len(there) == 1:
-        return there.get(NATIONAL) or next(iter(there.values()))
+        return book(programme, NATIONAL if NATIONAL in there else there[0])
     told = "、".join(f"{packs()[pack]['label']}（{packs()[pack]['region']}0000）" for pack in there)
     wanted = "请用 --region 指明" if region is None else f"{region} 没有规则包"
     raise NoProgramme(f"「{programme}」按省施行，{wanted}；有：{told}")
@@ -93,22 +104,22 @@ def chosen(programme: str, region: str | None = None) -> Book:
 @lru_cache(maxsize=256)
 def standing(programme: str, pack: str, day: date) -> Programme:
     """A programme as it stands on a day. Raises NotYetInForce."""
-    book = books()[programme][pack]
-    if day < book.since:
-        raise NotYetInForce(f"{book.label}：{day} 时规则尚未施行（{book.documents[0]}，{book.since} 起施行）")
-    if book.until and day >= book.until:
-        raise NotYetInForce(f"{book.label}：{day} 时规则已不再施行（{book.documents[0]}，至 {book.until - timedelta(days=1)}）")
-    return build(book, Parameters(book, day))
+    found = book(programme, pack)
+    if day < found.since:
+        raise NotYetInForce(f"{found.label}：{day} 时规则尚未施行（{found.documents[0]}，{found.since} 起施行）")
+    if found.until and day >= found.until:
+        raise NotYetInForce(f"{found.label}：{day} 时规则已不再施行（{found.documents[0]}，至 {found.until - timedelta(days=1)}）")
+    return build(found, Parameters(found, day))
 
 
-def build(book: Book, at: Parameters) -> Programme:
+def build(found: Book, at: Parameters) -> Programme:
     """The tree, by the function that stands on the day."""
-    rule = [function for since, function in rules(book.programme) if since <= at.day]
+    rule = [function for since, function in rules(found.programme, found.pack) if since <= at.day]
     return rule[-1](at)
 
 
 def terms() -> list[Term]:
     """Programmes and facts for the glossary."""
     programmes = {code: next(iter(each.values())) for code, each in books().items()}
-    found = [Term("政策项目 programmes", code, book.label, "、".join(book.documents)) for code, book in programmes.items()]
+    found = [Term("政策项目 programmes", code, one.label, "、".join(one.documents)) for code, one in programmes.items()]
     return found + [Term("政策事实 facts of rules", fact.name, fact.label) for fact in FACTS.values()]

@@ -5,7 +5,7 @@ programme.py  clauses, routes and programmes made of them
 dated.py      parameters by effective date, with document, clause and whether somebody has checked them
 building.py   what a rule function takes its parameters from
 explain.py    one enterprise: every clause with value, threshold, gap, reference, what is missing
+verdict.py    met, not met, unknown, and the record; shown.py: what a clause prints; lacking.py: what an unknown waits for
 columns.py    a whole population through polars
 reverse.py    the least change that makes a clause pass; plans.py: changes together
-lint.py       what a pack must hold: every parameter used, every clause cited, no gap between bands
 """

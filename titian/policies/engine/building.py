@@ -87,13 +87,13 @@ class Parameters:
         """A clause that shows a word of the record."""
         return self.clause(code, test, shows=Words(key))
 
-    def route(self, flag: str, code: str) -> Route:
+    def route(self, code: str, when: Condition) -> Route:
         """A direct way, printed as `direct:<code>`."""
         key = f"direct:{code}"
-        return Route(flag, key, self.book.clauses[key].label if key in self.book.clauses else key, self.cite(key))
+        return Route(when, key, self.book.clauses[key].label if key in self.book.clauses else key, self.cite(key))
 
     def programme(
-        self, *clauses: Clause, score: Interval | None = None, unscored: tuple[str, ...] = (), remarks: tuple[Remark, ...] = ()
+        self, *clauses: Clause, score: Interval | None = None, unscored: Condition | None = None, remarks: tuple[Remark, ...] = ()
     ) -> Programme:
         """The programme itself, with a note for the definitions nobody has checked."""
         open_ones = [f"{one.label}（{one.says}）" for one in self.book.definitions if not one.citation.confirmed]

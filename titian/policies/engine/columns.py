@@ -1,6 +1,6 @@
 """The same tree as polars expressions: one column a clause for a whole population, row by row what `explain` says.
 
-    frame.select(*columns(programme))      # Boolean columns by clause id, `verdict`, `score.low`, `score.high`
+    computed(frame, programme)      # Boolean columns by clause id, `verdict`, `score.low`, `score.high`
 
 The frame has a column of 64-bit integers for every fact of the tree (null: unknown). Flags are 1, 0 or null as everywhere.
 """
@@ -42,6 +42,14 @@ OPERATORS: dict[Operator, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
     "<": pl.Expr.lt,
     "=": pl.Expr.eq,
 }
+
+
+def computed(frame: pl.DataFrame | pl.LazyFrame, programme: Programme) -> pl.DataFrame:
+    """A frame of facts → a frame of verdicts, one row each, in the same order."""
+    rows = pl.int_range(pl.len()).alias(
+        "row"
+    )  # a programme of which nothing is confirmed is made of constants: this gives them a length
+    return frame.lazy().select(rows, *columns(programme)).drop("row").collect()
 
 
 def columns(programme: Programme) -> list[pl.Expr]:
@@ -112,6 +120,8 @@ def _chosen(one: pl.Expr, other: pl.Expr, first: Callable[[pl.Expr, pl.Expr], pl
 
 def _steps(node: Steps) -> pl.Expr:
     """The first band that fits; the rest where the last one is known not to."""
+    if not node.steps:
+        return number(node.otherwise)
     tests = [condition(Compare(node.by, node.operator, step.bound)) for step in node.steps]
     found = pl.when(~tests[-1]).then(number(node.otherwise)).otherwise(_nothing())
     for test, step in zip(reversed(tests), reversed(node.steps), strict=True):

@@ -119,7 +119,7 @@ def read(path: Path) -> Book:
     try:
         data = yaml.safe_load(path.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        raise ParameterError(f"{path.name}：不是有效的 YAML（{problem}）") from problem
+        raise ParameterError(f"{path.name}：不是有效的 YAML（{' '.join(str(problem).split())}）") from problem
     return parse(data, pack=path.parent.name, where=f"{path.parent.name}/{path.name}")
 
 

@@ -46,14 +46,21 @@ class Words:
     key: str
 
 
-Shown = Compare | Interval | Several | Words | None
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """Several comparisons that all have to hold: printed is the first that fails, else the first that is unknown, else the first."""
+
+    of: tuple[Compare, ...]
+
+
+Shown = Compare | Interval | Several | Worst | Words | None
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A direct way: where the fact `flag` is 1, its clause is printed under this id and citation instead."""
+    """A direct way: where `when` holds, its clause is printed under this id and citation instead."""
 
-    flag: str
+    when: Condition
     id: str
     label: str
     citation: Citation
@@ -92,7 +99,7 @@ class Programme:
     """A programme as its rules stand on a day. Met when all clauses are, not met as soon as one is not.
 
     reads       the facts any part of it looks at
-    score       what is printed as the record's score; not on a direct route (`unscored`: flags of those)
+    score       what is printed as the record's score; not where `unscored` holds (a direct way)
     notes       definitions of facts that nobody has checked yet: said, and blocking nothing
     """
 
@@ -101,7 +108,7 @@ class Programme:
     pack: str
     clauses: tuple[Clause, ...]
     score: Interval | None = None
-    unscored: tuple[str, ...] = ()
+    unscored: Condition | None = None
     remarks: tuple[Remark, ...] = ()
     notes: tuple[str, ...] = ()
     reads: frozenset[str] = field(init=False)
@@ -112,10 +119,10 @@ class Programme:
     def _reads(self) -> Iterator[str]:
         """The facts any part of it looks at."""
         trees: list[Node] = [*(clause.test for clause in self.clauses), *(remark.when for remark in self.remarks)]
+        trees += [route.when for clause in self.clauses for route in clause.routes]
         if self.score is not None:
             trees += [self.score.low, self.score.high]
         yield from (node.name for tree in trees for node in tree.walk() if isinstance(node, Fact | Flag))
-        yield from (route.flag for clause in self.clauses for route in clause.routes)
 
     def clause(self, code: str) -> Clause:
         """The clause of this id. KeyError where there is none."""

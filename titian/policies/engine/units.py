@@ -4,7 +4,7 @@ fen      money            JSON: yuan, at most two decimals
 share    0-1              half basis points: 2 × 10,000 × share; an odd number lies strictly between two basis points, so that every
                           threshold in whole basis points is compared exactly
 points   scores           millionths of a point
-days, months, count, people, pieces, items, flag   as they are
+days, years, count, people, pieces, items, place, flag   as they are
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ PLACES = 10  # decimals of a share in JSON
 class Unit(StrEnum):
     """The unit of a fact or of what a clause shows."""
 
-    MONEY, SHARE, POINTS, DAYS, PEOPLE, PIECES, ITEMS, COUNT, YEARS, FLAG = (
+    MONEY, SHARE, POINTS, DAYS, PEOPLE, PIECES, ITEMS, COUNT, YEARS, PLACE, FLAG = (
         *("money", "share", "points", "days", "people", "pieces"),
-        *("items", "count", "years", "flag"),
+        *("items", "count", "years", "place", "flag"),
     )
 
     @property
@@ -43,9 +43,18 @@ _LABELS = {
     Unit.ITEMS: "项",
     Unit.COUNT: "次",
     Unit.YEARS: "年",
+    Unit.PLACE: "名次",
     Unit.FLAG: "是/否",
 }
-_WORDS = {Unit.PEOPLE: "名", Unit.PIECES: "件", Unit.ITEMS: "项", Unit.DAYS: "天", Unit.COUNT: "次", Unit.YEARS: "年"}
+_WORDS = {
+    Unit.PEOPLE: "名",
+    Unit.PIECES: "件",
+    Unit.ITEMS: "项",
+    Unit.DAYS: "天",
+    Unit.COUNT: "次",
+    Unit.YEARS: "年",
+    Unit.PLACE: "位",
+}
 
 
 def as_share(value: Fraction) -> int:

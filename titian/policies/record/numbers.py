@@ -13,6 +13,7 @@ from titian.policies.record.catalogue import LABELS
 MOST_YUAN = 10**13
 MOST_PEOPLE = 10_000_000
 MOST_SHARE = 1_000_000
+MOST_POINTS = 100
 MONEY_PLACES = 2
 LONGEST_QUOTE = 40
 
@@ -23,18 +24,22 @@ class Numbers:
     def __init__(self) -> None:
         self.problems: list[str] = []
         self.notes: list[str] = []
+        self.exact: dict[str, Fraction] = {}
 
     def number(self, value: object, key: str, unit: Unit, *, signed: bool = False) -> int | None:
         if value is None:
             return None
         if unit is Unit.FLAG:
             return self._flag(value, key)
+        if unit is Unit.POINTS:
+            return self.points(value, key, MOST_POINTS)
         number = self._decimal(value, key)
-        if number is None:
-            return None
-        if number < 0 and not signed:
+        if number is not None and number < 0 and not signed:
             self.wrong(key, "不能为负", value)
-            return None
+            number = None
+        return None if number is None else self._in_unit(number, key, unit)
+
+    def _in_unit(self, number: Decimal, key: str, unit: Unit) -> int | None:
         if unit is Unit.MONEY:
             return self._money(number, key)
         return self._share(number, key) if unit is Unit.SHARE else self._count(number, key)
@@ -72,7 +77,8 @@ class Numbers:
             return None
         if number.adjusted() < -50:
             return int(number != 0)
-        return as_share(Fraction(number))
+        self.exact[key] = Fraction(number)
+        return as_share(self.exact[key])
 
     def _count(self, number: Decimal, key: str) -> int | None:
         if number > MOST_PEOPLE:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from titian.policies.engine.units import Unit
@@ -24,7 +25,7 @@ from titian.registry.codes import uscc_check, uscc_problem
 
 _YEAR = re.compile(r"[0-9]{4}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_IP_KEYS = {"class", "kind", "obtained", "granted_on"}
+_IP_KEYS = {"class", "kind", "obtained", "granted_on", "high_value"}
 _CLASSES = {"I": 1, "II": 2}
 _OBTAINED = {"own", "transfer"}
 
@@ -44,6 +45,7 @@ class Property:
     kind: int | None
     own: bool | None
     granted: date | None
+    valuable: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Given:
     years      year → short name of a fact → value
     top        facts of the record itself
     experts    item → points
+    exact      shares as they were given, by key
     """
 
     uscc: str
@@ -67,6 +70,7 @@ class Given:
     titles: tuple[str, ...] | None = None
     top: Mapping[str, int | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    exact: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def read_record(data: object, day: date) -> Given:
@@ -99,6 +103,7 @@ class _Reader(Numbers):
             titles=self._titles(),
             top={one.fact: self.number(self.data.get(key), key, one.unit) for key, one in TOP_KEYS.items()},
             notes=tuple(self.notes),
+            exact=self.exact,
         )
         self._text("industry")
         if self.problems:
@@ -185,7 +190,10 @@ class _Reader(Numbers):
         if data.get("kind") is not None and not isinstance(data["kind"], str):
             self.wrong(f"{key}.kind", "应为文字", data["kind"])
         granted = self._date(data.get("granted_on"), f"{key}.granted_on")
-        return Property(_CLASSES[kind] if kind else None, own == "own" if own else None, granted)
+        valuable = self.number(data.get("high_value"), f"{key}.high_value", Unit.FLAG)
+        return Property(
+            _CLASSES[kind] if kind else None, own == "own" if own else None, granted, None if valuable is None else bool(valuable)
+        )
 
     def _word(self, value: object, key: str, allowed: Iterable[str], told: str) -> str | None:
         if value is None or (isinstance(value, str) and value in allowed):

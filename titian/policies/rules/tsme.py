@@ -37,7 +37,7 @@ def tsme(at: Parameters) -> Programme:
     total = Interval(
         Sum((staff.low, rd.low, achievements.low)), Sum((staff.high, rd.high, achievements.high)), ">=", at.number("pass")
     )
-    routes = tuple(at.route(f"title.{route}", route) for route in ROUTES)
+    routes = tuple(at.route(route, Flag(f"title.{route}")) for route in ROUTES)
     return at.programme(
         _resident(at),
         _size(at),
@@ -46,7 +46,7 @@ def tsme(at: Parameters) -> Programme:
         at.clause("achievements", _unless_direct(settled(achievements)), shows=achievements, unit=Unit.POINTS),
         at.clause("total", _unless_direct(passed(total)), shows=total, unit=Unit.POINTS, routes=routes),
         score=total,
-        unscored=tuple(f"title.{route}" for route in ROUTES),
+        unscored=DIRECT,
         remarks=(Remark(DIRECT, "直通：只看第六条（一）至（四），科技人员、研发投入、科技成果不计分"),),
     )
 

@@ -94,6 +94,7 @@ def shares(programme: Programme) -> list[tuple[Ratio, int, int]]:
     for node in _trees(programme):
         if isinstance(node, Compare) and isinstance(node.left, Ratio) and isinstance(node.right, Share):
             numbers = [one.number for one in node.right.numerator.walk() if isinstance(one, Constant)]
+            numbers = [number for number in numbers if number <= node.right.denominator]  # bounds of bands aside
             found += [(node.left, number, node.right.denominator) for number in numbers]
     return found
 

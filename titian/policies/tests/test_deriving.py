@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from titian.policies.engine.units import as_share
 from titian.policies.record.catalogue import FACTS
-from titian.policies.record.deriving import counted_years, growth
-from titian.policies.record.titles import direct_routes
+from titian.policies.record.deriving import counted_years
+from titian.policies.record.growth import growth
+from titian.policies.record.titles import known_titles
 from titian.policies.tests.make import DAY, changed, facts, firm, year
 
 
@@ -84,7 +85,7 @@ def test_a_negative_base_leaves_growth_open_and_says_so() -> None:
 
 def test_a_property_without_a_class_may_be_either() -> None:
     record = facts(firm(ip=[{"class": "II", "obtained": "own"}, {"obtained": None}, {"class": "I", "granted_on": "2026-07-01"}]))
-    found = {name: record.values[name] for name in FACTS if name.startswith("ip.")}
+    found = {name: record.values[name] for name in FACTS if name.startswith(("ip.total", "ip.class", "ip.own."))}
     assert found == {
         "ip.total": 2,
         "ip.class1.least": 0,
@@ -143,7 +144,9 @@ def test_incidents_count_in_their_windows_with_both_ends(day: str, year_count: i
     ],
 )
 def test_titles_open_their_direct_way_in_many_wordings(title: str, route: str | None) -> None:
-    assert [code for code, found in direct_routes([title]).items() if found] == ([route] if route else [])
+    assert [code for code in ("hnte", "award", "institution", "standard") if known_titles([title])[code]] == (
+        [route] if route else []
+    )
 
 
 def test_without_titles_no_direct_way_is_taken_and_that_is_said() -> None:

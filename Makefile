@@ -30,7 +30,7 @@ serve: $(VENV)/run.stamp ## pages and background work on this machine
 test: $(VENV)/dev.stamp ## fast tests, on SQLite or on DATABASE_URL
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-test-slow: $(VENV)/dev.stamp ## tests that need a browser, LibreOffice or ../shared
+test-slow: $(VENV)/engines.stamp ## tests that need a browser, LibreOffice, Java, PostgreSQL or ../shared
 	$(BIN)/python -m pytest -n $(WORKERS) -m slow
 
 lint: $(VENV)/dev.stamp ## style, types, who imports whom, migrations, generated pages
@@ -61,7 +61,8 @@ lock: $(VENV)/dev.stamp ## resolve the requirements anew (needs uv)
 	$(LOCK) --upgrade -o requirements.txt
 	$(LOCK) -c requirements.txt --extra postgres -o requirements-postgres.txt
 	$(LOCK) -c requirements-postgres.txt --extra postgres --group dev -o requirements-dev.txt
-	$(LOCK) -c requirements-dev.txt --group bench -o requirements-bench.txt
+	$(LOCK) -c requirements-dev.txt --extra postgres --extra engines --group dev -o requirements-engines.txt
+	$(LOCK) -c requirements-engines.txt --extra postgres --extra engines --group bench -o requirements-bench.txt
 
 clean: ## remove .venv and caches; installations (var) stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info
@@ -82,6 +83,11 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-$(VENV)/bench.stamp: requirements-bench.txt $(VENV)/dev.stamp
-	$(PIP) install --quiet --require-hashes -r requirements-bench.txt
+# Spark comes as source: it is packed with the locked setuptools, and nothing is fetched for it.
+$(VENV)/engines.stamp: requirements-engines.txt $(VENV)/dev.stamp
+	PYTHONWARNINGS=ignore $(PIP) install --quiet --require-hashes --no-build-isolation -r requirements-engines.txt
+	@touch $@
+
+$(VENV)/bench.stamp: requirements-bench.txt $(VENV)/engines.stamp
+	PYTHONWARNINGS=ignore $(PIP) install --quiet --require-hashes --no-build-isolation -r requirements-bench.txt
 	@touch $@

@@ -12,6 +12,7 @@ from functools import reduce
 
 import polars as pl
 
+from titian.policies.engine.lacking import never_unknown
 from titian.policies.engine.nodes import (
     AllOf,
     AnyOf,
@@ -72,9 +73,9 @@ def number(node: Number) -> pl.Expr:  # noqa: PLR0911 (one line a node)
         case Sum(terms):
             return reduce(pl.Expr.add, map(number, terms))
         case Least(one, other):
-            return _chosen(number(one), number(other), pl.Expr.le)
+            return _known(node, pl.min_horizontal(number(one), number(other)))
         case Most(one, other):
-            return _chosen(number(one), number(other), pl.Expr.ge)
+            return _known(node, pl.max_horizontal(number(one), number(other)))
         case FirstKnown(one, other):
             return pl.coalesce(number(one), number(other))
         case When(test, then, otherwise):
@@ -113,9 +114,12 @@ def _compared(node: Compare) -> pl.Expr:
     return sign(number(node.left), number(node.right))
 
 
-def _chosen(one: pl.Expr, other: pl.Expr, first: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> pl.Expr:
-    holds = first(one, other)
-    return pl.when(holds).then(one).when(~holds).then(other).otherwise(_nothing())
+def _known(node: Least | Most, chosen: pl.Expr) -> pl.Expr:
+    """polars passes over nulls; here the choice is unknown as soon as one of the two is."""
+    if never_unknown(node):
+        return chosen
+    both = number(node.first) + number(node.second)
+    return pl.when(both.is_not_null()).then(chosen).otherwise(_nothing())
 
 
 def _steps(node: Steps) -> pl.Expr:

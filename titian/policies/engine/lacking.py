@@ -1,10 +1,24 @@
-"""Which facts an unknown clause waits for."""
+"""What is unknown: which facts an unknown clause waits for, and which numbers always have a value."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from titian.policies.engine.nodes import AllOf, AnyOf, Condition, Fact, FirstKnown, Flag, Node, Number, When
+from titian.policies.engine.nodes import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Constant,
+    Fact,
+    FirstKnown,
+    Flag,
+    Least,
+    Most,
+    Node,
+    Number,
+    Sum,
+    When,
+)
 from titian.policies.engine.verdict import FactRecord
 
 
@@ -44,3 +58,17 @@ def _of_branches(node: When, record: FactRecord) -> Iterator[str]:
     }
     for branch in branches[holds]:
         yield from lacking(branch, record)
+
+
+def never_unknown(node: Number) -> bool:
+    """Whether a number has a value on every record, so that a backend need not ask."""
+    match node:
+        case Constant(_, _, confirmed):
+            return confirmed
+        case FirstKnown(_, second):
+            return never_unknown(second)
+        case Sum(terms):
+            return all(map(never_unknown, terms))
+        case Least(first, second) | Most(first, second):
+            return never_unknown(first) and never_unknown(second)
+    return False

@@ -8,6 +8,7 @@ from titian.policies.engine.programme import Clause, Interval, Worst
 from titian.policies.engine.units import Unit
 
 SPAN = ("y1", "y2", "y3")
+ALWAYS = Compare(Constant(0), "=", Constant(0))
 
 
 def last(name: str) -> Fact:
@@ -29,7 +30,7 @@ def passed(score: Interval) -> Between:
 
 def settled(score: Interval) -> Between:
     """True once the score is known, unknown before; never false."""
-    return Between(Compare(score.low, "=", score.high), Compare(score.low, "<=", score.high))
+    return Between(Compare(score.low, "=", score.high), ALWAYS)
 
 
 def always_unknown() -> Compare:

@@ -105,11 +105,17 @@ def _trees(programme: Programme) -> Sequence[Node]:
     return [*nodes, *steps]
 
 
+_LOOKED_UP: dict[int, tuple[Programme, dict[str, list[int]], list[tuple[Ratio, int, int]]]] = {}
+_MOST = {Unit.MONEY: 10**11, Unit.SHARE: 20_000, Unit.POINTS: 30_000_000, Unit.DAYS: 2_000, Unit.PEOPLE: 800}
+
+
 def by_chance(programme: Programme, chance: random.Random) -> dict[str, int | None]:
     """One record: small numbers, large ones, boundaries, exact shares, zeros and unknowns."""
-    edges = boundaries(programme)
+    key = id(programme)
+    if key not in _LOOKED_UP:  # a programme as a key itself would be hashed whole, every time
+        _LOOKED_UP[key] = (programme, boundaries(programme), shares(programme))
+    _, edges, ratios = _LOOKED_UP[key]
     values = {name: _by_chance(name, edges.get(name, []), chance) for name in FACTS}
-    ratios = shares(programme)
     for ratio, above, below in chance.sample(ratios, min(len(ratios), 4)):
         _exact(values, ratio, above, below, chance)
     return values
@@ -122,8 +128,7 @@ def _by_chance(name: str, edges: Sequence[int], chance: random.Random) -> int | 
         return int(chance.random() < (0.08 if name.startswith("title.") else 0.6))
     if edges and chance.random() < 0.5:
         return chance.choice(edges)
-    most = {Unit.MONEY: 10**11, Unit.SHARE: 20_000, Unit.POINTS: 30_000_000, Unit.DAYS: 2_000, Unit.PEOPLE: 800}
-    return chance.choice((0, chance.randrange(1, 8), chance.randrange(most.get(FACTS[name].unit, 12))))
+    return chance.choice((0, chance.randrange(1, 8), chance.randrange(_MOST.get(FACTS[name].unit, 12))))
 
 
 def _exact(values: dict[str, int | None], ratio: Ratio, above: int, below: int, chance: random.Random) -> None:

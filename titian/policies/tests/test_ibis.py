@@ -85,6 +85,7 @@ def _spark(frame: pl.DataFrame, path: Path) -> Iterator[Ask]:
 
     frame.write_parquet(path)
     builder = SparkSession.builder.master("local[2]").appName("titian").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
     session = builder.config("spark.driver.memory", "3g").config("spark.sql.shuffle.partitions", "2").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     session.read.parquet(str(path)).createOrReplaceTempView(TABLE)

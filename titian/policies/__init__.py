@@ -6,4 +6,7 @@ A rule is one tree of a small closed vocabulary (`engine/nodes.py`) over named f
 `rules/` builds the trees, one dated function a programme; `packs.py` knows which programme stands in which province's pack. What a policy
 officer may edit: `parameters/` and `tests/cases/`. `record/` reads and checks facts and derives the flat record every backend takes;
 `assessing/` is `titian assess`. Pure Python all of it: no database, no Django, no today.
+
+What the office keeps stands around that core. `facts/` is the only bridge from the registers to the rules, for one firm or thousands;
+`StatedFact` holds what no register has a column for.
 """

@@ -16,6 +16,7 @@ from titian.policies.engine.building import Parameters
 from titian.policies.engine.dated import Book, ParameterError, read
 from titian.policies.engine.programme import Programme
 from titian.policies.record.catalogue import FACTS
+from titian.policies.record.stated import terms as stated_terms
 
 FOLDER = Path(__file__).parent / "parameters"
 NATIONAL = "national"
@@ -122,4 +123,5 @@ def terms() -> list[Term]:
     """Programmes and facts for the glossary."""
     programmes = {code: next(iter(each.values())) for code, each in books().items()}
     found = [Term("政策项目 programmes", code, one.label, "、".join(one.documents)) for code, one in programmes.items()]
-    return found + [Term("政策事实 facts of rules", fact.name, fact.label) for fact in FACTS.values()]
+    found += [Term("政策事实 facts of rules", fact.name, fact.label) for fact in FACTS.values()]
+    return found + stated_terms()

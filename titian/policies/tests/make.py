@@ -140,3 +140,32 @@ def _exact(values: dict[str, int | None], ratio: Ratio, above: int, below: int, 
         for name in names:
             values[name] = 0
         values[names[0]] = max(0, total)
+
+
+# --- the same firm in the registers
+
+
+def registered_firm(by: Any) -> Any:
+    """A firm of the registers with the facts of `firm()`."""
+    from titian.policies.actions import state_fact
+    from titian.registry.tests import make as registry
+
+    made = registry.organisation(founded_on=date(2019, 3, 1), industry="C3512")
+    fen = {
+        column: year()[key] * 100
+        for column, key in (
+            *(("revenue", "revenue_yuan"), ("total_income", "total_income_yuan"), ("high_tech_income", "high_tech_income_yuan")),
+            *(("cost", "cost_yuan"), ("rd_expense", "rd_expense_yuan"), ("rd_domestic", "rd_domestic_yuan")),
+            *(("rd_deduction", "rd_expense_yuan"), ("net_assets", "net_assets_yuan"), ("total_assets", "total_assets_yuan")),
+        )
+    }
+    for number in (2023, 2024, 2025):
+        registry.annual(made, number, "return", staff=40, sci_tech_staff=12, **fen)
+    registry.right(made, "invention", obtained="own", granted_on=date(2022, 5, 5))
+    told = {"core_ip_supports_product": 1, "field": "新材料", "transformations_3y": 9, "incidents": [], "tax_audited_books": 1}
+    told |= dict.fromkeys(("on_negative_list", "on_abnormal_list", "misconduct"), 0)
+    scores = {"ip": 25, "transformation": 18, "rd_management": 18, "growth": 10}
+    told |= {f"expert_scores.{item}": points * 1_000_000 for item, points in scores.items()}
+    for key, value in told.items():
+        state_fact(made, key=key, value=value, since=date(2023, 1, 1), source="企业说明", by=by)
+    return made

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -226,3 +226,9 @@ def demand_usable_for_benefits(rows: Sequence[AnnualFigure], *, purpose: str, fi
     ]
     if problems:
         raise Refused(problems)
+
+
+def sources_there(organisations: Any, years: Iterable[int]) -> Iterable[tuple[int, int, str]]:
+    """(organisation, year, source) of every row, no figures: to say why a year has none that counts."""
+    rows = AnnualFigure.objects.filter(organisation__in=organisations, year__in=list(years)).order_by()
+    return rows.values_list("organisation", "year", "source").iterator()

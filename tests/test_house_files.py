@@ -76,7 +76,7 @@ EXTRA: dict[str, set[str]] = {
         *("asked", "board", "books", "catalogue", "charts", "checks", "computed", "key", "neighbours", "progress", "target_sheet"),
         *("likeness", "outgoing", "sheet_lists", "sheet_pages", "sheet_source", "target_template", "wording"),
     },
-    "policies": {"assessing", "documents", "engine", "linting", "packs", "record", "rules"},
+    "policies": {"assessing", "documents", "engine", "linting", "checklist", "packs", "population", "record", "rules", "rungs"},
     "registry": {"codes", "computed", "matching", "merging", "names", "sheet", "shown", "titles"},
     "reader": {
         *("accepting", "batch", "checks", "clauses", "document", "drafts", "intake", "marking", "naming", "pipeline", "printing"),
@@ -107,7 +107,7 @@ EXTRA: dict[str, set[str]] = {
 SHAPES: dict[str, str] = {
     "base": r"tests/throwaway\.py",
     "figures": r"catalogue\.yaml",
-    "policies": r"parameters/[a-z]+/[a-z_]+\.yaml|tests/cases/[a-z_]+\.yaml",
+    "policies": r"checklist\.yaml|parameters/[a-z]+/[a-z_]+\.yaml|tests/cases/[a-z_]+\.yaml",
     "reader": r"vocabulary/[a-z_]+\.yaml|tests/test_bad_input\.py",
     "reports": r"(wording|[a-z_]+)/(library|outline)\.yaml|[a-z_]+/template\.docx|[a-z_]+/tests/(__init__|make|test_[a-z_]+)\.py",
     "ledgers": r"packaged/[a-z_]+\.yaml|proposals/rules\.yaml",

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "targets": ("targets", "导入、列出目标"),
     "report": ("report", "生成文稿（半年总结等）"),
     "assess": ("assess", "按政策规则评估企业（高企、科小等）"),
+    "reassess": ("reassess", "重新评估名录里的全部企业，保存结论"),
     "import": ("import", "导入登记表（企业、年度数据、资质、知识产权、人员、区划、用户）"),
     "export": ("export", "导出登记表或空白模板"),
     "journal": ("journal", "核验操作日志"),

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from importlib import import_module
 
-BENCHES = ("reader", "books", "counted", "registry", "ledgers", "sheets", "rules", "county", "engines")
+BENCHES = ("reader", "books", "counted", "registry", "ledgers", "sheets", "rules", "assessing", "engines")
 
 
 def main() -> int:

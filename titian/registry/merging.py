@@ -27,12 +27,12 @@ from titian.registry.models.organisations import OFFICIAL
 
 LOGINS = "accounts.user.organisation"
 # Keys whose rows stay where they are: what is said of the organisation as such, and what gives rights. A log-in follows when somebody
-# confirms it (docs/decisions/0017), and what was once asked for or decided stays as it was asked for.
+# confirms it (docs/decisions/0017), and what was once asked for or decided stays as it was asked for. Assessments are made anew.
 STAYING = frozenset(
     {
         *("registry.organisation.merged_into", "registry.merge.duplicate", "registry.merge.survivor"),
         *("registry.distinctpair.first", "registry.distinctpair.second"),
-        *(LOGINS, "accounts.rightschange.organisation"),
+        *(LOGINS, "accounts.rightschange.organisation", "policies.assessment.organisation"),
     }
 )
 # What the survivor takes over where it has nothing.

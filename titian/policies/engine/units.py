@@ -59,9 +59,13 @@ _WORDS = {
 
 def as_share(value: Fraction) -> int:
     """A share as the engine's integer: exact at every whole basis point, odd strictly between two."""
-    scaled = value * (SHARE_SCALE // 2)
-    whole = scaled.numerator // scaled.denominator
-    return 2 * whole + (scaled.denominator != 1)
+    return share_of(value.numerator, value.denominator)
+
+
+def share_of(numerator: int, denominator: int) -> int:
+    """`as_share` of a quotient nobody has reduced; the denominator is above 0."""
+    whole, rest = divmod(numerator * (SHARE_SCALE // 2), denominator)
+    return 2 * whole + (rest != 0)
 
 
 def json_number(value: int, unit: Unit) -> int | float | bool:

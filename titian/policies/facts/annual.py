@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from titian.policies.engine.units import as_share
+from titian.policies.engine.units import share_of
 from titian.registry.models import AnnualFigure, Source
 from titian.registry.models.annual import sources_there
 
@@ -45,7 +45,11 @@ class YearsOf:
 
     values: dict[int, dict[str, int | None]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    exact: dict[str, Fraction] = field(default_factory=dict)
+    owed: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def exact(self) -> dict[str, Fraction]:
+        """Shares before they were rounded, by key."""
+        return {f"years.{year}.debt_ratio": Fraction(*parts) for year, parts in self.owed.items()}
 
 
 def counted_back(day: date) -> tuple[int, ...]:
@@ -53,8 +57,8 @@ def counted_back(day: date) -> tuple[int, ...]:
     return tuple(range(day.year - YEARS_BACK, day.year))
 
 
-def years_of(keys: Any, day: date) -> dict[int, YearsOf]:
-    """Two queries: what counts, and what stands there without counting."""
+def years_of(keys: Any, day: date, *, printing: bool) -> dict[int, YearsOf]:
+    """Two queries: what counts, and, for pages, what stands there without counting."""
     found: dict[int, YearsOf] = defaultdict(YearsOf)
     years = counted_back(day)
     rows = AnnualFigure.objects.usable_for_benefits().filter(organisation__in=keys, year__in=years).order_by()
@@ -63,23 +67,28 @@ def years_of(keys: Any, day: date) -> dict[int, YearsOf]:
     for pk, year, *numbers in rows.values_list("organisation", "year", *names):
         found[pk].values[year] = _year(numbers, year, found[pk])
         counting.add((pk, year))
+    if printing:
+        _refused(found, keys, years, counting)
+    return found
+
+
+def _refused(found: dict[int, YearsOf], keys: Any, years: Sequence[int], counting: set[tuple[int, int]]) -> None:
+    """Say of years that have figures and none that counts why that is so."""
     refused: dict[tuple[int, int], list[str]] = defaultdict(list)
     for pk, year, source in sources_there(keys, years):
         if (pk, year) not in counting:
             refused[pk, year].append(source)
     for (pk, year), sources in sorted(refused.items()):
         found[pk].notes.append(_why(year, sources))
-    return found
 
 
 def _year(numbers: Sequence[int | None], year: int, of: YearsOf) -> dict[str, int | None]:
     *stated, owed = numbers
     notes = of.notes
     found = dict(zip(COLUMNS.values(), stated, strict=True))
-    for name, value in found.items():
-        if value is not None and (abs(value) > MOST_FEN or (value < 0 and name not in _SIGNED)):
-            found[name] = None
-            notes.append(f"years.{year}.{name}：名录里的数不合理，未采用")
+    known = [value for value in stated if value is not None]
+    if known and (min(known) < 0 or max(known) > MOST_FEN):
+        _drop_absurd(found, year, notes)
     for part, whole, label, wholes in _WHOLES:
         small, large = found[part], found[whole]
         if small is not None and large is not None and small > large:
@@ -88,9 +97,16 @@ def _year(numbers: Sequence[int | None], year: int, of: YearsOf) -> dict[str, in
     _research(found, year, notes)
     assets, found["debt_ratio"] = found["total_assets"], None
     if owed is not None and owed >= 0 and assets:
-        of.exact[f"years.{year}.debt_ratio"] = share = Fraction(owed, assets)
-        found["debt_ratio"] = as_share(share)
+        of.owed[year] = (owed, assets)
+        found["debt_ratio"] = share_of(owed, assets)
     return found
+
+
+def _drop_absurd(found: dict[str, int | None], year: int, notes: list[str]) -> None:
+    for name, value in found.items():
+        if value is not None and (abs(value) > MOST_FEN or (value < 0 and name not in _SIGNED)):
+            found[name] = None
+            notes.append(f"years.{year}.{name}：名录里的数不合理，未采用")
 
 
 def _research(found: dict[str, int | None], year: int, notes: list[str]) -> None:

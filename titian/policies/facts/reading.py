@@ -19,6 +19,8 @@ from titian.registry.models import IntellectualProperty, Organisation, Organisat
 from titian.registry.titles import KINDS
 
 OWN, TITLES = "own", "titles"
+NO_EXPERTS: Mapping[str, int | None] = dict.fromkeys(EXPERT_MAXIMUM)
+NO_TOP: Mapping[str, int | None] = dict.fromkeys(one.fact for one in TOP_KEYS.values())
 NO_RIGHTS = "ip（知识产权）：名录里没有登记这家企业的知识产权，按未知处理"
 
 
@@ -49,14 +51,26 @@ def records(organisations: OrganisationQuerySet, day: date) -> dict[int, FactRec
     return {pk: derive(one, day) for pk, one in given(organisations, day).items()}
 
 
-def given(organisations: OrganisationQuerySet, day: date) -> dict[int, Given]:
+def values(organisations: OrganisationQuerySet, day: date) -> dict[int, Mapping[str, int | None]]:
+    """`records` without what only pages print."""
+    return {pk: derive(one, day, printing=False).values for pk, one in given(organisations, day, printing=False).items()}
+
+
+def given(organisations: OrganisationQuerySet, day: date, *, printing: bool = True) -> dict[int, Given]:
     """What is known of each on a day, as if it had been read from a file; those founded later are left out."""
     keys = _keys(organisations)
     firms = [_Firm(*row) for row in organisations.order_by("pk").values_list("pk", "uscc", "name", "region__code", "founded_on")]
-    years = years_of(keys, day)
+    years = years_of(keys, day, printing=printing)
     titles, rights, told = _titles(keys, day), _rights(keys, day), _told(organisations, day)
     return {
-        firm.pk: _given(firm, years.get(firm.pk, YearsOf()), titles.get(firm.pk, ()), rights.get(firm.pk), told.get(firm.pk, {}))
+        firm.pk: _given(
+            firm,
+            years.get(firm.pk, YearsOf()),
+            titles.get(firm.pk, ()),
+            rights.get(firm.pk),
+            told.get(firm.pk, {}),
+            printing=printing,
+        )
         for firm in firms
         if firm.founded is None or firm.founded <= day
     }
@@ -72,8 +86,10 @@ def _given(
     titles: Sequence[str],
     rights: Sequence[Property] | None,
     told: Mapping[tuple[str, int], Any],
+    *,
+    printing: bool,
 ) -> Given:
-    of_years = {year: dict(values) for year, values in years.values.items()}
+    of_years = years.values
     for (key, year), value in told.items():
         if year and key in YEAR_KEYS:
             of_years.setdefault(year, {})[YEAR_KEYS[key].fact] = value
@@ -87,11 +103,11 @@ def _given(
         properties=None if rights is None else tuple(rights),
         area=told.get((FIELD, 0)),
         incidents=None if incidents is None else days(incidents),
-        experts={item: told.get((f"{EXPERT}{item}", 0)) for item in EXPERT_MAXIMUM},
+        experts={item: told.get((f"{EXPERT}{item}", 0)) for item in EXPERT_MAXIMUM} if told else NO_EXPERTS,
         titles=(*titles, *told.get((TITLES, 0), ())),
-        top={one.fact: told.get((key, 0)) for key, one in TOP_KEYS.items()},
+        top={one.fact: told.get((key, 0)) for key, one in TOP_KEYS.items()} if told else NO_TOP,
         notes=(*years.notes, *(() if rights is not None else (NO_RIGHTS,))),
-        exact=years.exact,
+        exact=years.exact() if printing else {},
     )
 
 

@@ -23,11 +23,12 @@ _YEAR_FACTS = [
     for key, one in YEAR_KEYS.items()
     for fact in ([f"rd.{code}" for code in (*CALIBRES, "own")] if key == "rd_expense_yuan" else [one.fact])
 ]
+_NAMES = {span: {fact: f"{span}.{fact}" for fact, _ in _YEAR_FACTS} for span in SPAN}
 
 
-def derive(given: Given, day: date) -> FactRecord:
-    """Every fact of the catalogue."""
-    facts = Gathered(given, day)
+def derive(given: Given, day: date, *, printing: bool = True) -> FactRecord:
+    """Every fact of the catalogue. Not `printing`: the values alone, in half the time."""
+    facts = Gathered(given, day, printing=printing)
     years = counted_years(given.founded, day)
     facts.put("age_days", (day - given.founded).days if given.founded else None, "founded_on")
     facts.put("age_years", _years_since(given.founded, day) if given.founded else None, "founded_on")
@@ -39,12 +40,19 @@ def derive(given: Given, day: date) -> FactRecord:
     facts.put("field.known", 1 if given.area else None, "field")
     for item, points in given.experts.items():
         facts.put(f"expert.{item}", points, f"expert_scores.{item}")
-    for key, one in TOP_KEYS.items():
-        facts.put(one.fact, given.top[one.fact], key)
-        _exact(facts, one.fact, key)
+    _top(facts)
     _titles(facts)
     words = {"field": given.area} if given.area else {}
     return FactRecord(facts.values, facts.lacking, words, tuple(facts.notes), facts.exact)
+
+
+def _top(facts: Gathered) -> None:
+    if not facts.printing:
+        facts.values |= facts.given.top
+        return
+    for key, one in TOP_KEYS.items():
+        facts.put(one.fact, facts.given.top[one.fact], key)
+        _exact(facts, one.fact, key)
 
 
 def _exact(facts: Gathered, name: str, path: str) -> None:
@@ -69,16 +77,22 @@ def _years(facts: Gathered, years: Sequence[int]) -> None:
     """y1 is last year; years before the firm's founding add nothing to a sum. Without any year, last year's facts stay unknown."""
     for place, span in enumerate(SPAN):
         if place >= len(years):
-            for fact, _ in _YEAR_FACTS:
-                facts.values[f"{span}.{fact}"] = None if place == 0 else 0
+            facts.values |= dict.fromkeys(_NAMES[span].values(), None if place == 0 else 0)
             continue
         found: Mapping[str, int | None] = facts.given.years.get(years[place], {})
-        for fact, key in _YEAR_FACTS:
-            facts.put(f"{span}.{fact}", found.get(fact), f"years.{years[place]}.{key}")
-            _exact(facts, f"{span}.{fact}", f"years.{years[place]}.{key}")
-        _calibres(facts, found, span, years[place])
+        if facts.printing:
+            _printed_year(facts, found, span, years[place])
+        else:
+            facts.values |= {name: found.get(fact) for fact, name in _NAMES[span].items()}
     if not years:
         facts.note("y1.revenue", "成立不满一个会计年度，没有可计的年度数据")
+
+
+def _printed_year(facts: Gathered, found: Mapping[str, int | None], span: str, year: int) -> None:
+    for fact, key in _YEAR_FACTS:
+        facts.put(f"{span}.{fact}", found.get(fact), f"years.{year}.{key}")
+        _exact(facts, f"{span}.{fact}", f"years.{year}.{key}")
+    _calibres(facts, found, span, year)
 
 
 def _calibres(facts: Gathered, found: Mapping[str, int | None], span: str, year: int) -> None:

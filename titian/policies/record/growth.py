@@ -36,7 +36,8 @@ def _mean(facts: Gathered, years: Sequence[int], fact: str, key: str, label: str
         facts.put(name, None)
         facts.note(name, f"基期{label}为负，增长率无法计算")
         return
-    facts.share(name, growth(values), *_missing(years, values, key))
+    found = growth_of(values)
+    facts.share(name, found, *(_missing(years, values, key) if found is None else ()))
 
 
 def _missing(years: Sequence[int], values: Sequence[int | None], key: str) -> list[str]:
@@ -49,17 +50,21 @@ def growth(values: Sequence[int | None]) -> Fraction | None:
 
     195号 三（七）4.: 第一年为 0 的按后两年计算, 第二年为 0 的按 0 分. Bases must not be negative.
     """
+    found = growth_of(values)
+    return None if found is None else Fraction(*found)
+
+
+def growth_of(values: Sequence[int | None]) -> tuple[int, int] | None:
+    """`growth` as numerator and denominator, not reduced."""
     base = values[-2]
     if base == 0:
-        return Fraction(0)
-    if base is None or any(value is None for value in values):
-        return None
+        return 0, 1
     last, first = values[-1], values[0]
-    assert last is not None
-    assert first is not None
+    if base is None or last is None or first is None:
+        return None
     if len(values) == 2 or first == 0:
-        return Fraction(last, base) - 1
-    return (Fraction(base, first) + Fraction(last, base)) / 2 - 1
+        return last - base, base
+    return base * base + last * first - 2 * first * base, 2 * first * base
 
 
 def _last_year(facts: Gathered, years: Sequence[int]) -> None:
@@ -72,8 +77,8 @@ def _last_year(facts: Gathered, years: Sequence[int]) -> None:
     base, last = values
     if base == 0:
         facts.note(name, "前年销售收入为 0，上一年增长率无法计算")
-    found = None if last is None or not base else Fraction(last, base) - 1
-    facts.share(name, found, *_missing(years[:2], values, "revenue_yuan"))
+    found = None if last is None or not base else (last - base, base)
+    facts.share(name, found, *(_missing(years[:2], values, "revenue_yuan") if found is None else ()))
 
 
 def _compound(facts: Gathered, years: Sequence[int]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from titian.registry.titles import KINDS
 
@@ -94,5 +95,12 @@ _KNOWN: Mapping[str, Callable[[str], bool]] = {
 
 def known_titles(titles: Iterable[str]) -> dict[str, list[str]]:
     """For each direct way and each rank that is asked for, the titles that are it."""
-    cleaned = {title: re.sub(r"[\s“”\"「」《》]", "", title) for title in titles}
-    return {route: [title for title, clean in cleaned.items() if fits(clean)] for route, fits in _KNOWN.items()}
+    known = [(title, _ways_of(title)) for title in dict.fromkeys(titles)]
+    return {way: [title for title, ways in known if way in ways] for way in _KNOWN}
+
+
+@lru_cache(maxsize=4_096)
+def _ways_of(title: str) -> frozenset[str]:
+    """What one title is: thousands of firms hold the same few."""
+    clean = re.sub(r"[\s“”\"「」《》]", "", title)
+    return frozenset(way for way, fits in _KNOWN.items() if fits(clean))

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from titian.policies.engine.units import as_share
 from titian.policies.record.catalogue import FACTS
-from titian.policies.record.deriving import counted_years
+from titian.policies.record.deriving import counted_years, derive
 from titian.policies.record.growth import growth
+from titian.policies.record.reading import read_record
 from titian.policies.record.titles import known_titles
 from titian.policies.tests.make import DAY, changed, facts, firm, year
 
@@ -153,3 +154,9 @@ def test_without_titles_no_direct_way_is_taken_and_that_is_said() -> None:
     record = facts(firm(titles=None))
     assert record.values["title.hnte"] == 0
     assert ("title.hnte", "没有提供资质荣誉（titles），未考虑直通") in record.notes
+
+
+def test_what_is_derived_for_many_is_what_is_derived_for_a_page() -> None:
+    for record in (firm(), firm(founded_on="2025-05-01"), firm(years={}), {"uscc": "x"}, firm(titles=["高新技术企业", "瞪羚企业"])):
+        read = read_record(record, DAY)
+        assert derive(read, DAY, printing=False).values == derive(read, DAY).values

@@ -1,0 +1,160 @@
+"""Batches and declarations. Steps are mirrored in the registry's titles, where the figures of applied and given titles are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from titian.accounts.models import User
+from titian.base.errors import Refused
+from titian.policies.actions.pool import leave_pool
+from titian.policies.models import Declaration, DeclarationBatch, PoolEntry
+from titian.policies.permissions import can_cultivate
+from titian.registry.actions import add_title, amend_title
+from titian.registry.actions.organisations import hold_current
+from titian.registry.actions.rows import added, amended, hold, removed
+from titian.registry.models import Organisation, Title
+from titian.registry.titles import KINDS
+
+
+@transaction.atomic
+def open_batch(*, programme: str, name: str, by: User, **fields: Any) -> DeclarationBatch:
+    can_cultivate(by).demand()
+    batch = DeclarationBatch(programme=programme, name=name.strip(), **fields)
+    added("policies.batch.opened", batch, by=by)
+    return batch
+
+
+@transaction.atomic
+def amend_batch(batch: DeclarationBatch, *, changes: Mapping[str, Any], by: User, reason: str = "") -> None:
+    can_cultivate(by).demand()
+    hold(batch)
+    amended("policies.batch.amended", batch, changes, by=by, reason=reason)
+
+
+@transaction.atomic
+def remove_batch(batch: DeclarationBatch, *, reason: str, by: User) -> None:
+    """Opened by mistake; one with declarations stays."""
+    can_cultivate(by).demand()
+    hold(batch)
+    if batch.declarations.exists():
+        raise Refused("这个批次已有申报企业，不能删除；请先删除录错的申报")
+    removed("policies.batch.removed", batch, by=by, reason=reason)
+
+
+@transaction.atomic
+def plan_declaration(
+    organisation: Organisation, *, batch: DeclarationBatch, on: date, by: User, officer: User | None = None
+) -> Declaration:
+    """拟申报: the firm prepares for a batch."""
+    can_cultivate(by, organisation).demand()
+    hold_current(organisation)
+    made = Declaration(organisation=organisation, batch=batch, planned_on=on, officer=officer or organisation.officer)
+    added("policies.declaration.planned", made, by=by)
+    return made
+
+
+@transaction.atomic
+def step_declaration(declaration: Declaration, *, step: str, on: date, by: User, reason: str = "") -> None:
+    """已申报, 已受理, 通过, 未通过, 撤回, each once and in order."""
+    can_cultivate(by, declaration.organisation).demand()
+    hold(declaration)
+    if step not in declaration.next_steps:
+        raise Refused(f"现在是「{declaration.step_label}」，不能登记「{Declaration.STEPS.get(step, step)}」")
+    before = max(day for code in Declaration.STEPS if (day := declaration.day_of(code)))
+    if on < before:
+        raise Refused(f"日期不能早于上一步的 {before}")
+    if step in ("failed", "withdrawn") and not reason.strip():
+        raise Refused("请写明未通过或撤回的原因")
+    changes: dict[str, Any] = {f"{step}_on": on} | ({"reason": reason.strip()} if reason.strip() else {})
+    changes |= _mirrored(declaration, step, on, by=by)
+    amended("policies.declaration.stepped", declaration, changes, by=by)
+
+
+@transaction.atomic
+def certify(
+    declaration: Declaration,
+    *,
+    since: date,
+    by: User,
+    certificate: str = "",
+    until: date | None = None,
+    is_first: bool | None = None,
+) -> None:
+    """The certificate is there: the registry's title begins; who was in the pool for it leaves. `until` None: by the title's own rule."""
+    can_cultivate(by, declaration.organisation).demand()
+    hold(declaration)
+    if declaration.passed_on is None:
+        raise Refused("还没有登记通过，不能登记证书")
+    kind = declaration.batch.title_kind
+    said: dict[str, Any] = {
+        "since": since,
+        "certificate": certificate.strip(),
+        "until": until or KINDS[kind].ends(since),
+        "is_first": is_first,
+    }
+    title = declaration.title or _application(declaration)
+    if title is None:
+        title = add_title(
+            declaration.organisation, kind=kind, applied_on=declaration.declared_on, batch=str(declaration.batch), by=by, **said
+        )
+    else:
+        amend_title(title, changes={"batch": str(declaration.batch), **said}, by=by)
+    amended("policies.declaration.certified", declaration, {"title": title}, by=by)
+    for entry in PoolEntry.objects.filter(
+        organisation=declaration.organisation, programme=declaration.batch.programme, left_on=None, entered_on__lte=since
+    ):
+        leave_pool(entry, on=since, why="certified", by=by)
+
+
+@transaction.atomic
+def take_back_step(declaration: Declaration, *, reason: str, by: User) -> None:
+    """The last step was entered by mistake. What the registry took over from it is taken back with it."""
+    can_cultivate(by, declaration.organisation).demand()
+    hold(declaration)
+    step = declaration.step
+    if step == "planned":
+        raise Refused("还没有登记过进展；整条录错的请删除")
+    if not reason.strip():
+        raise Refused("请写明撤回的理由，例如：录入错误")
+    title = declaration.title
+    if step == "passed" and title is not None and title.since is not None:
+        raise Refused("名录里已登记证书，请先在「资质荣誉」里更正")
+    changes: dict[str, Any] = {f"{step}_on": None} | ({"reason": ""} if step in ("failed", "withdrawn") else {})
+    if title is not None and step in ("failed", "withdrawn"):
+        amend_title(title, changes={"refused_on": None}, by=by, reason=reason)
+    amended("policies.declaration.step_taken_back", declaration, changes, by=by, reason=reason)
+
+
+@transaction.atomic
+def remove_declaration(declaration: Declaration, *, reason: str, by: User) -> None:
+    """Entered by mistake; one that has been declared is withdrawn instead."""
+    can_cultivate(by, declaration.organisation).demand()
+    hold(declaration)
+    if declaration.declared_on:
+        raise Refused("已登记申报的不能删除：企业撤回的请登记「撤回」，录错的请先撤回进展")
+    removed("policies.declaration.removed", declaration, by=by, reason=reason)
+
+
+def _application(declaration: Declaration) -> Title | None:
+    """The application the registry knows already: of the same title, not given and not refused."""
+    waiting = Title.objects.filter(
+        organisation=declaration.organisation, kind=declaration.batch.title_kind, since=None, refused_on=None
+    )
+    return waiting.order_by("-applied_on").first()
+
+
+def _mirrored(declaration: Declaration, step: str, on: date, *, by: User) -> dict[str, Any]:
+    """What a step says of the registry's title: applied for, refused."""
+    title = declaration.title
+    if step == "declared":
+        title = _application(declaration) or add_title(
+            declaration.organisation, kind=declaration.batch.title_kind, applied_on=on, batch=str(declaration.batch), by=by
+        )
+        return {"title": title}
+    if step in ("failed", "withdrawn") and title is not None and title.since is None:
+        amend_title(title, changes={"refused_on": on}, by=by, reason=Declaration.STEPS[step])
+    return {}

@@ -12,6 +12,7 @@ urlpatterns = [
     path("exchange/", include("titian.exchange.urls")),
     path("figures/", include("titian.figures.urls")),
     path("registry/", include("titian.registry.urls")),
+    path("policies/", include("titian.policies.urls")),
     path("reader/", include("titian.reader.urls")),
     path("ledgers/", include("titian.ledgers.urls")),
     path("reports/", include("titian.reports.urls")),

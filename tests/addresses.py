@@ -22,10 +22,11 @@ from titian.files.tests import make as files
 from titian.jobs.tests import make as jobs
 from titian.journal.tests import make as journal
 from titian.ledgers.tests import make as ledgers
+from titian.policies.tests import make as policies
 from titian.reader.intake import take_in
 from titian.reader.models import KeptReading
 from titian.registry.actions import merge_organisations
-from titian.registry.models import Merge
+from titian.registry.models import Merge, Organisation
 from titian.registry.tests import make as registry
 from titian.reports.actions import copy_outline, keep_version
 from titian.reports.models import OfficeOutline, Paper
@@ -139,6 +140,29 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
         f"ledgers:{name}": lambda by: {"pk": ledgers.filled(whom=[ledgers.other_town()]).pk}
         for name in ("return_request", "take_over")
     },
+    **{
+        f"policies:{name}": lambda by: {"pk": registry.organisation(region=None).pk}
+        for name in ("firm", "whatif", "checklist", "tick", "state_fact")
+    },
+    "policies:sheet": lambda by: {"pk": registry.organisation(region=None).pk, "programme": "hnte"},
+    "policies:untick": lambda by: {"pk": policies.ticked(_cultivator()).pk},
+    **{
+        f"policies:{name}": lambda by: {"pk": policies.pool_entry(_cultivator()).pk}
+        for name in ("pool_entry", "move_stage", "leave_pool", "remove_pool_entry")
+    },
+    **{
+        f"policies:{name}": lambda by: {"pk": policies.batch(_cultivator()).pk}
+        for name in ("batch", "amend_batch", "remove_batch", "plan_declaration")
+    },
+    **{
+        f"policies:{name}": lambda by: {"pk": policies.declaration(_cultivator()).pk}
+        for name in ("declaration", "step_declaration", "remove_declaration")
+    },
+    **{f"policies:{name}": lambda by: {"pk": policies.passed(_cultivator()).pk} for name in ("certify", "take_back_step")},
+    **{
+        f"policies:{name}": lambda by: {"pk": policies.fact(_cultivator()).pk}
+        for name in ("stated_fact", "amend_stated_fact", "remove_stated_fact")
+    },
     "reader:reading": lambda by: {"pk": _reading(by).pk},
     "reader:number": lambda by: {"pk": _reading(by).pk, "offset": SENTENCE.index("12")},
     "reader:accept": lambda by: {"pk": _reading(by).pk},
@@ -182,6 +206,33 @@ def _own_row(person: User) -> Arguments | None:
     return {"pk": ledgers.row(about, organisation=person.organisation).pk} if person.is_enterprise else None
 
 
+def _own_firm(person: User) -> Arguments | None:
+    """The own enterprise, or one of the own town."""
+    if person.own_town_id:
+        return {"pk": registry.organisation(region=person.town).pk}
+    return {"pk": person.own_organisation_id} if person.is_enterprise else None
+
+
+def _own_sheet(person: User) -> Arguments | None:
+    found = _own_firm(person)
+    return {**found, "programme": "hnte"} if found else None
+
+
+def _of_own_firm(make: Callable[..., Any]) -> Callable[[User], Arguments | None]:
+    """A row of the ladder about the own enterprise or one of the own town."""
+
+    def made(person: User) -> Arguments | None:
+        found = _own_firm(person)
+        return {"pk": make(_cultivator(), Organisation.objects.get(pk=found["pk"])).pk} if found else None
+
+    return made
+
+
+def _cultivator() -> User:
+    """Who keeps the ladder's rows: the person who opens a page may have no right to."""
+    return people.user("officer")
+
+
 def _own_request(person: User) -> Arguments | None:
     """A form sent to the own town or enterprise."""
     if person.own_town_id:
@@ -202,6 +253,11 @@ OWN_OBJECTS: dict[str, Callable[[User], Arguments | None]] = {
     **{f"ledgers:{name}": _own_row for name in ("row", "amend", "evidence", "remove", "step", "take_back")},
     "reports:reply_to": lambda person: {"pk": ledgers.proposal(responsible=person).pk} if person.is_staff_member else None,
     **{f"ledgers:{name}": _own_request for name in ("request", "fill", "request_sheet", "upload_rows", "excuse_request")},
+    **{f"policies:{name}": _own_firm for name in ("firm", "whatif", "checklist", "tick", "state_fact")},
+    "policies:sheet": _own_sheet,
+    "policies:pool_entry": _of_own_firm(policies.pool_entry),
+    "policies:declaration": _of_own_firm(policies.declaration),
+    "policies:stated_fact": _of_own_firm(policies.fact),
     "figures:figure": lambda person: {"pk": _figure_of_the_own_town().pk} if person.own_town_id else None,
     "figures:target": lambda person: {"pk": _shared_leg().target_id} if person.own_town_id else None,
 }

@@ -1,12 +1,24 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+from titian.base.navigation import Area
+
+if TYPE_CHECKING:
+    from titian.accounts.models import User
+
+
+def _sees_ladder(user: User) -> bool:
+    return bool(user.is_inside or user.own_town_id or (user.is_enterprise and user.own_organisation_id))
 
 
 class PoliciesConfig(AppConfig):
     name = "titian.policies"
     verbose_name = "政策规则"
     glossary = "titian.policies.packs.terms"
+    areas = [Area("企业梯次", "policies:ladder", 27, _sees_ladder, group="企业", mechanism="ladder high_tech tech_sme")]
     journal_words = {
         "policies.fact.stated": "登记事实",
         "policies.fact.amended": "更正登记事实",

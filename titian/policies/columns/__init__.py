@@ -3,11 +3,12 @@
 from typing import Any
 
 from titian.base.registers import Register
+from titian.policies.columns.pool import Pool
 from titian.policies.columns.stated import StatedFacts
 
 
 def registers() -> list[Register[Any]]:
-    return [StatedFacts()]
+    return [StatedFacts(), Pool()]
 
 
-__all__ = ["StatedFacts", "registers"]
+__all__ = ["Pool", "StatedFacts", "registers"]

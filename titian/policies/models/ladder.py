@@ -230,6 +230,10 @@ class Declaration(models.Model):
     def ended(self) -> bool:
         return self.step in self.ENDS
 
+    @property
+    def ended_on(self) -> date | None:
+        return self.passed_on or self.failed_on or self.withdrawn_on
+
     def day_of(self, step: str) -> date | None:
         day: date | None = getattr(self, f"{step}_on")
         return day

@@ -169,3 +169,52 @@ def registered_firm(by: Any) -> Any:
     for key, value in told.items():
         state_fact(made, key=key, value=value, since=date(2023, 1, 1), source="企业说明", by=by)
     return made
+
+
+# --- the ladder; imports inside, so that the pure tests above need no Django
+
+
+def fact(by: Any, organisation: Any = None) -> Any:
+    from titian.policies.actions import state_fact
+    from titian.registry.tests import make as registry
+
+    firm_ = organisation or registry.organisation(region=None)
+    return state_fact(firm_, key="misconduct", value=0, since=date(2026, 1, 1), source="企业说明", by=by)
+
+
+def pool_entry(by: Any, organisation: Any = None) -> Any:
+    from titian.policies.actions import enter_pool
+    from titian.registry.tests import make as registry
+
+    return enter_pool(organisation or registry.organisation(region=None), programme="hnte", on=date(2026, 1, 15), by=by)
+
+
+def batch(by: Any) -> Any:
+    from titian.policies.actions import open_batch
+    from titian.policies.models import DeclarationBatch
+
+    name = f"2026年第{DeclarationBatch.objects.count() + 1}批"
+    return open_batch(programme="hnte", name=name, upper_deadline=date(2026, 6, 25), by=by)
+
+
+def declaration(by: Any, organisation: Any = None) -> Any:
+    from titian.policies.actions import plan_declaration
+    from titian.registry.tests import make as registry
+
+    return plan_declaration(organisation or registry.organisation(region=None), batch=batch(by), on=date(2026, 5, 1), by=by)
+
+
+def passed(by: Any, organisation: Any = None) -> Any:
+    from titian.policies.actions import step_declaration
+
+    made = declaration(by, organisation)
+    for step, day in (("declared", date(2026, 5, 10)), ("passed", date(2026, 5, 20))):
+        step_declaration(made, step=step, on=day, by=by)
+    return made
+
+
+def ticked(by: Any, organisation: Any = None) -> Any:
+    from titian.policies.actions import tick
+    from titian.registry.tests import make as registry
+
+    return tick(organisation or registry.organisation(region=None), item="management", on=date(2026, 1, 15), by=by)

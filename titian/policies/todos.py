@@ -1,0 +1,56 @@
+"""What the ladder asks of an officer: batches that close, declarations without an answer, firms in the pool that could be declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from titian.accounts.models import User
+from titian.base.clock import today
+from titian.base.todos import Todo
+from titian.policies.models import Declaration, DeclarationBatch, PoolEntry
+from titian.policies.permissions import LADDER, can_cultivate
+
+ROOM = "企业"
+SOON = timedelta(days=15)
+LONG = timedelta(days=180)
+
+
+def todos(user: User) -> Iterator[Todo]:
+    if not can_cultivate(user):
+        return
+    yield from _batches(user)
+    yield from _ready(user)
+    yield from _unanswered(user)
+
+
+def _batches(user: User) -> Iterator[Todo]:
+    """Batches that close soon, with how many of this person's firms are not declared yet."""
+    day = today()
+    mine = Q(declarations__officer=user, declarations__declared_on=None, declarations__withdrawn_on=None)
+    closing = DeclarationBatch.objects.filter(county_deadline__gte=day, county_deadline__lte=day + SOON)
+    for batch in closing.annotate(left=Count("declarations", filter=mine)).filter(left__gt=0):
+        text = f"收齐「{batch}」{batch.left} 家企业的申报材料"
+        yield Todo(
+            text, batch.get_absolute_url(), due=batch.county_deadline, state="将截止", colour="yellow", room=ROOM, mechanism=LADDER
+        )
+
+
+def _ready(user: User) -> Iterator[Todo]:
+    """Firms at the last stage of the pool that stand in no batch."""
+    ready = PoolEntry.objects.in_pool_on(today()).filter(officer=user, stage="ready")
+    count = ready.exclude(organisation__in=Declaration.objects.waiting().values("organisation")).count()
+    if count:
+        address = f"{reverse('policies:pool')}?stage=ready&officer={user.pk}"
+        yield Todo(f"把 {count} 家可以申报的培育企业列入批次", address, state="待列入", colour="blue", room=ROOM, mechanism=LADDER)
+
+
+def _unanswered(user: User) -> Iterator[Todo]:
+    """Declared half a year ago, and no result."""
+    late = Declaration.objects.waiting().filter(officer=user, declared_on__lte=today() - LONG).count()
+    if late:
+        address = reverse("policies:batches")
+        yield Todo(f"核实 {late} 家企业申报半年以上没有结果", address, state="待核实", colour="red", room=ROOM, mechanism=LADDER)

@@ -1,0 +1,41 @@
+from django.urls import path
+
+from titian.policies.views import batches, board, firms, near, pool, stated
+
+app_name = "policies"
+urlpatterns = [
+    path("ladder/", board.ladder, name="ladder"),
+    path("ladder/reassess/", board.reassess, name="reassess"),
+    path("ladder/movement/", board.movement, name="movement"),
+    path("ladder/forecast/", board.forecast, name="forecast"),
+    path("ladder/expiring/", board.expiring, name="expiring"),
+    path("ladder/near/", near.near, name="near"),
+    path("ladder/firms/<int:pk>/", firms.firm, name="firm"),
+    path("ladder/firms/<int:pk>/whatif/", firms.whatif, name="whatif"),
+    path("ladder/firms/<int:pk>/checklist/", firms.checklist, name="checklist"),
+    path("ladder/firms/<int:pk>/checklist/tick/", firms.tick, name="tick"),
+    path("ladder/firms/<int:pk>/facts/add/", stated.state_fact, name="state_fact"),
+    path("ladder/firms/<int:pk>/<slug:programme>/", firms.sheet, name="sheet"),
+    path("ladder/checklist/<int:pk>/untick/", firms.untick, name="untick"),
+    path("ladder/pool/", pool.pool, name="pool"),
+    path("ladder/pool/enter/", pool.enter_pool, name="enter_pool"),
+    path("ladder/pool/<int:pk>/", pool.pool_entry, name="pool_entry"),
+    path("ladder/pool/<int:pk>/stage/", pool.move_stage, name="move_stage"),
+    path("ladder/pool/<int:pk>/leave/", pool.leave_pool, name="leave_pool"),
+    path("ladder/pool/<int:pk>/remove/", pool.remove_pool_entry, name="remove_pool_entry"),
+    path("ladder/batches/", batches.batches, name="batches"),
+    path("ladder/batches/open/", batches.open_batch, name="open_batch"),
+    path("ladder/batches/<int:pk>/", batches.batch, name="batch"),
+    path("ladder/batches/<int:pk>/amend/", batches.amend_batch, name="amend_batch"),
+    path("ladder/batches/<int:pk>/remove/", batches.remove_batch, name="remove_batch"),
+    path("ladder/batches/<int:pk>/plan/", batches.plan_declaration, name="plan_declaration"),
+    path("ladder/declarations/<int:pk>/", batches.declaration, name="declaration"),
+    path("ladder/declarations/<int:pk>/step/", batches.step_declaration, name="step_declaration"),
+    path("ladder/declarations/<int:pk>/certify/", batches.certify, name="certify"),
+    path("ladder/declarations/<int:pk>/back/", batches.take_back_step, name="take_back_step"),
+    path("ladder/declarations/<int:pk>/remove/", batches.remove_declaration, name="remove_declaration"),
+    path("ladder/facts/", stated.stated_facts, name="stated_facts"),
+    path("ladder/facts/<int:pk>/", stated.stated_fact, name="stated_fact"),
+    path("ladder/facts/<int:pk>/amend/", stated.amend_stated_fact, name="amend_stated_fact"),
+    path("ladder/facts/<int:pk>/remove/", stated.remove_stated_fact, name="remove_stated_fact"),
+]

@@ -152,7 +152,7 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
     },
     **{
         f"policies:{name}": lambda by: {"pk": policies.batch(_cultivator()).pk}
-        for name in ("batch", "amend_batch", "remove_batch", "plan_declaration")
+        for name in ("batch", "amend_batch", "remove_batch", "plan_declaration", "take_over")
     },
     **{
         f"policies:{name}": lambda by: {"pk": policies.declaration(_cultivator()).pk}

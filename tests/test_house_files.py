@@ -89,6 +89,7 @@ EXTRA: dict[str, set[str]] = {
         "rules",
         "rungs",
         "standing",
+        "whatif",
     },
     "registry": {"codes", "computed", "matching", "merging", "names", "sheet", "shown", "titles"},
     "reader": {
@@ -114,7 +115,20 @@ EXTRA: dict[str, set[str]] = {
         "self_assessment",
     },
     "home": {"backup", "cockpit", "handover", "own", "workbench"},
-    "demo": {"build", "county", "finishing", "ledgers", "papers", "people", "registers", "samples", "steps", "story", "workbooks"},
+    "demo": {
+        "build",
+        "county",
+        "finishing",
+        "ladder",
+        "ledgers",
+        "papers",
+        "people",
+        "registers",
+        "samples",
+        "steps",
+        "story",
+        "workbooks",
+    },
 }
 # Files of one room that are no module: data as data, and what its tests need beside a module's own.
 SHAPES: dict[str, str] = {

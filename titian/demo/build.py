@@ -15,6 +15,7 @@ from titian.accounts.models import User
 from titian.base.installation import DEMO_PASSWORD, Installation
 from titian.base.mechanisms import PORTALS
 from titian.base.periods import Period
+from titian.demo.ladder import load_ladder
 from titian.demo.ledgers import load_ledgers
 from titian.demo.papers import write_papers
 from titian.demo.people import CAST, OUTSIDE, add_inside, add_outside
@@ -81,9 +82,11 @@ def build(say: Callable[[str], None]) -> Built:
     loaded = load_registers(folder, day=AS_OF, people=people)
     people |= add_outside()
     kept = load_ledgers(folder, day=AS_OF, people=people)
+    climbed = load_ladder(folder, day=AS_OF, people=people)
     say(f"县、乡镇、科室、用户：{county}，{len(towns())} 个乡镇，{len(DEPARTMENTS)} 个科室，{len(CAST) + len(OUTSIDE)} 人")
     say(f"导入登记表 {len(loaded)} 份：" + "，".join(f"{one.name} {one.rows:,} 行" for one in loaded))
     say(f"导入台账 {len(kept)} 份，{sum(one.rows for one in kept):,} 行")
+    say("企业梯次：" + "，".join(f"{one.name} {one.rows:,} 行" for one in climbed) + "，申报批次和评估")
     readings = [_read(path, sample, people["office"]) for path, sample in zip(files, samples(), strict=True)]
     for reading, sample in zip(readings, samples(), strict=True):
         _put_into_books(reading, sample, people["office"])

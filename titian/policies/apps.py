@@ -33,7 +33,7 @@ class PoliciesConfig(AppConfig):
         "policies.batch.amended": "修改申报批次",
         "policies.batch.removed": "删除申报批次",
         "policies.declaration.planned": "列入拟申报",
-        "policies.declaration.amended": "修改申报",
+        "policies.declaration.taken_over": "接上名录里的申报",
         "policies.declaration.stepped": "登记申报进展",
         "policies.declaration.certified": "登记证书",
         "policies.declaration.step_taken_back": "撤回申报进展",

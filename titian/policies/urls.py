@@ -29,6 +29,7 @@ urlpatterns = [
     path("ladder/batches/<int:pk>/amend/", batches.amend_batch, name="amend_batch"),
     path("ladder/batches/<int:pk>/remove/", batches.remove_batch, name="remove_batch"),
     path("ladder/batches/<int:pk>/plan/", batches.plan_declaration, name="plan_declaration"),
+    path("ladder/batches/<int:pk>/take-over/", batches.take_over, name="take_over"),
     path("ladder/declarations/<int:pk>/", batches.declaration, name="declaration"),
     path("ladder/declarations/<int:pk>/step/", batches.step_declaration, name="step_declaration"),
     path("ladder/declarations/<int:pk>/certify/", batches.certify, name="certify"),

@@ -11,6 +11,7 @@ from titian.policies.actions.declaring import (
     remove_declaration,
     step_declaration,
     take_back_step,
+    take_over_applications,
 )
 from titian.policies.actions.pool import amend_pool_entry, enter_pool, leave_pool, move_stage, remove_pool_entry
 from titian.policies.actions.stated import amend_stated_fact, remove_stated_fact, state_fact
@@ -36,6 +37,7 @@ __all__ = [
     "state_fact",
     "step_declaration",
     "take_back_step",
+    "take_over_applications",
     "tick",
     "untick",
 ]

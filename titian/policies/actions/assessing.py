@@ -48,12 +48,12 @@ def begin_run(day: date, *, by: User | None, codes: Iterable[str] = (), region: 
 
 
 @transaction.atomic
-def keep_part(run: AssessmentRun, part: Part, computed: Computed) -> None:
+def keep_part(run: AssessmentRun, part: Part, computed: Computed, *, by: User | None) -> None:
     """Verdicts of some organisations, whole or not at all."""
     load_rows(Assessment, Assessment.COLUMNS, ((run.pk, *row) for row in computed.rows))
     AssessmentPart.objects.create(run=run, first=part.first, last=part.last, rows=computed.firms, counts=computed.counts)
     AssessmentRun.objects.filter(pk=run.pk).update(done=F("done") + computed.firms)
-    record("policies.run.part_kept", run, by=run.started_by, after={"first": part.first, "last": part.last, "rows": computed.firms})
+    record("policies.run.part_kept", run, by=by, after={"first": part.first, "last": part.last, "rows": computed.firms})
 
 
 @transaction.atomic

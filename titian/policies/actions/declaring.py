@@ -58,6 +58,42 @@ def plan_declaration(
 
 
 @transaction.atomic
+def take_over_applications(batch: DeclarationBatch, *, by: User) -> int:
+    """Applications the registry knows already (a list that was imported) become declarations of the batch, with what came of them.
+
+    Taken are those of the batch's title applied for between its opening and its last day that stand in no batch yet; how many they were.
+    """
+    can_cultivate(by).demand()
+    hold(batch)
+    if not batch.opens_on or not batch.upper_deadline:
+        raise Refused("请先填写批次的开始申报和上级截止日期，再接上名录里的申报")
+    there = {one.organisation_id: one for one in batch.declarations.select_related("organisation")}
+    applied = Title.objects.filter(kind=batch.title_kind, applied_on__gte=batch.opens_on, applied_on__lte=batch.upper_deadline)
+    applied = applied.filter(declarations=None, organisation__merged_into=None).select_related("organisation__officer")
+    count = 0
+    for title in applied.order_by("applied_on", "pk"):
+        assert title.applied_on is not None, "applied within the batch"
+        days = {"declared_on": title.applied_on, "passed_on": title.since, "failed_on": title.refused_on, "title": title}
+        known = there.get(title.organisation_id)
+        if known is None:
+            made = Declaration(
+                organisation=title.organisation,
+                batch=batch,
+                planned_on=title.applied_on,
+                officer=title.organisation.officer,
+                **days,
+            )
+            added("policies.declaration.taken_over", made, by=by)
+            there[title.organisation_id] = made
+        elif known.declared_on is None:
+            amended("policies.declaration.taken_over", known, days, by=by)
+        else:
+            continue
+        count += 1
+    return count
+
+
+@transaction.atomic
 def step_declaration(declaration: Declaration, *, step: str, on: date, by: User, reason: str = "") -> None:
     """已申报, 已受理, 通过, 未通过, 撤回, each once and in order."""
     can_cultivate(by, declaration.organisation).demand()

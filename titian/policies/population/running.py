@@ -46,7 +46,7 @@ def programmes_of(run: AssessmentRun) -> dict[str, Programme]:
 def write_part(run: AssessmentRun, part: Part) -> int:
     """Compute one part and keep it; how many firms it holds."""
     computed = compute(part, run.day, programmes_of(run))
-    actions.keep_part(run, part, computed)
+    actions.keep_part(run, part, computed, by=run.started_by)
     return computed.firms
 
 

@@ -137,3 +137,18 @@ def test_the_course_of_a_firm_is_told_in_its_timeline(officer: User, firm: Organ
     told = [event.text for event in events(firm, officer)]
     assert "进入高企培育库" in told
     assert "高企 2026年第一批：已申报" in told
+
+
+def test_applications_that_came_with_a_list_are_taken_over_with_what_came_of_them(officer: User) -> None:
+    batch = actions.open_batch(
+        programme="hnte", name="2025年第一批", opens_on=date(2025, 5, 1), upper_deadline=date(2025, 6, 25), by=officer
+    )
+    given = registry.title(registry.organisation(), "hnte", date(2025, 11, 14), applied_on=date(2025, 5, 20))
+    refused = registry.title(registry.organisation(), "hnte", None, applied_on=date(2025, 5, 20), refused_on=date(2025, 7, 28))
+    registry.title(registry.organisation(), "hnte", None, applied_on=date(2025, 8, 20))
+    planned = actions.plan_declaration(refused.organisation, batch=batch, on=date(2025, 5, 2), by=officer)
+    assert actions.take_over_applications(batch, by=officer) == 2
+    assert actions.take_over_applications(batch, by=officer) == 0
+    planned.refresh_from_db()
+    assert (planned.step, planned.title) == ("failed", refused)
+    assert Declaration.objects.get(title=given).step == "passed"

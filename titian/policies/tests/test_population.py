@@ -67,11 +67,11 @@ def test_a_killed_run_goes_on_behind_the_last_part(
     kept = actions.keep_part
     written: list[Part] = []
 
-    def dying(run: AssessmentRun, part: Part, computed: object) -> None:
+    def dying(run: AssessmentRun, part: Part, computed: object, *, by: User | None) -> None:
         if len(written) == 2:
             raise KeyboardInterrupt
         written.append(part)
-        kept(run, part, computed)  # type: ignore[arg-type]
+        kept(run, part, computed, by=by)  # type: ignore[arg-type]
 
     monkeypatch.setattr(actions, "keep_part", dying)
     with pytest.raises(KeyboardInterrupt):

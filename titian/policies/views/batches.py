@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from titian.base.clock import today
 from titian.base.columns import Column
 from titian.base.forms import ReasonForm
-from titian.base.pages import Action, Fact, Link, ListPage, Mark, Record, demand_or_404, record_page
+from titian.base.pages import Action, Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, told
 from titian.base.requests import Request
 from titian.journal.models import Entry
 from titian.policies import actions
@@ -92,6 +93,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
     buttons = [
         link("删除批次", "remove_batch", pk),
         link("修改批次", "amend_batch", pk),
+        link("接上名录里的申报", "take_over", pk, post=True),
         link("列入企业", "plan_declaration", pk, primary=True),
     ]
     return record_page(
@@ -227,6 +229,14 @@ def remove_declaration(request: Request, pk: int) -> HttpResponse:
         actions.remove_declaration(found, reason=form.cleaned_data["reason"], by=request.user)
 
     return worked(request, form, act, "已删除。", title=f"删除：{found}", submit="删除申报", back=_at(found), to=found.batch)
+
+
+@require_POST
+def take_over(request: Request, pk: int) -> HttpResponse:
+    """Applications that came in with a list of titles."""
+    found = _batch_edited(request, pk)
+    told(request, lambda: actions.take_over_applications(found, by=request.user), "已接上名录里这一批的申报。")
+    return redirect(found)
 
 
 def _batch_edited(request: Request, pk: int) -> DeclarationBatch:

@@ -6,7 +6,7 @@ Pool, applications and certificates follow the titles that came in with the regi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def load_ladder(folder: Path, *, day: date, people: Mapping[str, User]) -> list[
     """Two workbooks imported, batches opened and filled, the checklist of the planned firms, one assessment."""
     by = people["enterprise"]
     loaded = [
-        import_book("stated-facts", _book(folder, "登记事实", "stated-facts", _stated()), day=day, by=by),
+        import_book("stated-facts", _book(folder, "登记事实", "stated-facts", [*_stated(), *_scored(day)]), day=day, by=by),
         import_book("pool", _book(folder, "培育库", "pool", _pool(day)), day=day, by=by),
     ]
     for programme, name, opens, county, upper, document in BATCHES:
@@ -62,7 +62,7 @@ def load_ladder(folder: Path, *, day: date, people: Mapping[str, User]) -> list[
     return loaded
 
 
-def _book(folder: Path, title: str, register: str, rows: Iterator[Row]) -> Path:
+def _book(folder: Path, title: str, register: str, rows: Iterable[Row]) -> Path:
     path = folder / f"{title}.xlsx"
     path.write_bytes(write([Sheet(title, title, NOTE, registers()[register].columns, list(rows))], created=WRITTEN))
     return path
@@ -97,6 +97,23 @@ def _stated() -> Iterator[Row]:
                     "since": since,
                     "source": SOURCE,
                 }
+
+
+def _scored(day: date) -> Iterator[Row]:
+    """Experts looked at what was declared in May before it went up."""
+    dice = Dice("experts")
+    waiting = Title.objects.standing("applied", day).filter(kind="hnte").select_related("organisation").order_by("pk")
+    ranges = {"ip": (20, 29), "transformation": (19, 28), "rd_management": (14, 19), "growth": (9, 17)}
+    for title in waiting:
+        for item, (least, most) in ranges.items():
+            yield {
+                "organisation": title.organisation.name,
+                "uscc": title.organisation.uscc,
+                "key": f"expert_scores.{item}",
+                "value": str(dice.whole(least, most)),
+                "since": title.applied_on,
+                "source": "专家预审意见",
+            }
 
 
 def _pool(day: date) -> Iterator[Row]:

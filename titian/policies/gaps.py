@@ -104,7 +104,7 @@ def _lines(explained: Explained, record: FactRecord) -> Iterator[GapLine]:
             "待核" if one.reason == "unconfirmed" else one.verdict.label,
             told(one.value, one.unit),
             told(one.threshold, one.unit),
-            told(one.gap, one.unit) if one.gap else "",
+            _short(one.gap, one.unit) if one.gap else "",
             one.band,
             tuple(dict.fromkeys(map(path_label, one.missing))),
             tuple(ways[:PLANS]),
@@ -131,6 +131,12 @@ def told(value: Any, unit: Unit) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     return value if isinstance(value, str) else _number(Decimal(str(value)), unit)
+
+
+def _short(gap: Any, unit: Unit) -> str:
+    """How much is missing: of a share in points of a per cent."""
+    text = told(gap, unit)
+    return f"{text.removesuffix('%')} 个百分点" if unit is Unit.SHARE else text
 
 
 def _number(value: Decimal, unit: Unit) -> str:

@@ -98,6 +98,8 @@ def programme_labels() -> dict[str, str]:
 def pack_label(region: str) -> str:
     """宁夏, 江苏; 全国 where the province has no pack of its own."""
     place = province_of(region)
+    if place is None:
+        return "全国，各省特有的按示例"
     found = [each["label"] for each in packs().values() if place and each["region"] == place[:2]]
     return found[0] if found else "全国"
 

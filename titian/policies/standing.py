@@ -72,8 +72,9 @@ def _assessed(user: User, run: AssessmentRun, day: date) -> tuple[dict[str, int]
     holders = holders_of(day)
     met: Counter[str] = Counter()
     near: Counter[str] = Counter()
-    for firm, code, verdict in rows.values_list("organisation", "programme", "verdict"):
-        if firm not in holders[title_kind(code)]:
+    half = {code: run.half(code) for code in run.clauses}
+    for firm, code, verdict, unknown in rows.values_list("organisation", "programme", "verdict", "open"):
+        if firm not in holders[title_kind(code)] and (verdict == 1 or unknown <= half[code]):
             (met if verdict == 1 else near)[code] += 1
     return dict(met), dict(near)
 

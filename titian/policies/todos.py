@@ -32,8 +32,11 @@ def _batches(user: User) -> Iterator[Todo]:
     day = today()
     mine = Q(declarations__officer=user, declarations__declared_on=None, declarations__withdrawn_on=None)
     closing = DeclarationBatch.objects.filter(county_deadline__gte=day, county_deadline__lte=day + SOON)
-    for batch in closing.annotate(left=Count("declarations", filter=mine)).filter(left__gt=0):
-        text = f"收齐「{batch}」{batch.left} 家企业的申报材料"
+    left = dict(closing.order_by().values_list("pk").annotate(count=Count("declarations", filter=mine)))
+    for batch in closing:
+        if not left[batch.pk]:
+            continue
+        text = f"收齐「{batch}」{left[batch.pk]} 家企业的申报材料"
         yield Todo(
             text, batch.get_absolute_url(), due=batch.county_deadline, state="将截止", colour="yellow", room=ROOM, mechanism=LADDER
         )

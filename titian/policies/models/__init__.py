@@ -8,6 +8,7 @@ from titian.policies.models.assessments import (
     AssessmentRunQuerySet,
 )
 from titian.policies.models.ladder import (
+    BatchQuerySet,
     ChecklistItem,
     ChecklistQuerySet,
     Declaration,
@@ -24,6 +25,7 @@ __all__ = [
     "AssessmentQuerySet",
     "AssessmentRun",
     "AssessmentRunQuerySet",
+    "BatchQuerySet",
     "ChecklistItem",
     "ChecklistQuerySet",
     "Declaration",

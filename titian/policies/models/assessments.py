@@ -70,6 +70,10 @@ class AssessmentRun(models.Model):
     def state_label(self) -> str:
         return self.STATES.get(self.state, self.state)
 
+    def half(self, programme: str) -> int:
+        """How many clauses may be unknown of a firm that is called near."""
+        return len(self.clauses.get(programme, ())) // 2
+
     def bits(self, programme: str, ids: Iterable[str]) -> int:
         """The mask of some clauses; those the programme does not have are passed over."""
         known = self.clauses.get(programme, [])
@@ -106,9 +110,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def of(self, run: AssessmentRun | None, programme: str) -> AssessmentQuerySet:
         return self.filter(run=run, programme=programme) if run else self.none()
 
-    def one_step_away(self) -> AssessmentQuerySet:
-        """Exactly one clause fails; the fewer are unknown, the nearer."""
-        return self.filter(gaps=1).order_by("open", "organisation")
+    def one_step_away(self, run: AssessmentRun, programme: str) -> AssessmentQuerySet:
+        """Exactly one clause fails, and at most half are unknown: of a firm nobody knows anything of it is not said."""
+        return self.of(run, programme).filter(gaps=1, open__lte=run.half(programme)).order_by("open", "organisation")
 
     def failing(self, mask: int) -> AssessmentQuerySet:
         """At which any of these clauses fails."""

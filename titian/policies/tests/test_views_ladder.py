@@ -126,7 +126,7 @@ def test_a_firm_is_brought_up_declared_and_certified_on_the_pages(officer: User,
     client.post(f"/policies/ladder/declarations/{made.pk}/certify/", {"since": "2026-06-01", "certificate": "GR202699000077"})
     title = Title.objects.get(organisation=firm, kind="hnte")
     assert (title.applied_on, title.since, title.until) == (date(2026, 4, 1), date(2026, 6, 1), date(2029, 6, 1))
-    assert ">100<" in read(client, "/policies/ladder/batches/")
+    assert "100%" in read(client, "/policies/ladder/batches/")
     assert "已出库（取得资质）" in read(client, "/policies/ladder/pool/?state=left")
     moved = read(client, "/policies/ladder/movement/?since=2026-01-01&until=2026-06-30")
     assert "上升 1 家" in moved

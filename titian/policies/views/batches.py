@@ -14,6 +14,7 @@ from titian.base.clock import today
 from titian.base.columns import Column
 from titian.base.forms import ReasonForm
 from titian.base.pages import Action, Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, told
+from titian.base.quantities import plain, rounded
 from titian.base.requests import Request
 from titian.journal.models import Entry
 from titian.policies import actions
@@ -38,7 +39,7 @@ def _row(line: BatchLine) -> Mapping[str, object]:
         "passed": line.passed,
         "failed": line.failed,
         "waiting": line.waiting,
-        "rate": None if line.rate is None else line.rate * 100,
+        "rate": rate_of(line),
         "document": batch.document,
     }
 
@@ -55,14 +56,21 @@ BATCHES: ListPage[BatchLine] = ListPage(
         Column("passed", "通过", "integer", unit="家"),
         Column("failed", "未通过", "integer", unit="家"),
         Column("waiting", "未出结果", "integer", unit="家"),
-        Column("rate", "通过率", "percent"),
+        Column("rate", "通过率", width=10),
         Column("document", "通知文号", width=20),
     ),
     row=_row,
     empty="这里列出各项资质的申报批次。收到申报通知后，用「建立批次」填上截止日期，再把企业列入。",
     counted="批",
-    sorts={"upper": "upper", "rate": "rate"},
+    sorts={"upper": "upper"},
 )
+
+
+def rate_of(line: BatchLine) -> str:
+    """«68.4%»; «未出齐» while anybody waits, nothing where nobody has been declared."""
+    if line.rate is None:
+        return "未出齐" if line.waiting else ""
+    return f"{plain(rounded(line.rate * 100, 1))}%"
 
 
 def batches(request: Request) -> HttpResponse:
@@ -82,7 +90,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
         Fact("上级截止", found.upper_deadline),
         Fact("通知文号", found.document),
         Fact("列入", f"{line.planned} 家", source=f"申报 {line.declared}，受理 {line.accepted}，通过 {line.passed}"),
-        Fact("通过率", "未出齐" if line.rate is None else f"{line.rate * 100:.1f}%", source=f"未出结果 {line.waiting} 家"),
+        Fact("通过率", rate_of(line) or "还没有结果", source=f"未出结果 {line.waiting} 家"),
         Fact("备注", found.note),
     ]
     rows = (

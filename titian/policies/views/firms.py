@@ -86,7 +86,7 @@ def sheet(request: Request, pk: int, programme: str) -> HttpResponse:
         raise Http404(f"{rung.label}在 {day} 没有可用的规则")
     values = sees_values(request.user)
     result = gap_sheet(standing, _record(found, day), with_plans=values)
-    coming = DeclarationBatch.objects.filter(programme=rung.code, upper_deadline__gte=day).order_by("upper_deadline").first()
+    coming = DeclarationBatch.objects.filter(programme=rung.code).still_open(day).first()
     ticked = set(ChecklistItem.objects.filter(organisation=found).values_list("item", flat=True))
     open_clauses = {one.id for one in result.explained.clauses if one.verdict != "met"}
     return page(

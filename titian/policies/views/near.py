@@ -56,7 +56,7 @@ def near(request: Request) -> HttpResponse:
         Action(programme_labels().get(one, one), f"{reverse('policies:near')}?programme={one}", primary=one == code)
         for one in codes
     ]
-    note = f"{label}：不符合的只有一条，按办成的难易排列" if label else ""
+    note = f"{label}：不符合的只有一条、待定的不过半，按办成的难易排列" if label else ""
     return _listing(sees_values(request.user)).respond(
         request, rows, title="只差一步", note=note, as_of=run.day if run else day, actions=ways, back=to_ladder()
     )
@@ -64,7 +64,7 @@ def near(request: Request) -> HttpResponse:
 
 def _rows(request: Request, run: AssessmentRun, code: str) -> list[Near]:
     programme = standing(*run.packs[code], run.day)
-    found = Assessment.objects.visible_to(request.user).of(run, code).one_step_away()
+    found = Assessment.objects.visible_to(request.user).one_step_away(run, code)
     found = found.select_related("organisation__region", "organisation__officer")
     chosen = NearFilters(request.GET, queryset=found, request=request).qs
     holders = holders_of(run.day)[title_kind(code)]

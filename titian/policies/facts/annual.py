@@ -29,6 +29,7 @@ COLUMNS = {
     "rd_expense": "rd.hnte",
     "rd_deduction": "rd.deduction",
 }
+BOOKS = "研发费用按企业账面归集数，未见高企口径的专项审计数"
 YEARS_BACK = 3
 MOST_FEN = 10**15
 _SIGNED = frozenset({"net_assets"})
@@ -68,6 +69,8 @@ def years_of(keys: Any, day: date, *, printing: bool) -> dict[int, YearsOf]:
         found[pk].values[year] = _year(numbers, year, found[pk])
         counting.add((pk, year))
     if printing:
+        for of in found.values():
+            of.notes += [BOOKS] if any(facts["rd.hnte"] is not None for facts in of.values.values()) else []
         _refused(found, keys, years, counting)
     return found
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from titian.accounts.models import User
 from titian.policies.actions import amend_stated_fact, remove_stated_fact, state_fact
 from titian.policies.engine.explain import explain
-from titian.policies.facts import given, record_of, records
+from titian.policies.facts import Told, given, reading, record_of, records
 from titian.policies.models import StatedFact
 from titian.policies.packs import NATIONAL, standing
 from titian.policies.tests.make import DAY, registered_firm
@@ -123,3 +123,21 @@ def test_queries_do_not_grow_with_the_firms(officer: User) -> None:
 def test_firms_founded_later_are_no_part_of_a_day() -> None:
     registry.organisation(founded_on=date(2026, 7, 1))
     assert given(Organisation.objects.all(), DAY) == {}
+
+
+def test_a_room_above_says_what_the_registers_do_not_hold_and_what_is_stated_goes_over_it(
+    officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    firm = registry.organisation()
+
+    def said(organisations: object, day: date) -> list[Told]:
+        return [
+            Told(firm.pk, "on_abnormal_list", 1, source="台账"),
+            Told(firm.pk, "misconduct", 1, source="台账"),
+            Told(firm.pk, "titles", "省级重点实验室", source="台账"),
+        ]
+
+    monkeypatch.setattr(reading, "sources", lambda: (said, reading.facts))
+    state_fact(firm, key="misconduct", value=0, since=date(2026, 1, 1), source="企业说明", by=officer)
+    values = record_of(firm, DAY).values
+    assert (values["abnormal_list"], values["misconduct"], values["title.institution"]) == (1, 0, 1)

@@ -133,6 +133,35 @@ def _highest(user: User, day: date, ladder: Sequence[Rung]) -> dict[int, str]:
     return {firm: ladder[place].label for firm, place in found.items()}
 
 
+@dataclass(frozen=True)
+class Turn:
+    """Firms that met a programme by the assessments of two days: how many then and now, how many came to it and fell from it."""
+
+    label: str
+    before: int
+    after: int
+    gained: int
+    lost: int
+
+
+def turns(user: User, since: date, until: date) -> list[Turn]:
+    """By programme, from the last assessments on or before either day; nothing where they are the same or one is missing."""
+    runs = [AssessmentRun.objects.latest_until(day) for day in (since, until)]
+    earlier, later = runs
+    if earlier is None or later is None or earlier.pk == later.pk:
+        return []
+    met: dict[tuple[int, str], set[int]] = defaultdict(set)
+    rows = Assessment.objects.visible_to(user).filter(run__in=[earlier.pk, later.pk], verdict=1).order_by()
+    for run, code, firm in rows.values_list("run", "programme", "organisation"):
+        met[run, code].add(firm)
+    found = []
+    for rung in here():
+        if rung.code in earlier.clauses and rung.code in later.clauses:
+            old, new = met[earlier.pk, rung.code], met[later.pk, rung.code]
+            found.append(Turn(rung.label, len(old), len(new), len(new - old), len(old - new)))
+    return found
+
+
 # --- what the year may bring
 
 

@@ -14,6 +14,7 @@ from titian.jobs.models import Job
 from titian.policies import actions
 from titian.policies.models import AssessmentRun, Declaration, PoolEntry, StatedFact
 from titian.policies.population.running import reassess
+from titian.policies.standing import turns
 from titian.policies.tests import make
 from titian.registry.models import Organisation, Title
 from titian.registry.tests import make as registry
@@ -131,6 +132,17 @@ def test_a_firm_is_brought_up_declared_and_certified_on_the_pages(officer: User,
     moved = read(client, "/policies/ladder/movement/?since=2026-01-01&until=2026-06-30")
     assert "上升 1 家" in moved
     assert "100 %" in read(client, "/policies/ladder/forecast/")
+
+
+def test_movement_between_two_assessments_counts_who_came_to_meet_a_programme(
+    officer: User, firm: Organisation, client_of: ClientOf
+) -> None:
+    reassess(date(2026, 6, 1), by=officer)
+    firm.annual_figures.filter(year=2025).update(sci_tech_staff=4)
+    reassess(DAY, by=officer)
+    turn = next(one for one in turns(officer, date(2026, 6, 1), DAY) if one.label == "高企")
+    assert (turn.before, turn.after, turn.gained, turn.lost) == (0, 1, 1, 0)
+    assert "新达到" in read(client_of(officer), "/policies/ladder/movement/?since=2026-06-01&until=2026-06-30")
 
 
 def test_a_batch_with_somebody_waiting_has_no_pass_rate(officer: User, client_of: ClientOf) -> None:

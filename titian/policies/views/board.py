@@ -65,7 +65,15 @@ def movement(request: Request) -> HttpResponse:
     moved = standing.movement(request.user, since, until)
     note = f"{since} 至 {until} · 上升 {moved.risen} 家 · 下降或退出 {moved.fallen} 家"
     return page(
-        request, "policies/movement.html", title="梯次升降", note=note, back=to_ladder(), moved=moved, since=since, until=until
+        request,
+        "policies/movement.html",
+        title="梯次升降",
+        note=note,
+        back=to_ladder(),
+        moved=moved,
+        turns=standing.turns(request.user, since, until),
+        since=since,
+        until=until,
     )
 
 

@@ -49,7 +49,10 @@ def begin_run(day: date, *, by: User | None, codes: Iterable[str] = (), region: 
 
 @transaction.atomic
 def keep_part(run: AssessmentRun, part: Part, computed: Computed, *, by: User | None) -> None:
-    """Verdicts of some organisations, whole or not at all."""
+    """Verdicts of some organisations, whole or not at all. A part that a worker of a killed run has written meanwhile is not written twice."""
+    AssessmentRun.objects.select_for_update().get(pk=run.pk)
+    if AssessmentPart.objects.filter(run=run, first=part.first).exists():
+        return
     load_rows(Assessment, Assessment.COLUMNS, ((run.pk, *row) for row in computed.rows))
     AssessmentPart.objects.create(run=run, first=part.first, last=part.last, rows=computed.firms, counts=computed.counts)
     AssessmentRun.objects.filter(pk=run.pk).update(done=F("done") + computed.firms)

@@ -14,7 +14,7 @@ from titian.policies.engine.explain import Verdict, explain
 from titian.policies.facts import record_of
 from titian.policies.models import Assessment, AssessmentRun
 from titian.policies.population import running
-from titian.policies.population.computing import Part
+from titian.policies.population.computing import Part, parts_of
 from titian.policies.population.running import programmes_of, reassess
 from titian.policies.tests.make import DAY, registered_firm
 from titian.registry.models import Organisation
@@ -82,6 +82,15 @@ def test_a_killed_run_goes_on_behind_the_last_part(
     assert AssessmentRun.objects.count() == 1
     assert (run.done, run.parts.count()) == (3, 3)
     assert Assessment.objects.filter(run=run, programme="hnte").count() == 3
+
+
+def test_a_part_is_written_once_whoever_comes_second(officer: User, firms: list[Organisation]) -> None:
+    run = actions.begin_run(DAY, by=officer, codes=("hnte",))
+    part = parts_of(DAY, 10)[0]
+    for _ in range(2):
+        running.write_part(run, part)
+    assert (run.parts.count(), Assessment.objects.count()) == (1, 3)
+    assert actions.finish_run(run, by=officer).done == 3
 
 
 def test_a_day_keeps_one_run_and_months_long_gone_their_last(officer: User, firms: list[Organisation]) -> None:

@@ -35,7 +35,6 @@ def _measure() -> int:
     missed = _timed("县：全部项目", COUNTY, COUNTY_S, ())
     if connection.vendor == "postgresql":
         missed |= _timed("省：高企", PROVINCE, PROVINCE_S, ("hnte",))
-        missed |= _timed("省：全部项目", PROVINCE, None, ())
     else:
         print("省的 50 万家只在 PostgreSQL 上量（DATABASE_URL）")
     print(pace())

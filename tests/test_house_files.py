@@ -77,6 +77,7 @@ EXTRA: dict[str, set[str]] = {
         *("likeness", "outgoing", "sheet_lists", "sheet_pages", "sheet_source", "target_template", "wording"),
     },
     "policies": {
+        *("benefits", "claiming", "library"),
         "assessing",
         "documents",
         "engine",
@@ -134,7 +135,7 @@ EXTRA: dict[str, set[str]] = {
 SHAPES: dict[str, str] = {
     "base": r"tests/throwaway\.py",
     "figures": r"catalogue\.yaml",
-    "policies": r"checklist\.yaml|parameters/[a-z]+/[a-z_]+\.yaml|tests/cases/[a-z_]+\.yaml",
+    "policies": r"checklist\.yaml|parameters/[a-z]+/[a-z_]+\.yaml|tests/cases/[a-z_]+\.yaml|tests/clauses\.py|library/packaged/[a-z_]+\.yaml",
     "reader": r"vocabulary/[a-z_]+\.yaml|tests/test_bad_input\.py",
     "reports": r"(wording|[a-z_]+)/(library|outline)\.yaml|[a-z_]+/template\.docx|[a-z_]+/tests/(__init__|make|test_[a-z_]+)\.py",
     "ledgers": r"packaged/[a-z_]+\.yaml|proposals/rules\.yaml",

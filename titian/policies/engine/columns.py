@@ -27,6 +27,7 @@ from titian.policies.engine.nodes import (
     Most,
     Number,
     Operator,
+    Portion,
     Ratio,
     Share,
     Steps,
@@ -76,6 +77,8 @@ def number(node: Number) -> pl.Expr:  # noqa: PLR0911 (one line a node)
             return _known(node, pl.min_horizontal(number(one), number(other)))
         case Most(one, other):
             return _known(node, pl.max_horizontal(number(one), number(other)))
+        case Portion(of, numerator, denominator, step):
+            return number(of).clip(lower_bound=0) * number(numerator) // (denominator * step) * step
         case FirstKnown(one, other):
             return pl.coalesce(number(one), number(other))
         case When(test, then, otherwise):

@@ -1,0 +1,104 @@
+"""Reading the parts of a clause: numbers, shares, words. What is wrong is gathered, so that an officer sees it all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from titian.policies.benefits.vocabulary import QUANTITIES
+from titian.policies.engine.dated import ParameterError, amount
+from titian.policies.engine.units import Unit
+
+LARGEST_DENOMINATOR = 1_000  # a rate to the tenth of a per cent; bases times it stay within 64 bits
+MOST = 10**15  # fen
+
+
+class Problems:
+    """Sentences, each with its place."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def add(self, where: str, what: str) -> None:
+        self.found.append(f"{where}：{what}")
+
+    def unknown(self, data: Mapping[str, Any], allowed: Iterable[str], where: str) -> None:
+        known = set(allowed)
+        if strange := [str(key) for key in data if key not in known]:
+            self.add(where or "条款", f"不认识的键「{'、'.join(strange)}」")
+
+    def text(self, data: Mapping[str, Any], key: str, *, required: bool = False) -> str:
+        value = data.get(key)
+        if value is None or value == "":
+            if required:
+                self.add(key, "没有填写")
+            return ""
+        if isinstance(value, str):
+            return value.strip()
+        self.add(key, "应为文字")
+        return ""
+
+    def one_of(self, value: object, words: Mapping[str, Any], where: str) -> str:
+        if isinstance(value, str) and value in words:
+            return value
+        self.add(where, f"「{value}」应为{'、'.join(filter(None, words))}之一")
+        return next(iter(words))
+
+
+def texts(value: object, where: str, problems: Problems) -> tuple[str, ...]:
+    """A list of words."""
+    if value is None:
+        return ()
+    if isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value):
+        return tuple(one.strip() for one in value)
+    problems.add(where, "应为文字的列表")
+    return ()
+
+
+def quantity(value: object, where: str, problems: Problems) -> str:
+    """The name of a number a clause may use; "" where it is none."""
+    if isinstance(value, str) and value in QUANTITIES:
+        return value
+    problems.add(where, f"不认识的数「{value}」")
+    return ""
+
+
+def money(value: object, where: str, problems: Problems) -> int | None:
+    """«20万元» → fen."""
+    try:
+        found = amount(value, where) if isinstance(value, str) else None
+    except ParameterError as problem:
+        problems.found.append(str(problem))
+        return None
+    if isinstance(found, int) and 0 <= found <= MOST:
+        return found
+    problems.add(where, f"「{value}」应为金额，如 20万元、5000元，不为负")
+    return None
+
+
+def share(value: object, where: str, problems: Problems) -> Fraction | None:
+    """«5%» → a fraction above 0."""
+    try:
+        found = amount(value, where) if isinstance(value, str) else None
+    except ParameterError as problem:
+        problems.found.append(str(problem))
+        return None
+    if not isinstance(found, Fraction) or found <= 0:
+        problems.add(where, f"「{value}」应为大于 0 的比例，如 5%")
+        return None
+    if found.denominator > LARGEST_DENOMINATOR or found > 10:
+        problems.add(where, f"比例「{value}」的位数太多或过大")
+        return None
+    return found
+
+
+def number(value: object, name: str, where: str, problems: Problems) -> int | None:
+    """A bound in the unit of the quantity: «2000万元», 50."""
+    unit = QUANTITIES[name].unit if name in QUANTITIES else Unit.COUNT
+    if unit is Unit.MONEY:
+        return money(value, where, problems)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST:
+        return value
+    problems.add(where, f"「{value}」应为不小于 0 的整数")
+    return None

@@ -78,6 +78,7 @@ EXTRA: dict[str, set[str]] = {
     },
     "policies": {
         *("benefits", "claiming", "library"),
+        *("library"),
         "assessing",
         "documents",
         "engine",

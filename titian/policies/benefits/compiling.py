@@ -31,13 +31,13 @@ from titian.policies.engine.nodes import (
     Node,
     Number,
     Operator,
-    Portion,
     Ratio,
     Share,
     Step,
     Steps,
     Sum,
 )
+from titian.policies.engine.portion import Portion
 from titian.policies.engine.programme import Citation, Clause, Programme
 from titian.policies.engine.units import Unit
 

@@ -27,13 +27,13 @@ from titian.policies.engine.nodes import (
     Most,
     Number,
     Operator,
-    Portion,
     Ratio,
     Share,
     Steps,
     Sum,
     When,
 )
+from titian.policies.engine.portion import Portion
 from titian.policies.engine.programme import Programme
 
 UNKNOWN = pl.lit(None, dtype=pl.Boolean)

@@ -139,22 +139,6 @@ class FirstKnown(Number):
 
 
 @dataclass(frozen=True, slots=True)
-class Portion(Number):
-    """`numerator` of `denominator` parts of a number that is not below zero, rounded down to whole steps (a rate in law, never a fraction)."""
-
-    of: Number
-    numerator: Constant
-    denominator: int
-    step: int = 1
-
-    def value(self, facts: Facts) -> int | None:
-        base, numerator = self.of.value(facts), self.numerator.value(facts)
-        if base is None or numerator is None:
-            return None
-        return max(base, 0) * numerator // (self.denominator * self.step) * self.step
-
-
-@dataclass(frozen=True, slots=True)
 class Ratio(Node):
     """Two numbers, never divided."""
 

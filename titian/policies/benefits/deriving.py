@@ -39,7 +39,7 @@ class Known:
     """One enterprise. Money in fen; a key that is missing or None is unknown. `years`: year → fact of a record (`rd.own`) → value.
 
     scale      year → 规上 or not        verdicts   programme → 1, 0 or None
-    blocked    gate → does it block in the benefit's year; a gate nobody keeps is missing
+    blocked    (gate, year) → does it block whoever claims in that year; a gate nobody keeps is missing
     """
 
     region: str | None = None
@@ -51,7 +51,7 @@ class Known:
     scale: Mapping[int, bool] = field(default_factory=dict)
     verdicts: Mapping[str, int | None] = field(default_factory=dict)
     had: Sequence[Had] = ()
-    blocked: Mapping[str, bool] = field(default_factory=dict)
+    blocked: Mapping[tuple[str, int], bool] = field(default_factory=dict)
 
 
 def derive(known: Known, names: Iterable[str], *, year: int, day: date) -> FactRecord:
@@ -88,8 +88,8 @@ def fact(known: Known, name: str, *, year: int, day: date) -> Found:  # noqa: PL
         case "programme":
             return known.verdicts.get(about), f"「{title_label(about)}」评估所需数据"
         case "gate":
-            blocked = known.blocked.get(about)
-            return None if blocked is None else int(blocked), f"{year}年度{GATES[about]}结果"
+            blocked = known.blocked.get((about, day.year))
+            return None if blocked is None else int(blocked), f"{day.year}年度{GATES[about]}结果"
     return _had(known.had, family, about, year), ""
 
 

@@ -150,7 +150,7 @@ def _why(one: ExplainedClause, compiled: Compiled, known: Known, day: date) -> s
     if isinstance(asked, kinds.ShareIs) and one.gap is not None:
         return f"{one.label}：现为 {_per_cent(one.value)}，差 {_per_cent(one.gap)}"
     if one.id == GATE:
-        return f"{compiled.year}年度因{one.label.removesuffix('未被列为不予补助')}不予补助"
+        return f"{day.year}年度因{one.label.removesuffix('未被列为不予补助')}不予补助"
     return f"不符合：{one.label}" if one.id.startswith("who") else f"{one.label.replace('没有', '已经', 1)}"
 
 

@@ -8,7 +8,7 @@ age                                     full years since founding, on the day
 flag.<key>                              yes or no as the record says
 programme.<code>                        the verdict of a programme
 taken.<code> ever.<code> less.<code>    had that benefit for the year, had it ever, minus what was had for the year
-gate.<code>                             blocked by another room for the benefit's year
+gate.<code>                             blocked by another room in the year of the day
 """
 
 from __future__ import annotations

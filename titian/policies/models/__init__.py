@@ -7,6 +7,7 @@ from titian.policies.models.assessments import (
     AssessmentRun,
     AssessmentRunQuerySet,
 )
+from titian.policies.models.claims import Claim, ClaimQuerySet, Push, PushQuerySet
 from titian.policies.models.ladder import (
     BatchQuerySet,
     ChecklistItem,
@@ -17,6 +18,7 @@ from titian.policies.models.ladder import (
     PoolEntry,
     PoolQuerySet,
 )
+from titian.policies.models.library import ClauseVersion, Policy, PolicyClause, PolicyClauseQuerySet, PolicyQuerySet
 from titian.policies.models.stated import StatedFact, StatedFactQuerySet
 
 __all__ = [
@@ -28,11 +30,20 @@ __all__ = [
     "BatchQuerySet",
     "ChecklistItem",
     "ChecklistQuerySet",
+    "Claim",
+    "ClaimQuerySet",
+    "ClauseVersion",
     "Declaration",
     "DeclarationBatch",
     "DeclarationQuerySet",
+    "Policy",
+    "PolicyClause",
+    "PolicyClauseQuerySet",
+    "PolicyQuerySet",
     "PoolEntry",
     "PoolQuerySet",
+    "Push",
+    "PushQuerySet",
     "StatedFact",
     "StatedFactQuerySet",
 ]

@@ -56,7 +56,7 @@ def known(**changes: Any) -> Known:
             "scale": {2024: False, 2025: True},
             "verdicts": {"hnte": 1},
             "had": (),
-            "blocked": {"rd_evaluation": False},
+            "blocked": {("rd_evaluation", DAY.year): False},
             **changes,
         }
     )

@@ -218,3 +218,25 @@ def ticked(by: Any, organisation: Any = None) -> Any:
     from titian.registry.tests import make as registry
 
     return tick(organisation or registry.organisation(region=None), item="management", on=date(2026, 1, 15), by=by)
+
+
+# --- the library
+
+
+def policy(by: Any, **fields: Any) -> Any:
+    """A draft that was compared with its original."""
+    from titian.policies.actions import add_policy
+
+    said = {"title": "示范县支持科技创新若干措施", "number": "", "since": date(2026, 1, 1), "confirmed": True, **fields}
+    return add_policy(by=by, **said)
+
+
+def in_force(by: Any, **changes: Any) -> Any:
+    """A clause of an issued policy: 20万元 for who became 高企 last year."""
+    from titian.policies.actions import add_clause, issue_policy
+    from titian.policies.tests.clauses import data
+
+    document = policy(by)
+    clause = add_clause(document, definition=data(**changes), since=date(2026, 1, 1), by=by)
+    issue_policy(document, by=by)
+    return clause

@@ -69,9 +69,9 @@ def test_who_had_as_much_already_gets_nothing_more() -> None:
 
 def test_a_failed_evaluation_blocks_and_an_unknown_one_does_not_pass() -> None:
     gated = clause(gate="rd_evaluation")
-    blocked = standing(gated, known(blocked={"rd_evaluation": True}), DAY)
+    blocked = standing(gated, known(blocked={("rd_evaluation", 2026): True}), DAY)
     assert blocked.state is State.BLOCKED
-    assert blocked.sentence == "2025年度因企业研发投入评价不予补助"
+    assert blocked.sentence == "2026年度因企业研发投入评价不予补助"
     assert standing(gated, known(blocked={}), DAY).state is State.LACKING
     assert standing(gated, known(), DAY).state is State.CLAIMABLE
 

@@ -35,7 +35,7 @@ firms = st.builds(
     st.lists(
         st.builds(had, st.sampled_from(["hnte_first", "other"]), year=st.integers(2023, 2025), wan=st.integers(0, 40)), max_size=2
     ),
-    st.sampled_from([{}, {"rd_evaluation": True}, {"rd_evaluation": False}]),
+    st.sampled_from([{}, {("rd_evaluation", DAY.year): True}, {("rd_evaluation", DAY.year): False}]),
 )
 leaves: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
     [

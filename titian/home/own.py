@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch
 from titian.accounts.models import User
 from titian.base.pages import Fact, Link, Mark
 from titian.base.pages.common import Colour
+from titian.base.panels import Panel, panels_of
 from titian.registry.models import AnnualFigure, Organisation, Person, Title
 from titian.registry.permissions import can_see_annual_figures
 
@@ -61,6 +62,11 @@ class Own:
     def person(self) -> Person | None:
         found = Person.objects.visible_to(self.user).filter(pk=self.user.own_person_id or 0)
         return found.select_related("organisation").first()
+
+    @cached_property
+    def panels(self) -> list[Panel]:
+        """What rooms show beside the organisation: what it can claim."""
+        return panels_of(self.organisation, self.user) if self.organisation else []
 
     @property
     def facts(self) -> list[Fact]:

@@ -59,7 +59,7 @@ LAYOUTS: dict[Role, Layout] = {
     Role.DEPUTY: _LEADING,
     Role.LEADER: _LEADING,
     Role.TOWN: Layout("科技工作", "", ("shares", "firms"), ("todos",)),
-    Role.ENTERPRISE: Layout("", "", ("own", "titles"), ("todos", "contact")),
+    Role.ENTERPRISE: Layout("", "", ("panels", "own", "titles"), ("todos", "contact")),
     Role.CARRIER: Layout("", "", ("own", "firms"), ("todos", "titles", "contact")),
     Role.BANK: Layout("", "", ("own",), ("todos", "contact")),
     Role.EXPERT: Layout("专家工作台", "", ("own",), ("todos",)),

@@ -99,7 +99,7 @@ class LedgersConfig(AppConfig):
 
     areas = [
         Area("平台人才", "ledgers:talent", 50, _works_inside, prefixes=_of_groups("platforms", "talent")),
-        Area("资金政策", "ledgers:funds", 60, _works_inside, prefixes=_of_groups("funds")),
+        Area("资金台账", "ledgers:funds", 60, _works_inside, prefixes=_of_groups("funds"), group="资金政策"),
         Area("全部台账", "ledgers:index", 70, _sees_ledgers, group="台账"),
         *_entry("走访", "visits", 71, "visits"),
         *_entry("问题", "problems", 72, "visits"),

@@ -1,16 +1,20 @@
-"""What the ladder's lists are narrowed by."""
+"""What the lists of the ladder, the library and claims are narrowed by."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
 
 from titian.base.clock import today
 from titian.base.filters import Filters
-from titian.policies.models import PoolEntry
+from titian.policies.models import Claim, Policy, PolicyClause, PoolEntry
+from titian.policies.models.claims import PushQuerySet
 from titian.policies.record.stated import stated_keys
 from titian.policies.rungs import programme_labels
 from titian.registry.filters import NONE, TownFilter, officers
+from titian.registry.forms.fields import choices
 
 IN, LEFT = "in", "left"
 
@@ -44,3 +48,39 @@ class NearFilters(Filters):
 class StatedFilters(Filters):
     key = django_filters.ChoiceFilter(label="事实", choices=lambda: [(one.key, one.label) for one in stated_keys().values()])
     town = TownFilter("organisation__region", label="乡镇")
+
+
+# --- library, claims, pushes
+
+
+class PolicyFilters(Filters):
+    level = django_filters.ChoiceFilter(label="级别", choices=choices(Policy.LEVELS))
+    state = django_filters.ChoiceFilter(label="状态", choices=choices(Policy.STATES))
+
+
+def _clauses(request: Any) -> Any:
+    return PolicyClause.objects.visible_to(request.user) if request else PolicyClause.objects.none()
+
+
+class ClaimFilters(Filters):
+    state = django_filters.ChoiceFilter(label="状态", choices=choices(Claim.STATES))
+    year = django_filters.NumberFilter(label="所属年度")
+    clause = django_filters.ModelChoiceFilter(label="条款", queryset=_clauses, empty_label="条款：全部")
+
+
+_STEPS = {"sent": "未送达", "delivered": "已送达未查看", "opened": "已查看未申请", "applied": "已申请"}
+
+
+class PushFilters(Filters):
+    state = django_filters.ChoiceFilter(label="进展", choices=choices(_STEPS), method="of_state")
+    clause = django_filters.ModelChoiceFilter(label="条款", queryset=_clauses, empty_label="条款：全部")
+
+    def of_state(self, rows: PushQuerySet, name: str, value: str) -> PushQuerySet:
+        waiting = rows.filter(applied_on=None)
+        found: dict[str, PushQuerySet] = {
+            "sent": waiting.filter(delivered_on=None),
+            "delivered": waiting.filter(opened_on=None).exclude(delivered_on=None),
+            "opened": waiting.exclude(opened_on=None),
+            "applied": rows.exclude(applied_on=None),
+        }
+        return found[value]

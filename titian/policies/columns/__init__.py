@@ -2,13 +2,19 @@
 
 from typing import Any
 
-from titian.base.registers import Register
+from titian.base.registers import Finder, Register
+from titian.policies.columns.claims import Claims, ClauseFinder
+from titian.policies.columns.library import Policies
 from titian.policies.columns.pool import Pool
 from titian.policies.columns.stated import StatedFacts
 
 
 def registers() -> list[Register[Any]]:
-    return [StatedFacts(), Pool()]
+    return [StatedFacts(), Pool(), Policies(), Claims()]
 
 
-__all__ = ["Pool", "StatedFacts", "registers"]
+def finders() -> dict[str, type[Finder]]:
+    return {"policy clause": ClauseFinder}
+
+
+__all__ = ["Claims", "Policies", "Pool", "StatedFacts", "finders", "registers"]

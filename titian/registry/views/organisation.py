@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from titian.base.clock import today
 from titian.base.pages import Action, Link, Record, record_page
+from titian.base.panels import panels_of
 from titian.base.requests import Request
 from titian.base.timeline import events_of
 from titian.files.models import StoredFile
@@ -60,6 +61,7 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         back=Link("企业名录", reverse("registry:organisations")),
         organisation=found,
         titles=titles,
+        panels=panels_of(found, request.user),
         **_parts(request, found),
     )
 

@@ -1,0 +1,158 @@
+"""应享尽享, and the simulation of a draft over the whole county."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from titian.base.clock import today
+from titian.base.columns import Column
+from titian.base.money import in_wan
+from titian.base.pages import Link, ListPage, Mark, Tile, board_page, demand_or_404, page
+from titian.base.requests import Request
+from titian.policies.benefits.simulation import compared
+from titian.policies.benefits.wording import wan
+from titian.policies.claiming.coverage import Covered, Line, coverage
+from titian.policies.claiming.simulating import simulate_policy
+from titian.policies.forms import SimulationForm
+from titian.policies.models import Policy
+from titian.policies.permissions import can_see_drafts
+from titian.policies.views.shared import STATISTICS_NOTE, yuan
+from titian.registry.models import Organisation
+from titian.registry.views.common import back_to
+
+SHOWN = 100
+
+
+def _share(value: Fraction | None) -> str:
+    """«83.3%», rounded down, so that 100% is said of nothing less."""
+    return "—" if value is None else f"{value.numerator * 1000 // value.denominator / 10:g}%"
+
+
+def _told(line: Line) -> dict[str, object]:
+    return {
+        "line": line,
+        "firms": _share(line.share_of_firms),
+        "money": _share(line.share_of_money),
+        "claimable": wan(line.money),
+        "claimed": wan(line.money_claimed),
+    }
+
+
+def coverage_page(request: Request) -> HttpResponse:
+    demand_or_404(can_see_drafts(request.user))
+    found = coverage(today())
+    total = found.total()
+    rows = reverse("policies:covered")
+    firms, money = total.share_of_firms, total.share_of_money
+    done = f"{rows}?claimed=1"
+    tiles = [
+        Tile("应享企业", str(total.firms), "家", url=rows),
+        Tile("已全部申领", str(total.firms_claimed), "家", url=done, share=firms, lines=[_share(firms)]),
+        Tile("应享金额", in_wan(total.money), "万元", url=rows),
+        Tile("已申领金额", in_wan(total.money_claimed), "万元", url=done, share=money, lines=[_share(money)]),
+    ]
+    return board_page(
+        request,
+        title="应享尽享",
+        tiles=tiles,
+        as_of=today(),
+        template="policies/coverage.html",
+        clauses=[_told(line) for line in found.by_clause()],
+        towns=[_told(line) for line in found.by_town()],
+        unknown=sum(found.unknown.values()),
+        unconfirmed=found.unconfirmed,
+        rows=rows,
+        statistics_note=STATISTICS_NOTE,
+    )
+
+
+def _covered(row: Covered) -> Mapping[str, object]:
+    claimed = Mark("green", "已申领") if row.claimed is not None else Mark("yellow", "未申领")
+    return {
+        "organisation": Link(row.name, reverse("policies:benefits", args=[row.organisation])),
+        "town": row.town or None,
+        "clause": Link(row.clause.label, row.clause.get_absolute_url()),
+        "year": row.year,
+        "claimable": yuan(row.claimable),
+        "claimed": yuan(row.claimed),
+        "state": Link(claimed, reverse("policies:claim", args=[row.claim])) if row.claim else claimed,
+    }
+
+
+COVERED: ListPage[Covered] = ListPage(
+    title="应享尽享明细",
+    columns=(
+        Column("organisation", "企业名称", width=32),
+        Column("town", "所属乡镇", width=12),
+        Column("clause", "条款", width=30),
+        Column("year", "所属年度", "year"),
+        Column("claimable", "应享金额", "money_wan"),
+        Column("claimed", "已申领金额", "money_wan"),
+        Column("state", "状态", width=10),
+    ),
+    row=_covered,
+    empty="没有符合条件的企业：政策库里还没有核对过、施行中的条款。",
+    counted="条",
+    sorts={"organisation": "organisation", "town": "town", "claimable": "claimable"},
+)
+
+
+def covered(request: Request) -> HttpResponse:
+    """The rows behind; by clause, town, claimed or not, as the address says."""
+    demand_or_404(can_see_drafts(request.user))
+    asked = request.GET
+    rows = [
+        row
+        for row in coverage(today()).rows
+        if asked.get("clause", "") in ("", str(row.clause.pk))
+        and ("town" not in asked or asked["town"] == row.town)
+        and asked.get("claimed", "") in ("", str(int(row.claimed is not None)))
+    ]
+    return COVERED.respond(request, rows, as_of=today(), back=Link("应享尽享", reverse("policies:coverage")))
+
+
+def simulate(request: Request, pk: int) -> HttpResponse:
+    """Who gains by a document as it stands, issued or not; nothing is stored."""
+    demand_or_404(can_see_drafts(request.user))
+    policy = get_object_or_404(Policy.objects.visible_to(request.user), pk=pk)
+    first = {"ceiling": None if policy.budget is None else policy.budget / 1_000_000, "cut": "all"}
+    form = SimulationForm(request.GET if "cut" in request.GET else first, policy=policy)
+    said = form.cleaned_data if form.is_valid() else {}
+    ceiling, cut = said.get("ceiling"), said.get("cut") or "all"
+    found = simulate_policy(policy, today(), ceiling=ceiling, cut=cut)
+    other = said.get("against")
+    against = simulate_policy(other, today(), ceiling=ceiling, cut=cut) if other else None
+    differences = compared(found.whole, against.whole)[:SHOWN] if against else []
+    names = _names({one.key for one in found.whole.gains[:SHOWN]} | {row.key for row in differences})
+    return page(
+        request,
+        "policies/simulation.html",
+        title=f"测算：{policy}",
+        note="草案，未施行" if policy.is_draft else policy.state_label,
+        as_of=today(),
+        back=back_to(policy),
+        form=form,
+        found=found,
+        asked=wan(found.whole.asked),
+        granted=wan(found.whole.granted),
+        towns=[(place or "乡镇未定", firms, wan(money)) for place, firms, money in found.whole.by_place()],
+        lines=[(clause, firms, wan(money), unknown) for clause, firms, money, unknown in found.lines],
+        gains=[
+            (names.get(one.key, ""), one.key, one.place, wan(one.asked or 0), wan(one.granted or 0))
+            for one in found.whole.gains[:SHOWN]
+        ],
+        against=against,
+        other=other,
+        other_granted=wan(against.whole.granted) if against else "",
+        differences=[(names.get(row.key, ""), row.key, wan(row.first), wan(row.second), wan(row.change)) for row in differences],
+        statistics_note=STATISTICS_NOTE,
+    )
+
+
+def _names(keys: set[int]) -> dict[int, str]:
+    return dict(Organisation.objects.filter(pk__in=keys).values_list("pk", "name"))

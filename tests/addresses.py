@@ -163,6 +163,25 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
         f"policies:{name}": lambda by: {"pk": policies.fact(_cultivator()).pk}
         for name in ("stated_fact", "amend_stated_fact", "remove_stated_fact")
     },
+    **{
+        f"policies:{name}": lambda by: {"pk": policies.policy(by).pk}
+        for name in ("policy", "amend_policy", "remove_policy", "simulate")
+    },
+    **{f"policies:{name}": lambda by: {"pk": policies.policy(by).pk} for name in ("add_clause", "issue_policy")},
+    "policies:end_policy": lambda by: {"pk": policies.in_force(people.user("chief")).policy_id},
+    "policies:adopt_sample": lambda by: {"code": "jingning_hnte"},
+    **{
+        f"policies:{name}": lambda by: {"pk": policies.in_force(people.user("chief")).pk}
+        for name in ("clause", "amend_clause", "stop_clause", "resume_clause", "claimable", "push")
+    },
+    "policies:benefits": lambda by: {"pk": registry.organisation().pk},
+    "policies:open_pushes": lambda by: {"pk": registry.organisation().pk},
+    "policies:ask": lambda by: {"pk": registry.organisation().pk, "clause": policies.in_force(people.user("chief")).pk},
+    **{
+        f"policies:{name}": lambda by: {"pk": policies.claim().pk}
+        for name in ("claim", "approve_claim", "refuse_claim", "withdraw_claim")
+    },
+    "policies:pay_claim": lambda by: {"pk": policies.claim(approved=True).pk},
     "reader:reading": lambda by: {"pk": _reading(by).pk},
     "reader:number": lambda by: {"pk": _reading(by).pk, "offset": SENTENCE.index("12")},
     "reader:accept": lambda by: {"pk": _reading(by).pk},
@@ -258,6 +277,17 @@ OWN_OBJECTS: dict[str, Callable[[User], Arguments | None]] = {
     "policies:pool_entry": _of_own_firm(policies.pool_entry),
     "policies:declaration": _of_own_firm(policies.declaration),
     "policies:stated_fact": _of_own_firm(policies.fact),
+    **{
+        f"policies:{name}": lambda person: {"pk": policies.claim(person.organisation).pk} if person.is_enterprise else None
+        for name in ("claim", "withdraw_claim")
+    },
+    **{
+        f"policies:{name}": lambda person: {"pk": person.organisation_id} if person.is_enterprise else None
+        for name in ("benefits", "open_pushes")
+    },
+    "policies:ask": lambda person: (
+        {"pk": person.organisation_id, "clause": policies.in_force(people.user("chief")).pk} if person.is_enterprise else None
+    ),
     "figures:figure": lambda person: {"pk": _figure_of_the_own_town().pk} if person.own_town_id else None,
     "figures:target": lambda person: {"pk": _shared_leg().target_id} if person.own_town_id else None,
 }

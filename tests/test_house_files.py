@@ -127,6 +127,7 @@ EXTRA: dict[str, set[str]] = {
         "ledgers",
         "papers",
         "people",
+        "policies",
         "registers",
         "samples",
         "steps",

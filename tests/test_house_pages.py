@@ -17,7 +17,7 @@ ClientOf = Callable[[User], Client]
 ALL = list(addresses())
 CLOSED = [address for address in ALL if not address.public]
 GUARDED = [address for address in CLOSED if address.name not in FOR_EVERYBODY]
-PUBLIC = {"accounts:login"}
+PUBLIC = {"accounts:login", "policies:calculator", "policies:deduction"}
 NOBODY_SERVES_THEM = {404}
 NOT_THIS_WAY = {404, 405}
 

@@ -19,6 +19,7 @@ from titian.demo.ladder import load_ladder
 from titian.demo.ledgers import load_ledgers
 from titian.demo.papers import write_papers
 from titian.demo.people import CAST, OUTSIDE, add_inside, add_outside
+from titian.demo.policies import load_policies
 from titian.demo.registers import load_registers
 from titian.demo.samples import Sample, samples, towns, write_reports, write_targets
 from titian.figures.actions import Sending, approve_period, record_sent, set_targets
@@ -87,6 +88,8 @@ def build(say: Callable[[str], None]) -> Built:
     say(f"导入登记表 {len(loaded)} 份：" + "，".join(f"{one.name} {one.rows:,} 行" for one in loaded))
     say(f"导入台账 {len(kept)} 份，{sum(one.rows for one in kept):,} 行")
     say("企业梯次：" + "，".join(f"{one.name} {one.rows:,} 行" for one in climbed) + "，申报批次和评估")
+    claims = load_policies(AS_OF, people)
+    say(f"政策库：施行中的 1 份、草案和样本 3 份，兑现申请 {claims} 笔")
     readings = [_read(path, sample, people["office"]) for path, sample in zip(files, samples(), strict=True)]
     for reading, sample in zip(readings, samples(), strict=True):
         _put_into_books(reading, sample, people["office"])

@@ -150,9 +150,9 @@ def can_push(user: User, obj: object = None) -> Verdict:
 
 
 def can_open_push(user: User, organisation: Organisation) -> Verdict:
-    """The firm itself says that it has read it."""
+    """The firm itself says that it has read it; staff for a firm that said so on the telephone."""
     own = user.is_enterprise and user.own_organisation_id == organisation.pk
-    return YES if own else no("只有企业本身可以确认已查看")
+    return YES if own or user.role in STAFF else no("只有企业本身和局内经办可以登记已查看")
 
 
 def calculators_open() -> Verdict:

@@ -12,6 +12,7 @@ from titian.policies.engine.explain import Explained, FactRecord, explain
 from titian.policies.engine.nodes import Compare, Constant, Fact, Node, Ratio, Share, Steps
 from titian.policies.engine.programme import Programme
 from titian.policies.engine.units import Unit
+from titian.policies.models import Policy, PolicyClause
 from titian.policies.packs import NATIONAL, standing
 from titian.policies.record.catalogue import FACTS
 from titian.policies.record.deriving import derive
@@ -223,7 +224,7 @@ def ticked(by: Any, organisation: Any = None) -> Any:
 # --- the library
 
 
-def policy(by: Any, **fields: Any) -> Any:
+def policy(by: Any, **fields: Any) -> Policy:
     """A draft that was compared with its original."""
     from titian.policies.actions import add_policy
 
@@ -231,7 +232,7 @@ def policy(by: Any, **fields: Any) -> Any:
     return add_policy(by=by, **said)
 
 
-def in_force(by: Any, **changes: Any) -> Any:
+def in_force(by: Any, **changes: Any) -> PolicyClause:
     """A clause of an issued policy: 20万元 for who became 高企 last year."""
     from titian.policies.actions import add_clause, issue_policy
     from titian.policies.tests.clauses import data
@@ -240,3 +241,18 @@ def in_force(by: Any, **changes: Any) -> Any:
     clause = add_clause(document, definition=data(**changes), since=date(2026, 1, 1), by=by)
     issue_policy(document, by=by)
     return clause
+
+
+def claim(organisation: Any = None, *, approved: bool = False) -> Any:
+    """Asked for by the firm that became 高企 last year."""
+    from titian.accounts.tests import make as people
+    from titian.base.clock import today
+    from titian.policies.actions import approve_claim, ask_claim
+    from titian.registry.tests import make as registry
+
+    firm = organisation or registry.organisation()
+    registry.title(firm, since=date(today().year - 1, 11, 1), until=None, is_first=True)
+    made = ask_claim(firm, in_force(people.user("chief")), year=today().year - 1, on=today(), by=people.user("officer"))
+    if approved:
+        approve_claim(made, amount=made.asked or 0, on=today(), by=people.user("leader"))
+    return made

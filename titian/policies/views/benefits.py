@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from titian.base.clock import today
 from titian.base.pages import Action, Fact, Link, demand_or_404, page, told, work_page
+from titian.base.permissions import YES, no
 from titian.base.requests import Request
 from titian.policies import actions
 from titian.policies.benefits.standing import State
@@ -31,9 +32,11 @@ GROUPS = (
 
 
 def own(request: Request) -> HttpResponse:
-    """The enterprise's own page."""
-    if not (request.user.is_enterprise and request.user.own_organisation_id):
-        raise Http404("这一页是企业用户的")
+    """The enterprise's own page; who works inside looks over all firms."""
+    demand_or_404(can_see_library(request.user))
+    if request.user.is_inside:
+        return redirect("policies:coverage")
+    demand_or_404(YES if request.user.is_enterprise else no("这一页是企业用户的"))
     return redirect("policies:benefits", request.user.own_organisation_id)
 
 

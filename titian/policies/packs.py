@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from titian.base.terms import Term
+from titian.policies.benefits.vocabulary import terms as clause_terms
 from titian.policies.engine.building import Parameters
 from titian.policies.engine.dated import Book, ParameterError, read
 from titian.policies.engine.programme import Programme
@@ -124,4 +125,4 @@ def terms() -> list[Term]:
     programmes = {code: next(iter(each.values())) for code, each in books().items()}
     found = [Term("政策项目 programmes", code, one.label, "、".join(one.documents)) for code, one in programmes.items()]
     found += [Term("政策事实 facts of rules", fact.name, fact.label) for fact in FACTS.values()]
-    return found + stated_terms()
+    return found + stated_terms() + clause_terms()

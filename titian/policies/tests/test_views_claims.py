@@ -122,7 +122,7 @@ def test_two_drafts_are_compared_firm_by_firm(officer: User, client_of: ClientOf
     for draft, amount in zip(drafts, ("20万元", "15万元"), strict=True):
         actions.add_clause(draft, definition=data(benefit={"fixed": amount}), since=date(2026, 1, 1), by=officer)
     firm = new_hnte()
-    page = client_of(officer).get(reverse("policies:simulate", args=[drafts[0].pk]), {"cut": "all", "against": drafts[1].pk})
+    page = client_of(officer).get(reverse("policies:simulate", args=[drafts[0].pk]), {"cut": "all", "against": str(drafts[1].pk)})
     assert page.context["differences"] == [(firm.name, firm.pk, "20 万元", "15 万元", "-5 万元")]
 
 

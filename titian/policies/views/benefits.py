@@ -18,6 +18,7 @@ from titian.policies.claiming.standings import Placed, standing_of, standings_of
 from titian.policies.forms import AskForm
 from titian.policies.models import Claim, PolicyClause, Push
 from titian.policies.permissions import can_ask, can_open_push, can_see_benefits, can_see_library
+from titian.policies.views.coverage import coverage_page
 from titian.policies.views.shared import STATISTICS_NOTE, claim_mark, link, mark_of, yuan
 from titian.registry.forms.fields import wan
 from titian.registry.models import Organisation
@@ -35,7 +36,7 @@ def own(request: Request) -> HttpResponse:
     """The enterprise's own page; who works inside looks over all firms."""
     demand_or_404(can_see_library(request.user))
     if request.user.is_inside:
-        return redirect("policies:coverage")
+        return coverage_page(request)
     demand_or_404(YES if request.user.is_enterprise else no("这一页是企业用户的"))
     return redirect("policies:benefits", request.user.own_organisation_id)
 

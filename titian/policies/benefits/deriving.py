@@ -76,7 +76,7 @@ def fact(known: Known, name: str, *, year: int, day: date) -> Found:  # noqa: PL
             kind, _, how = about.partition(".")
             return _title(known.titles, kind, how, year, day), f"{title_label(kind)}是否首次认定"
         case "scale":
-            return _scale(known.scale, about, year), f"{year}年和{year - 1}年规上名单"
+            return _scale(known.scale, about, year), _scale_missing(known.scale, about, year)
         case "region":
             return _begins(known.region, about), "所属乡镇（区划）"
         case "industry":
@@ -138,6 +138,11 @@ def _scale(scale: Mapping[int, bool], how: str, year: int) -> int | None:
     if any(is_above for earlier, is_above in scale.items() if earlier < year):
         return 0
     return None if year - 1 not in scale else 1
+
+
+def _scale_missing(scale: Mapping[int, bool], how: str, year: int) -> str:
+    years = [one for one in ((year,) if how == "above" else (year, year - 1)) if one not in scale]
+    return "、".join(f"{one}年是否规上" for one in years)
 
 
 def _begins(code: str | None, start: str) -> int | None:

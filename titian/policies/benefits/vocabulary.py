@@ -45,6 +45,7 @@ TITLES: Mapping[str, str] = {
 }
 SCALES: Mapping[str, str] = {"above": "{year}年为规上企业", "first": "{year}年首次升规入统"}
 FLAGS: Mapping[str, str] = {one.fact: one.label for one in TOP_KEYS.values() if one.unit is Unit.FLAG}
+BAD_FLAGS = ("negative_list", "abnormal_list", "misconduct")  # what a firm must not have
 AGE = "age"
 GATES: Mapping[str, str] = {"rd_evaluation": "企业研发投入评价"}
 

@@ -15,6 +15,7 @@ from titian.policies.packs import NoProgramme, NotYetInForce, chosen, standing
 from titian.policies.record.deriving import derive
 from titian.policies.record.reading import Given
 from titian.registry.models import Organisation, OrganisationQuerySet, ScaleYear, Title
+from titian.registry.models.annual import declared_deductions
 
 _DAYS = ("since", "until", "applied_on", "refused_on", "revoked_on")
 
@@ -25,12 +26,13 @@ def known_of(organisations: OrganisationQuerySet, day: date, programmes: Collect
     firms = organisations.order_by("pk").values_list("pk", "region__code", "industry", "founded_on")
     records = given(organisations, day)
     titles, scale, had, blocked = _titles(keys), _scale(keys), _had(keys), _blocked(day)
+    declared = _declared(keys, day)
     return {
         pk: Known(
             region=region,
             industry=industry or None,
             founded=founded,
-            years=records[pk].years if pk in records else {},
+            years=_with(records[pk].years if pk in records else {}, declared.get(pk, {})),
             flags=records[pk].top if pk in records else {},
             titles=titles.get(pk, ()),
             scale=scale.get(pk, {}),
@@ -44,6 +46,20 @@ def known_of(organisations: OrganisationQuerySet, day: date, programmes: Collect
 
 def known_of_one(organisation: Organisation, day: date, programmes: Collection[str] = ()) -> Known:
     return known_of(Organisation.objects.filter(pk=organisation.pk), day, programmes)[organisation.pk]
+
+
+def _declared(keys: Any, day: date) -> dict[int, dict[int, int]]:
+    """What was declared to the tax office answers for what may be deducted, whichever source was chosen for the rest of a year."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    years = (day.year - 2, day.year - 1, day.year)
+    for pk, year, amount in declared_deductions(keys, years, purpose="政策兑现测算"):
+        if amount >= 0:
+            found[pk][year] = amount
+    return found
+
+
+def _with(years: Mapping[int, Mapping[str, int | None]], declared: Mapping[int, int]) -> dict[int, Mapping[str, int | None]]:
+    return dict(years) | {year: {**years.get(year, {}), "rd.deduction": amount} for year, amount in declared.items()}
 
 
 def _titles(keys: Any) -> dict[int, list[HeldTitle]]:

@@ -11,7 +11,7 @@ from django import forms
 
 from titian.base.forms import Form
 from titian.policies.benefits.definition import TIMES, WHOLE, YEARS, BenefitClause, ClauseError, parse
-from titian.policies.benefits.vocabulary import FLAGS, GATES, QUANTITIES, SCALES, TITLES
+from titian.policies.benefits.vocabulary import BAD_FLAGS, FLAGS, GATES, QUANTITIES, SCALES, TITLES
 from titian.policies.benefits.wording import EDGE_WORDS
 from titian.registry.forms.fields import choices
 from titian.registry.titles import LABELS
@@ -48,7 +48,10 @@ class ClauseForm(Form):
     industry = forms.CharField(label="行业", max_length=200, required=False, help_text="行业代码，几个之间用顿号，如 C、I65")
     region = forms.CharField(label="区划", max_length=200, required=False, help_text="区划代码，几个之间用顿号")
     without = forms.MultipleChoiceField(
-        label="不得有下列情形", required=False, choices=list(FLAGS.items()), widget=forms.CheckboxSelectMultiple
+        label="不得有下列情形",
+        required=False,
+        choices=[(flag, FLAGS[flag]) for flag in BAD_FLAGS],
+        widget=forms.CheckboxSelectMultiple,
     )
     share = forms.ChoiceField(label="比例：分子", required=False, choices=_quantities)
     share_of = forms.ChoiceField(label="比例：分母", required=False, choices=_quantities)
@@ -233,7 +236,7 @@ def _spread_benefit(data: Mapping[str, Any]) -> dict[str, Any]:
 def _place(one: Mapping[str, Any], found: dict[str, Any]) -> bool:
     """Put a condition into the first free field that says it. Returns whether there was one."""
     key = next(iter(one))
-    if key == "flag" and one["is"] is False:
+    if key == "flag" and one["is"] is False and one["flag"] in BAD_FLAGS:
         found.setdefault("without", []).append(one["flag"])
         return True
     if key == "number":

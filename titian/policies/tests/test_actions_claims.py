@@ -116,6 +116,21 @@ def test_what_was_filed_to_the_statistics_bureau_gives_no_benefit(chief: User, s
     assert (found.state, found.amount) == (expected, 10 * WAN if expected is State.CLAIMABLE else None)
 
 
+def test_the_tax_declaration_answers_for_what_may_be_deducted_beside_a_return(chief: User) -> None:
+    asked = in_force(
+        chief,
+        who=[{"number": "year.rd_deduction", "at_least": "100万元"}],
+        benefit={"rate": "5%", "base": "year.rd_deduction"},
+        times="yearly",
+    )
+    firm = registry.organisation()
+    registry.annual(firm, YEAR, "return", revenue=2_000 * WAN)
+    registry.annual(firm, YEAR, "deduction", rd_deduction=200 * WAN)
+    found = standing_of(firm, asked, today())
+    assert found is not None
+    assert found.amount == 10 * WAN
+
+
 def test_a_firm_another_room_blocks_is_refused_with_the_reason(officer: User, chief: User, monkeypatch: pytest.MonkeyPatch) -> None:
     asked, firm, free = in_force(chief, gate="rd_evaluation"), new_hnte(), new_hnte()
     gate = Gate("rd_evaluation", lambda year: {firm.pk: "评价不达标"} if year == today().year else {})

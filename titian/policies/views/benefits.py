@@ -47,7 +47,9 @@ def benefits(request: Request, pk: int) -> HttpResponse:
     unread = Push.objects.visible_to(request.user).filter(organisation=firm, opened_on=None)
     buttons: list[Action] = []
     if can_open_push(request.user, firm) and unread.exists():
-        buttons.append(link("已查看推送的政策", "open_pushes", pk, post=True, primary=True))
+        own = request.user.is_enterprise
+        label = "已查看推送的政策" if own else "登记企业已查看推送"
+        buttons.append(link(label, "open_pushes", pk, post=True, primary=own))
     sure = [one.found.amount for one in placed if one.state is State.CLAIMABLE and one.found.amount]
     return page(
         request,

@@ -232,3 +232,14 @@ def sources_there(organisations: Any, years: Iterable[int]) -> Iterable[tuple[in
     """(organisation, year, source) of every row, no figures: to say why a year has none that counts."""
     rows = AnnualFigure.objects.filter(organisation__in=organisations, year__in=list(years)).order_by()
     return rows.values_list("organisation", "year", "source").iterator()
+
+
+def declared_deductions(organisations: Any, years: Iterable[int], *, purpose: str) -> Iterable[tuple[int, int, int]]:
+    """(organisation, year, fen) as declared to the tax office: it answers for what may be deducted, whichever source was chosen for the rest.
+
+    The declaration is a source of benefits by itself; the gate is asked all the same.
+    """
+    found = AnnualFigure.objects.filter(organisation__in=organisations, year__in=list(years), source=Source.DEDUCTION)
+    rows = list(found.exclude(rd_deduction=None).only("organisation", "year", "source", "rd_deduction").order_by())
+    demand_usable_for_benefits(rows, purpose=purpose, fields=["rd_deduction"])
+    return [(row.organisation_id, row.year, row.rd_deduction) for row in rows if row.rd_deduction is not None]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
+YUAN = 100
 ALL, PRO_RATA, RANKED = "all", "pro_rata", "ranked"
 CUTS = {ALL: "不设上限", PRO_RATA: "超出时按比例折减", RANKED: "超出时按顺序安排，额满为止"}
 
@@ -55,7 +56,7 @@ class Simulated(Generic[Key]):
 
 
 def simulated(gains: Iterable[Gain[Key]], *, ceiling: int | None = None, cut: str = ALL) -> Simulated[Key]:
-    """Grant everything, or what the ceiling allows."""
+    """Grant everything, or what the ceiling allows; a share of it is rounded down to whole yuan."""
     rows = list(gains)
     known = [one for one in rows if one.asked]
     unknown = sum(one.asked is None for one in rows)
@@ -63,7 +64,7 @@ def simulated(gains: Iterable[Gain[Key]], *, ceiling: int | None = None, cut: st
     if ceiling is None or cut == ALL or total <= ceiling:
         granted = [_granted(one, one.asked or 0) for one in known]
     elif cut == PRO_RATA:
-        granted = [_granted(one, (one.asked or 0) * ceiling // total) for one in known]
+        granted = [_granted(one, (one.asked or 0) * ceiling // (total * YUAN) * YUAN) for one in known]
     else:
         granted = _ranked(known, ceiling)
     return Simulated(tuple(sorted(granted, key=lambda one: (-(one.granted or 0), -(one.asked or 0)))), unknown, ceiling)

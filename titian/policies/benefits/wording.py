@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 from titian.base.money import in_wan
 from titian.policies.benefits.conditions import (
@@ -24,6 +26,7 @@ from titian.policies.benefits.vocabulary import FLAGS, GATES, QUANTITIES, SCALES
 from titian.policies.engine.units import Unit, in_words, share_in_words
 from titian.registry.codes import industry_name
 
+NAMES: Mapping[str, str] = MappingProxyType({})
 EDGE_WORDS = {"at_least": "不低于", "over": "超过", "up_to": "不超过", "below": "低于"}
 NEGATED = {"at_least": "below", "below": "at_least", "over": "up_to", "up_to": "over"}
 
@@ -69,7 +72,7 @@ def rate_words(rate: Fraction) -> str:
     return share_in_words(rate) if (rate * 10_000).denominator == 1 else f"{rate.numerator}/{rate.denominator}"
 
 
-def benefit_words(clause: BenefitClause, year: int) -> str:
+def benefit_words(clause: BenefitClause, year: int, names: Mapping[str, str] = NAMES) -> str:
     """«一次性 20 万元», «2025年度加计扣除研发费用 × 5%，最高 50 万元»."""
     benefit = clause.benefit
     if benefit.fixed is not None:
@@ -82,8 +85,12 @@ def benefit_words(clause: BenefitClause, year: int) -> str:
     else:
         said = f"按{QUANTITIES[benefit.by].told(year)}分档：{'；'.join(_lines(clause))}"
     if benefit.less:
-        said += f"，扣除同年度已享受的{'、'.join(benefit.less)}，只补差额"
+        said += f"，扣除同年度已享受的{_named(benefit.less, names)}，只补差额"
     return said
+
+
+def _named(codes: Iterable[str], names: Mapping[str, str]) -> str:
+    return "、".join(f"「{names[code]}」" if code in names else code for code in codes)
 
 
 def _lines(clause: BenefitClause) -> list[str]:
@@ -99,14 +106,14 @@ def _lines(clause: BenefitClause) -> list[str]:
     return said
 
 
-def clause_words(clause: BenefitClause, year: int) -> list[str]:
-    """The clause as lines: who, how much, how often, when, with what."""
+def clause_words(clause: BenefitClause, year: int, names: Mapping[str, str] = NAMES) -> list[str]:
+    """The clause as lines: who, how much, how often, when, with what. `names`: clause code → what it is called."""
     said = [f"对象：{condition_words(one, year)}" for one in clause.who]
-    said.append(f"标准：{benefit_words(clause, year)}")
+    said.append(f"标准：{benefit_words(clause, year, names)}")
     said.append(f"次数：{TIMES[clause.times]}")
     said.append(f"受理：{clause.window}")
     if clause.excludes:
-        said.append(f"同一事项不重复享受：已享受{'、'.join(clause.excludes)}的不再享受")
+        said.append(f"同一事项不重复享受：已享受{_named(clause.excludes, names)}的不再享受")
     if clause.gate:
         said.append(f"前提：{GATES[clause.gate]}未被列为不予补助")
     if clause.materials:

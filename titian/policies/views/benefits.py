@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,6 +14,7 @@ from titian.base.pages import Action, Fact, Link, demand_or_404, page, told, wor
 from titian.base.permissions import YES, no
 from titian.base.requests import Request
 from titian.policies import actions
+from titian.policies.benefits.definition import BenefitClause
 from titian.policies.benefits.standing import State
 from titian.policies.benefits.wording import benefit_words
 from titian.policies.claiming.standings import Placed, standing_of, standings_of
@@ -19,7 +22,7 @@ from titian.policies.forms import AskForm
 from titian.policies.models import Claim, PolicyClause, Push
 from titian.policies.permissions import can_ask, can_open_push, can_see_benefits, can_see_library
 from titian.policies.views.coverage import coverage_page
-from titian.policies.views.shared import STATISTICS_NOTE, claim_mark, link, mark_of, yuan
+from titian.policies.views.shared import STATISTICS_NOTE, amount, claim_mark, clause_names, link, mark_of
 from titian.registry.forms.fields import wan
 from titian.registry.models import Organisation
 from titian.registry.views.common import done
@@ -43,7 +46,7 @@ def own(request: Request) -> HttpResponse:
 
 def benefits(request: Request, pk: int) -> HttpResponse:
     firm = _firm(request, pk)
-    placed = standings_of(firm, today())
+    placed, names = standings_of(firm, today()), clause_names()
     unread = Push.objects.visible_to(request.user).filter(organisation=firm, opened_on=None)
     buttons: list[Action] = []
     if can_open_push(request.user, firm) and unread.exists():
@@ -59,7 +62,7 @@ def benefits(request: Request, pk: int) -> HttpResponse:
         as_of=today(),
         actions=buttons,
         back=Link(firm.name, firm.get_absolute_url()),
-        groups=[(label, [_line(request, firm, one) for one in placed if one.state in states]) for label, states in GROUPS],
+        groups=[(label, [_line(request, firm, one, names) for one in placed if one.state in states]) for label, states in GROUPS],
         claims=[
             (claim, claim_mark(claim))
             for claim in Claim.objects.visible_to(request.user).filter(organisation=firm).select_related("clause")
@@ -68,14 +71,14 @@ def benefits(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def _line(request: Request, firm: Organisation, one: Placed) -> dict[str, object]:
+def _line(request: Request, firm: Organisation, one: Placed, names: Mapping[str, str]) -> dict[str, object]:
     benefit = one.found.clause
     may_ask = one.state in (State.CLAIMABLE, State.LACKING, State.PENDING) and benefit.window.is_open(today())
     return {
         "clause": one.clause,
         "mark": mark_of(one.state),
-        "sentence": one.found.sentence,
-        "standard": benefit_words(benefit, one.found.year),
+        "sentence": _named(one.found.sentence, benefit, names),
+        "standard": benefit_words(benefit, one.found.year, names),
         "year": one.found.year,
         "window": str(benefit.window),
         "materials": benefit.materials,
@@ -84,6 +87,13 @@ def _line(request: Request, firm: Organisation, one: Placed) -> dict[str, object
         "clauses": one.found.explained.clauses,
         "ask": reverse("policies:ask", args=[firm.pk, one.clause.pk]) if may_ask and can_ask(request.user, firm) else "",
     }
+
+
+def _named(sentence: str, benefit: BenefitClause, names: Mapping[str, str]) -> str:
+    """Other clauses by their names."""
+    for code in benefit.excludes:
+        sentence = sentence.replace(code, f"「{names[code]}」") if code in names else sentence
+    return sentence
 
 
 @require_POST
@@ -116,7 +126,7 @@ def ask(request: Request, pk: int, clause: int) -> HttpResponse:
         Fact("所属年度", f"{found.year}年度"),
         Fact("标准", benefit_words(found.clause, found.year)),
         Fact("系统判断", mark_of(found.state), source=found.sentence),
-        Fact("测算金额", yuan(found.amount)),
+        Fact("测算金额", amount(found.amount)),
     ]
     back = Link(f"能领什么：{firm}", reverse("policies:benefits", args=[pk]))
     return saved or work_page(

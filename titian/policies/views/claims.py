@@ -24,7 +24,7 @@ from titian.policies.forms import ApproveForm, PayForm
 from titian.policies.models import Claim
 from titian.policies.models.claims import APPROVED, ASKED
 from titian.policies.permissions import can_approve_claim, can_keep_claims, can_see_claims, can_withdraw
-from titian.policies.views.shared import claim_mark, firm_link, link, yuan
+from titian.policies.views.shared import amount, claim_mark, firm_link, link, yuan
 from titian.registry.forms.fields import fen, wan
 from titian.registry.views.common import back_to, done, import_button
 
@@ -88,9 +88,9 @@ def claim(request: Request, pk: int) -> HttpResponse:
         Fact("企业", firm_link(found.organisation)),
         Fact("条款", Link(found.clause.label, found.clause.get_absolute_url())),
         Fact("所属年度", f"{found.year}年度"),
-        Fact("申请金额", yuan(found.asked), day=found.asked_on),
-        Fact("审定金额", yuan(found.approved), day=found.approved_on),
-        Fact("拨付金额", yuan(found.paid), source=found.document, day=found.paid_on),
+        Fact("申请金额", amount(found.asked), day=found.asked_on),
+        Fact("审定金额", amount(found.approved), day=found.approved_on),
+        Fact("拨付金额", amount(found.paid), source=found.document, day=found.paid_on),
         *([Fact("代录", f"对方经办人 {found.handed_by}", day=found.handed_on)] if found.handed_by else []),
         *([Fact("理由", found.reason)] if found.reason else []),
     ]

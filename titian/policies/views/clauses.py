@@ -23,7 +23,7 @@ from titian.policies.claiming.standings import ORDER, programmes_of
 from titian.policies.forms import ClauseForm
 from titian.policies.models import Policy, PolicyClause, Push
 from titian.policies.permissions import can_keep_library, can_push, can_see_drafts, can_see_library
-from titian.policies.views.shared import firm_link, link, mark_of, yuan
+from titian.policies.views.shared import clause_names, firm_link, link, mark_of, yuan
 from titian.registry.models import Organisation
 from titian.registry.models.organisations import ACTIVE
 from titian.registry.views.common import back_to, done
@@ -57,7 +57,7 @@ def clause(request: Request, pk: int) -> HttpResponse:
         template="policies/clause.html",
         actions=_buttons(request, found),
         back=back_to(found.policy),
-        lines=clause_words(benefit, benefit.year_on(day)) if benefit else [],
+        lines=clause_words(benefit, benefit.year_on(day), clause_names()) if benefit else [],
         versions=list(found.versions.all()) if request.user.is_inside else [],
     )
 
@@ -115,7 +115,7 @@ def _read(form: ClauseForm) -> dict[str, Any]:
     year = today().year - 1
     problems = [error for errors in form.errors.values() for error in errors] if form.is_bound else []
     return {
-        "lines": clause_words(form.clause, form.clause.year_on(today())) if form.clause else [],
+        "lines": clause_words(form.clause, form.clause.year_on(today()), clause_names()) if form.clause else [],
         "problems": problems,
         "year": year,
     }

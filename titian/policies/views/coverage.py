@@ -15,13 +15,12 @@ from titian.base.money import in_wan
 from titian.base.pages import Link, ListPage, Mark, Tile, board_page, demand_or_404, page
 from titian.base.requests import Request
 from titian.policies.benefits.simulation import compared
-from titian.policies.benefits.wording import wan
 from titian.policies.claiming.coverage import Covered, Line, coverage
 from titian.policies.claiming.simulating import simulate_policy
 from titian.policies.forms import SimulationForm
 from titian.policies.models import Policy
 from titian.policies.permissions import can_see_drafts
-from titian.policies.views.shared import STATISTICS_NOTE, yuan
+from titian.policies.views.shared import STATISTICS_NOTE, amount, yuan
 from titian.registry.models import Organisation
 from titian.registry.views.common import back_to
 
@@ -38,8 +37,8 @@ def _told(line: Line) -> dict[str, object]:
         "line": line,
         "firms": _share(line.share_of_firms),
         "money": _share(line.share_of_money),
-        "claimable": wan(line.money),
-        "claimed": wan(line.money_claimed),
+        "claimable": amount(line.money),
+        "claimed": amount(line.money_claimed),
     }
 
 
@@ -138,18 +137,20 @@ def simulate(request: Request, pk: int) -> HttpResponse:
         back=back_to(policy),
         form=form,
         found=found,
-        asked=wan(found.whole.asked),
-        granted=wan(found.whole.granted),
-        towns=[(place or "乡镇未定", firms, wan(money)) for place, firms, money in found.whole.by_place()],
-        lines=[(clause, firms, wan(money), unknown) for clause, firms, money, unknown in found.lines],
+        asked=amount(found.whole.asked),
+        granted=amount(found.whole.granted),
+        towns=[(place or "乡镇未定", firms, amount(money)) for place, firms, money in found.whole.by_place()],
+        lines=[(clause, firms, amount(money), unknown) for clause, firms, money, unknown in found.lines],
         gains=[
-            (names.get(one.key, ""), one.key, one.place, wan(one.asked or 0), wan(one.granted or 0))
+            (names.get(one.key, ""), one.key, one.place, amount(one.asked or 0), amount(one.granted or 0))
             for one in found.whole.gains[:SHOWN]
         ],
         against=against,
         other=other,
-        other_granted=wan(against.whole.granted) if against else "",
-        differences=[(names.get(row.key, ""), row.key, wan(row.first), wan(row.second), wan(row.change)) for row in differences],
+        other_granted=amount(against.whole.granted) if against else "",
+        differences=[
+            (names.get(row.key, ""), row.key, amount(row.first), amount(row.second), amount(row.change)) for row in differences
+        ],
         statistics_note=STATISTICS_NOTE,
     )
 

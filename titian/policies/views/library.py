@@ -23,7 +23,7 @@ from titian.policies.library import samples
 from titian.policies.models import Policy, PolicyClause
 from titian.policies.models.library import DRAFT, IN_FORCE
 from titian.policies.permissions import can_issue, can_keep_library, can_see_drafts, can_see_library
-from titian.policies.views.shared import LIBRARY, library_link, link, policy_marks, yuan
+from titian.policies.views.shared import LIBRARY, amount, clause_names, library_link, link, policy_marks
 from titian.registry.views.common import WIDE_FORM, back_to, done, import_button
 
 
@@ -91,7 +91,7 @@ def policy(request: Request, pk: int) -> HttpResponse:
         Fact("有效期至", found.last_day),
         Fact("原文网址", Link(found.url, found.url) if found.url else None),
         Fact("与原文核对", "已核对" if found.confirmed else "待核，不自动计算金额", day=found.checked_on),
-        *([Fact("年度预算", yuan(found.budget))] if found.budget is not None and request.user.is_inside else []),
+        *([Fact("年度预算", amount(found.budget))] if found.budget is not None and request.user.is_inside else []),
         *([Fact("替代它的文件", Link(found.replaced_by.title, found.replaced_by.get_absolute_url()))] if found.replaced_by else []),
         *([Fact("说明", found.note)] if found.note else []),
     ]
@@ -115,7 +115,7 @@ def policy(request: Request, pk: int) -> HttpResponse:
 
 
 def _clauses(found: Policy) -> list[tuple[PolicyClause, list[str], bool]]:
-    day = today()
+    day, names = today(), clause_names()
     rows = []
     for clause in found.clauses.select_related("policy").prefetch_related("versions"):
         version = clause.version_on(day)
@@ -123,7 +123,7 @@ def _clauses(found: Policy) -> list[tuple[PolicyClause, list[str], bool]]:
         rows.append(
             (
                 clause,
-                clause_words(benefit, benefit.year_on(day)) if benefit else ["还没有到执行日期"],
+                clause_words(benefit, benefit.year_on(day), names) if benefit else ["还没有到执行日期"],
                 bool(benefit and benefit.confirmed),
             )
         )

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from titian.base.money import to_yuan
+from titian.base.money import in_wan, to_yuan
 from titian.base.pages import Action, Link, Mark
 from titian.base.pages.common import Colour
 from titian.policies.benefits.standing import State
-from titian.policies.models import Claim, Policy
+from titian.policies.models import Claim, Policy, PolicyClause
 from titian.registry.models import Organisation
 
 LIBRARY = "政策库"
@@ -38,6 +38,16 @@ def link(label: str, name: str, *args: Any, **how: Any) -> Action:
 def yuan(fen: int | None) -> Any:
     """A money cell; None stays «not known»."""
     return None if fen is None else to_yuan(fen)
+
+
+def amount(fen: int | None) -> str | None:
+    """A fact: «20 万元»; None stays «not known»."""
+    return None if fen is None else f"{in_wan(fen)} 万元"
+
+
+def clause_names() -> dict[str, str]:
+    """Clause code → what it is called."""
+    return dict(PolicyClause.objects.order_by("pk").values_list("code", "label"))
 
 
 def mark_of(state: State) -> Mark:

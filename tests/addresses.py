@@ -115,7 +115,7 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
         }
         for name in ("row", "amend", "evidence", "remove", "step", "take_back")
     },
-    **{f"ledgers:{name}": lambda by: {"code": "problems"} for name in ("definition", "amend_definition", "thresholds", "archive")},
+    **{f"ledgers:{name}": lambda by: {"code": "problems"} for name in ("definition", "amend_definition", "archive")},
     "ledgers:reopen": lambda by: {"code": "problems"},
     "ledgers:start_collection": lambda by: {"code": "problems"},
     "ledgers:draft": lambda by: {"pk": ledgers.draft().pk, "step": "fields"},

@@ -60,7 +60,6 @@ class LedgersConfig(AppConfig):
         "ledgers.ledger.amended": "修改台账定义",
         "ledgers.ledger.archived": "停用台账",
         "ledgers.ledger.reopened": "恢复台账",
-        "ledgers.ledger.tuned": "调整颜色的天数和点数",
         "ledgers.ledger.taken_in": "装入系统自带台账",
         "ledgers.draft.begun": "起草台账定义",
         "ledgers.draft.saved": "保存台账定义草稿",

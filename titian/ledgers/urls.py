@@ -80,7 +80,6 @@ urlpatterns = [
     path("<slug:code>/collect/", collections.start_collection, name="start_collection"),
     path("<slug:code>/definition/", definitions.definition, name="definition"),
     path("<slug:code>/definition/amend/", definitions.amend_definition, name="amend_definition"),
-    path("<slug:code>/definition/thresholds/", definitions.thresholds, name="thresholds"),
     path("<slug:code>/definition/archive/", definitions.archive, name="archive"),
     path("<slug:code>/definition/reopen/", definitions.reopen, name="reopen"),
 ]

@@ -17,12 +17,11 @@ from titian.ledgers.actions.definitions import (
     archive_ledger,
     define_ledger,
     reopen_ledger,
-    set_parameters,
-    set_thresholds,
     take_in_packaged,
 )
 from titian.ledgers.actions.drafted import begin_rows, save_rows
 from titian.ledgers.actions.drafts import begin_amendment, begin_draft, discard_draft, finish_draft, save_draft
+from titian.ledgers.actions.parameters import set_parameters
 from titian.ledgers.actions.proposals import answer_proposal, record_feedback
 from titian.ledgers.actions.requests import TakenOver, excuse_request, return_request, submit_request, take_over
 from titian.ledgers.actions.rows import (
@@ -67,7 +66,6 @@ __all__ = [
     "save_rows",
     "score_assessments",
     "set_parameters",
-    "set_thresholds",
     "start_collection",
     "step",
     "submit_collection",

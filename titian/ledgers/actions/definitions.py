@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,9 +16,8 @@ from titian.figures.models import indicator
 from titian.figures.models.indicators import LOCAL_AREA
 from titian.journal.actions import record
 from titian.ledgers.actions.continuity import problems
-from titian.ledgers.definition import ColourRule, Definition, Figure, dump, parse
-from titian.ledgers.definition.changes import changes, told
-from titian.ledgers.definition.colours import BY_DAYS, BY_POINTS, adjusted
+from titian.ledgers.definition import Definition, Figure, dump, parse
+from titian.ledgers.definition.changes import changes
 from titian.ledgers.definition.measures import By
 from titian.ledgers.models import Ledger, LedgerVersion
 from titian.ledgers.models.ledgers import digest_of
@@ -56,8 +55,10 @@ def amend_ledger(ledger: Ledger, data: Mapping[str, Any], *, by: User, reason: s
     if held.is_archived:
         raise Refused(f"「{held.label}」已停用，请先恢复再修改")
     before = held.about
-    definition = replace(parse({**data, "name": held.code}), version=held.version + 1)
-    if dump(replace(definition, version=held.version)) == dump(before):
+    # The numbers of its rules are set apart (`set_parameters`) and stay so.
+    options = held.as_defined.options
+    definition = replace(parse({**data, "name": held.code}), version=held.version + 1, options=options)
+    if dump(replace(definition, version=held.version)) == dump(replace(before, options=options)):
         return held
     _demand_continuity(held, definition)
     if Ledger.objects.filter(label=definition.label).exclude(pk=held.pk).exists():
@@ -75,48 +76,6 @@ def amend_ledger(ledger: Ledger, data: Mapping[str, Any], *, by: User, reason: s
         reason=reason,
     )
     return held
-
-
-@transaction.atomic
-def set_parameters(
-    ledger: Ledger, options: Mapping[str, object], colours: Sequence[ColourRule], *, by: User, reason: str
-) -> Ledger:
-    """The numbers of a ledger's rules: `options` that differ from the packaged ones, and its colour rules. A new version of the definition."""
-    can_define(by).demand()
-    if not reason.strip():
-        raise Refused("请写明修改的依据")
-    before = ledger.about
-    amended = dump(replace(before, options=dict(options), colours=tuple(colours)))
-    held = amend_ledger(ledger, amended, by=by, reason=reason)
-    if held.version != before.version:
-        after = {"options": dict(options), "colours": [f"{rule.word} {rule.points or rule.days}" for rule in colours]}
-        record("ledgers.ledger.parameters_set", held, by=by, before={"options": dict(before.options)}, after=after, reason=reason)
-    return held
-
-
-@transaction.atomic
-def set_thresholds(ledger: Ledger, thresholds: Mapping[int, Mapping[str, Any]], *, by: User) -> list[str]:
-    """Days, points and words of colour rules, by their place; what changed comes back. No new version: a release may still bring one.
-
-    `thresholds`: place → {"days", "points", "word"}, only what the rule counts by.
-    """
-    can_define(by).demand()
-    held = Ledger.objects.select_for_update().get(pk=ledger.pk)
-    before = held.about.colours
-    for place, said in thresholds.items():
-        if not 0 <= place < len(before) or before[place].when not in BY_DAYS | BY_POINTS:
-            raise Refused("这条颜色规则没有天数和点数可以改")
-        rule = replace(before[place], **said)
-        if not rule.word.strip() or min(rule.days, rule.points) < 0 or rule.points > 100:
-            raise Refused(f"「{before[place].word}」：请写明显示的文字，天数不小于 0，百分点在 0 到 100 之间")
-        held.thresholds[str(place)] = {"when": rule.when.value, "days": rule.days, "points": rule.points, "word": rule.word.strip()}
-    after = adjusted(before, held.thresholds)
-    changed = [told(rule) for rule in after if rule not in before]
-    if changed:
-        held.save(update_fields=["thresholds", "updated_at"])
-        was = [told(rule) for rule in before if rule not in after]
-        record("ledgers.ledger.tuned", held, by=by, before={"colours": was}, after={"colours": changed})
-    return changed
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ def registers() -> list[Register[Any]]:
     """Those of all ledgers, archived ones too: what they hold may still leave. None before the tables are there."""
     try:
         # Definitions are read where a register has to be made, not whenever all are named.
-        known = list(Ledger.objects.values_list("pk", "digest", "is_archived"))
+        known = [_key(ledger) for ledger in Ledger.objects.defer("definition")]
     except (OperationalError, ProgrammingError):
         return []
     for ledger in Ledger.objects.filter(pk__in=[key[0] for key in known if key not in _made]):
@@ -27,11 +27,15 @@ def registers() -> list[Register[Any]]:
 
 
 def register_of(ledger: Ledger) -> LedgerRegister:
-    """A ledger's register; made once a version and state."""
-    key = (ledger.pk, ledger.digest, ledger.is_archived)
+    """A ledger's register; made once a version, state and numbers of its rules."""
+    key = _key(ledger)
     if key not in _made:
         _made[key] = LedgerRegister.for_ledger(ledger)
     return _made[key]
 
 
-_made: dict[tuple[int, str, bool], LedgerRegister] = {}
+def _key(ledger: Ledger) -> tuple[int, str, str, bool]:
+    return ledger.pk, ledger.digest, ledger.tuning, ledger.is_archived
+
+
+_made: dict[tuple[int, str, str, bool], LedgerRegister] = {}

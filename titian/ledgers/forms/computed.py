@@ -1,9 +1,9 @@
-"""Forms of ledgers that compute: rule parameters, progress of a day, feedback, decisions, the scores of a batch."""
+"""Forms of ledgers that compute: feedback, decisions, the scores of a batch."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,75 +17,7 @@ from titian.ledgers.actions.assessments import DECISIONS
 from titian.ledgers.assessments.book import Book, Entry
 from titian.ledgers.assessments.grading import Graded
 from titian.ledgers.assessments.scoring import Item
-from titian.ledgers.computing import Parameter, computing
-from titian.ledgers.definition import Definition
-from titian.ledgers.definition.colours import ColourRule, When
-from titian.ledgers.models import Ledger, LedgerRow
-
-_RULE, REASON = "rule_", "reason"
-
-
-class _Reasoned(GuardedForm):
-    reason = forms.CharField(label="修改依据", max_length=200, help_text="如哪个文件、哪次会议；写入操作记录")
-
-
-def parameters_form(ledger: Ledger) -> type[Any]:
-    """The numbers of the ledger's rules, and the thresholds of its colours."""
-    fields = {one.key: _parameter(one) for one in computing(ledger.code).parameters}
-    for number, rule in enumerate(ledger.about.colours):
-        if (threshold := _threshold(rule)) is not None:
-            unit = "个百分点以上" if rule.when is When.BEHIND else "天"
-            fields[f"{_RULE}{number}"] = forms.IntegerField(label=f"颜色「{rule.word}」（{unit}）", min_value=0, max_value=3_650)
-            fields[f"{_RULE}{number}"].initial = threshold
-    return type("ParametersForm", (_Reasoned,), {**fields, REASON: _Reasoned.base_fields[REASON]})
-
-
-def parameter_values(definition: Definition) -> dict[str, object]:
-    """As they hold now, by the names of the form's fields."""
-    found: dict[str, object] = {one.key: _shown(one.of(definition)) for one in computing(definition.name).parameters}
-    for number, rule in enumerate(definition.colours):
-        if (threshold := _threshold(rule)) is not None:
-            found[f"{_RULE}{number}"] = threshold
-    return found
-
-
-def parameters_said(definition: Definition, data: Mapping[str, Any]) -> tuple[dict[str, object], tuple[ColourRule, ...]]:
-    """What the form says: the options that differ from the packaged value, and the colour rules."""
-    options: dict[str, object] = {}
-    for one in computing(definition.name).parameters:
-        if data[one.key] != one.value:
-            options[one.key] = str(data[one.key]) if isinstance(data[one.key], Decimal) else data[one.key]
-    colours = [_with(rule, data.get(f"{_RULE}{number}")) for number, rule in enumerate(definition.colours)]
-    return options, tuple(colours)
-
-
-def _parameter(one: Parameter) -> forms.Field:
-    label = f"{one.label}（{one.unit}）" if one.unit else one.label
-    usual = one.choices.get(str(one.value), one.value) if one.choices is not None else _shown(one.value)
-    words = "；".join(filter(None, [one.help, f"随系统提供：{usual}", one.source]))
-    if one.choices is not None:
-        return forms.ChoiceField(label=label, choices=list(one.choices.items()), required=False, help_text=words)
-    if isinstance(one.value, Decimal):
-        return forms.DecimalField(
-            label=label, min_value=one.minimum, max_value=one.maximum, max_digits=14, decimal_places=2, help_text=words
-        )
-    return forms.IntegerField(label=label, min_value=one.minimum, max_value=one.maximum, help_text=words)
-
-
-def _shown(value: object) -> object:
-    return plain(value) if isinstance(value, Decimal) else value
-
-
-def _threshold(rule: ColourRule) -> int | None:
-    if rule.when is When.BEHIND:
-        return rule.points
-    return rule.days if rule.when in {When.DUE_WITHIN, When.SILENT} else None
-
-
-def _with(rule: ColourRule, said: int | None) -> ColourRule:
-    if said is None:
-        return rule
-    return replace(rule, points=said) if rule.when is When.BEHIND else replace(rule, days=said)
+from titian.ledgers.models import LedgerRow
 
 
 class FeedbackForm(Form):

@@ -1,4 +1,4 @@
-"""Step 3: the states a row goes through, and when it is red. And the same days and points alone, for any ledger."""
+"""Step 3: the states a row goes through, and when it is red."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import Any
 
 from django import forms
 
-from titian.base.forms import Form
 from titian.ledgers.definition import ColourRule, State
 from titian.ledgers.definition.colours import BY_DAYS, BY_POINTS, WHEN, Colour, When
 from titian.ledgers.definition.parse import dump_parts, part
 from titian.ledgers.forms.tables import RowForm, TablesForm, table
-from titian.ledgers.models import Ledger, LedgerDraft
+from titian.ledgers.models import LedgerDraft
 
 COLOURS = {Colour.RED: "红", Colour.YELLOW: "黄", Colour.GREEN: "绿", Colour.GREY: "灰"}
 _COLOUR_CHOICES = [(colour.value, label) for colour, label in COLOURS.items()]
@@ -97,39 +96,3 @@ def _rule(said: Mapping[str, Any]) -> ColourRule:
     days = said["days"] or 0 if when in BY_DAYS else 0
     points = said["points"] or 0 if when in BY_POINTS else 0
     return ColourRule(when, Colour(said["colour"]), said["word"].strip(), days, points)
-
-
-class ThresholdsForm(Form):
-    """Of each rule that counts days or points: how many, and what the list says then."""
-
-    def __init__(self, *args: Any, ledger: Ledger, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.rules = {place: rule for place, rule in enumerate(ledger.about.colours) if rule.when in BY_DAYS | BY_POINTS}
-        for place, rule in self.rules.items():
-            named = WHEN[rule.when]
-            if rule.when in BY_DAYS:
-                self.fields[f"days_{place}"] = forms.IntegerField(
-                    label=f"{named}：几天", min_value=0, max_value=999, initial=rule.days, widget=_narrow()
-                )
-            else:
-                self.fields[f"points_{place}"] = forms.IntegerField(
-                    label=f"{named}：几个百分点", min_value=0, max_value=100, initial=rule.points, widget=_narrow()
-                )
-            self.fields[f"word_{place}"] = forms.CharField(label=f"{named}：显示的字", max_length=20, initial=rule.word)
-        for name, field in self.fields.items():
-            field.error_messages["required"] = f"请填写{field.label}" if name else ""
-
-    def thresholds(self) -> dict[int, dict[str, Any]]:
-        return {place: self._said(place, rule) for place, rule in self.rules.items()}
-
-    def _said(self, place: int, rule: ColourRule) -> dict[str, Any]:
-        data = self.cleaned_data
-        return {
-            "days": data.get(f"days_{place}", rule.days),
-            "points": data.get(f"points_{place}", rule.points),
-            "word": data[f"word_{place}"],
-        }
-
-
-def _narrow() -> forms.NumberInput:
-    return forms.NumberInput(attrs={"class": "narrow"})

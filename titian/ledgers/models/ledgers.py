@@ -53,6 +53,7 @@ class Ledger(models.Model):
     """One ledger. The definition that holds now stands here, earlier ones in `versions`; `label`, `group` … repeat what queries ask for.
 
     thresholds   days, points and words of colour rules as this office wants them (`colours.adjusted`), over any version of the definition
+    options      numbers of its rules (`computing.Parameter`) the office set itself, over any version of the definition
     """
 
     code = models.CharField("代码", max_length=40, unique=True)
@@ -71,6 +72,7 @@ class Ledger(models.Model):
     definition = models.JSONField("定义")
     digest = models.CharField("定义校验值", max_length=64)
     thresholds = models.JSONField("颜色的天数和点数", default=dict, blank=True)
+    options = models.JSONField("本局设定的规则参数", default=dict, blank=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = LedgerQuerySet.as_manager()
@@ -87,10 +89,19 @@ class Ledger(models.Model):
 
     @property
     def about(self) -> Definition:
-        """The definition that holds now, with the office's own thresholds."""
-        if self.thresholds:
-            return _adjusted(_Held(self.digest, self.definition), json.dumps(self.thresholds))
+        """The definition that holds now, with the numbers the office set itself."""
+        return _tuned(_Held(self.digest, self.definition), self.tuning) if self.tuning else self.as_defined
+
+    @property
+    def as_defined(self) -> Definition:
+        """The definition alone, as a release or an amendment wrote it."""
         return parsed(self.digest, self.definition)
+
+    @property
+    def tuning(self) -> str:
+        """What the office set itself, as text: empty where it set nothing."""
+        said = {"thresholds": self.thresholds, "options": self.options}
+        return json.dumps(said, sort_keys=True) if any(said.values()) else ""
 
     @cached_property
     def own_department_id(self) -> int | None:
@@ -164,9 +175,13 @@ def _parsed(held: _Held) -> Definition:
 
 
 @lru_cache(maxsize=64)
-def _adjusted(held: _Held, thresholds: str) -> Definition:
-    definition = _parsed(held)
-    return replace(definition, colours=adjusted(definition.colours, json.loads(thresholds)))
+def _tuned(held: _Held, tuning: str) -> Definition:
+    definition, said = _parsed(held), json.loads(tuning)
+    return replace(
+        definition,
+        colours=adjusted(definition.colours, said["thresholds"]),
+        options={**definition.options, **said["options"]},
+    )
 
 
 def parsed(digest: str, data: Mapping[str, Any]) -> Definition:

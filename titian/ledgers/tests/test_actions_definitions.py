@@ -14,6 +14,7 @@ from titian.base.paragraphs import offered
 from titian.figures.models import indicator
 from titian.journal.models import Entry
 from titian.ledgers import actions
+from titian.ledgers.columns import register_of, registers
 from titian.ledgers.definition import dump
 from titian.ledgers.models import Ledger, LedgerDraft
 from titian.ledgers.tests import make
@@ -114,32 +115,83 @@ def test_what_nobody_filled_in_may_go_and_words_may_change(office: User, officer
     assert entry.reason == "简化"
 
 
-def test_days_and_words_of_colours_are_the_offices_own_whatever_a_release_brings(office: User) -> None:
-    ledger = make.ledger("problems")
-    place = next(number for number, rule in enumerate(ledger.about.colours) if rule.days == 7)
-    said = {place: {"days": 10, "points": 0, "word": "十天内到期"}}
-    assert actions.set_thresholds(ledger, said, by=office) == ["十天内到期：还有几天到期（10 天）"]
-    assert actions.set_thresholds(ledger, said, by=office) == []
-    ledger.refresh_from_db()
-    assert ledger.is_packaged
-    ledger.versions.all().delete()
-    Ledger.objects.filter(pk=ledger.pk).update(version=0)  # a release brings a newer one
+def test_numbers_of_rules_are_the_offices_own_whatever_a_release_brings(office: User) -> None:
+    problems, proposals = make.ledger("problems"), make.ledger("proposals")
+    place = next(number for number, rule in enumerate(problems.about.colours) if rule.days == 7)
+    said = {place: {"days": 10, "word": "十天内到期"}}
+    assert actions.set_parameters(problems, {}, said, by=office, reason="局务会") == ["十天内到期：还有几天到期（10 天）"]
+    assert actions.set_parameters(proposals, {"place": "四川"}, {}, by=office, reason="省办理办法") == ["按哪里的规定：四川"]
+    for ledger in (problems, proposals):
+        ledger.versions.all().delete()
+        Ledger.objects.filter(pk=ledger.pk).update(version=0)  # a release brings a newer one
     actions.take_in_packaged()
-    fresh = Ledger.objects.get(pk=ledger.pk)
-    assert (fresh.about.colours[place].days, fresh.about.colours[place].word) == (10, "十天内到期")
-    with pytest.raises(Refused, match="显示的文字"):
-        actions.set_thresholds(ledger, {place: {"days": 3, "points": 0, "word": " "}}, by=office)
-    with pytest.raises(Refused, match="没有天数"):
-        actions.set_thresholds(ledger, {0: {"days": 3, "points": 0, "word": "逾期"}}, by=office)
+    fresh, place_of = make.ledger("problems"), make.ledger("proposals")
+    assert (fresh.version, fresh.about.colours[place].days, fresh.about.colours[place].word) == (
+        problems.version,
+        10,
+        "十天内到期",
+    )
+    assert (place_of.version, place_of.is_packaged, place_of.about.options) == (proposals.version, True, {"place": "四川"})
 
 
-def test_amending_takes_the_own_days_into_the_new_version(office: User) -> None:
-    ledger = make.ledger("problems")
-    place = next(number for number, rule in enumerate(ledger.about.colours) if rule.days == 7)
-    actions.set_thresholds(ledger, {place: {"days": 10, "points": 0, "word": "十天内到期"}}, by=office)
+def test_setting_numbers_is_one_entry_of_the_journal_with_its_basis(office: User) -> None:
+    ledger = make.ledger("supervision")
+    place = next(number for number, rule in enumerate(ledger.about.colours) if rule.points)
+    said = {place: {"points": 15, "word": "滞后"}}
+    assert actions.set_parameters(ledger, {}, said, by=office, reason="本局督办办法")
+    assert actions.set_parameters(ledger, {}, said, by=office, reason="本局督办办法") == []
+    (entry,) = Entry.objects.about(make.ledger("supervision"))
+    assert (entry.code, entry.reason) == ("ledgers.ledger.parameters_set", "本局督办办法")
+    assert "15 个百分点" in str(entry.after)
+
+
+def test_a_number_set_back_to_the_packaged_one_follows_the_release_again(office: User) -> None:
+    ledger = make.ledger("proposals")
+    usual = ledger.about
+    place = next(number for number, rule in enumerate(usual.colours) if rule.days)
+    word = usual.colours[place].word
+    for number in (99, usual.colours[place].days):
+        options, colours = {"first_warning": 20 if number == 99 else 15}, {place: {"days": number, "word": word}}
+        actions.set_parameters(ledger, options, colours, by=office, reason="试行")
+    fresh = make.ledger("proposals")
+    assert (fresh.options, fresh.thresholds, fresh.about) == ({}, {}, usual)
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "reason", "message"),
+    [
+        (1, {"days": 3, "word": " "}, "局务会", "显示的文字"),
+        (0, {"days": 3, "word": "逾期"}, "局务会", "没有天数"),
+        (1, {"days": 3, "word": "快到期"}, " ", "修改的依据"),
+    ],
+)
+def test_numbers_without_a_word_a_rule_or_a_basis_are_refused(
+    office: User, place: int, said: dict[str, Any], reason: str, message: str
+) -> None:
+    with pytest.raises(Refused, match=message):
+        actions.set_parameters(make.ledger("problems"), {}, {place: said}, by=office, reason=reason)
+    with pytest.raises(Refused, match="没有规则参数"):
+        actions.set_parameters(make.ledger("problems"), {"unknown": 1}, {}, by=office, reason="局务会")
+
+
+def test_a_sheet_is_read_by_the_numbers_set_last(office: User) -> None:
+    before = register_of(make.ledger("proposals"))
+    actions.set_parameters(make.ledger("proposals"), {"place": "四川"}, {}, by=office, reason="省办理办法")
+    assert before.ledger.about.options == {}
+    assert register_of(make.ledger("proposals")).ledger.about.options == {"place": "四川"}
+    assert {one.name: one for one in registers()}["proposals"] is register_of(make.ledger("proposals"))
+
+
+def test_amending_takes_the_own_days_into_the_new_version_and_leaves_other_numbers_apart(office: User) -> None:
+    ledger = make.ledger("proposals")
+    place = next(number for number, rule in enumerate(ledger.about.colours) if rule.days)
+    colours = {place: {"days": 10, "word": "十天内到期"}}
+    actions.set_parameters(ledger, {"place": "四川"}, colours, by=office, reason="省办理办法")
     ledger.refresh_from_db()
-    amended = actions.amend_ledger(ledger, {**dump(ledger.about), "label": "问题"}, by=office)
+    assert actions.amend_ledger(ledger, dump(ledger.about), by=office).version == ledger.version, "nothing was changed"
+    amended = actions.amend_ledger(ledger, {**dump(ledger.about), "label": "建议提案"}, by=office)
     assert (amended.thresholds, amended.about.colours[place].days) == ({}, 10)
+    assert (amended.as_defined.options, amended.about.options) == ({}, {"place": "四川"})
 
 
 def test_a_ledger_out_of_use_keeps_its_rows_and_figures_and_new_papers_say_nothing_of_it(office: User, officer: User) -> None:

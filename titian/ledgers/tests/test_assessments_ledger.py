@@ -97,7 +97,7 @@ def test_the_office_moves_the_edges_and_the_quota(officer: User, chief: User) ->
     rows = [assessment(officer) for _ in range(2)]
     for row in rows:
         score(officer, {(row.pk, "投入"): 35, (row.pk, "成果"): 50})
-    actions.amend_ledger(ledger(), {**ledger().definition, "options": {"excellent_from": 85, "excellent_percent": 50}}, by=chief)
+    actions.set_parameters(ledger(), {"excellent_from": 85, "excellent_percent": 50}, {}, by=chief, reason="考核办法")
     found = book(YEAR, SCHEME, ledger().about)
     assert [one.grade for one in found.graded] == ["good", "good"]
     assert "2 家同为 85 分，只剩 1 个名额" in found.graded[0].why

@@ -140,7 +140,7 @@ def test_the_office_changes_the_numbers_of_a_rule_with_its_basis(chief: User, of
     assert make.proposal(officer, kind="cppcc", session="plenary").due == date(2026, 8, 5)
     task = reverse("ledgers:parameters", args=["supervision"])
     number = next(number for number, rule in enumerate(make.ledger("supervision").about.colours) if rule.points)
-    assert posted(client, task, {f"rule_{number}": "15", "reason": "本局督办办法"}).status_code == 302
+    assert posted(client, task, {f"points_{number}": "15", "reason": "本局督办办法"}).status_code == 302
     assert [rule.points for rule in make.ledger("supervision").about.colours if rule.points] == [15]
     assert client.get(reverse("ledgers:parameters", args=["visits"])).status_code == 404
 

@@ -177,14 +177,15 @@ def test_an_amendment_shows_what_changes_and_makes_a_version(office: User, offic
     assert "名称：清零清单 → 清零台账" in shown
 
 
-def test_days_of_a_packaged_ledger_are_changed_on_a_small_form(office: User, client_of: ClientOf) -> None:
+def test_days_and_words_of_any_ledgers_colours_stand_with_the_numbers_of_its_rules(office: User, client_of: ClientOf) -> None:
     client = client_of(office)
-    address = reverse("ledgers:thresholds", args=["problems"])
-    form = client.get(address).context["form"]
-    place = next(place for place, rule in form.rules.items() if rule.days == 7)
-    assert posted(client, address, **{f"days_{place}": "10", f"word_{place}": "十天内到期"}).status_code == 302
+    address = reverse("ledgers:parameters", args=["problems"])
+    assert address in client.get(reverse("ledgers:definition", args=["problems"])).content.decode()
+    place = next(place for place, rule in enumerate(make.ledger("problems").about.colours) if rule.days == 7)
+    said = {f"days_{place}": "10", f"word_{place}": "十天内到期", "reason": "局务会"}
+    assert posted(client, address, **said).status_code == 302
     assert make.ledger("problems").about.colours[place].days == 10
-    assert posted(client, address, **{f"days_{place}": "-1"}).status_code == 422
+    assert posted(client, address, **{f"days_{place}": "-1", "reason": "局务会"}).status_code == 422
 
 
 def test_a_ledger_is_put_out_of_use_with_a_reason_and_taken_up_again(office: User, client_of: ClientOf) -> None:

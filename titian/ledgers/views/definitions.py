@@ -1,4 +1,4 @@
-"""What the ledgers are: the list of their definitions, one of them with its versions, its thresholds, and taking one out of use."""
+"""What the ledgers are: the list of their definitions, one of them with its versions, and taking one out of use."""
 
 from __future__ import annotations
 
@@ -22,11 +22,10 @@ from titian.ledgers import actions
 from titian.ledgers.definition import Definition
 from titian.ledgers.definition.changes import changes
 from titian.ledgers.definition.changes import told as rule_told
-from titian.ledgers.definition.colours import BY_DAYS, BY_POINTS
 from titian.ledgers.definition.ledger import FILLERS, GROUPS
 from titian.ledgers.definition.measures import BYS, TAKES
-from titian.ledgers.forms.courses import ThresholdsForm
 from titian.ledgers.forms.measures import said_by_name
+from titian.ledgers.forms.parameters import has_parameters
 from titian.ledgers.models import Ledger, LedgerVersion
 from titian.ledgers.permissions import can_define, can_see_definitions
 from titian.registry.views.common import done
@@ -153,8 +152,8 @@ def _buttons(request: Request, found: Ledger) -> Iterator[Action]:
         yield Action("恢复使用", reverse("ledgers:reopen", args=[found.code]), post=True)
         return
     yield Action("修改台账", reverse("ledgers:amend_definition", args=[found.code]), post=True, primary=True)
-    if any(rule.when in BY_DAYS | BY_POINTS for rule in found.about.colours):
-        yield Action("改天数和点数", reverse("ledgers:thresholds", args=[found.code]))
+    if has_parameters(found.about):
+        yield Action("规则参数", reverse("ledgers:parameters", args=[found.code]))
     yield Action("停用台账", reverse("ledgers:archive", args=[found.code]))
 
 
@@ -166,24 +165,6 @@ def amend_definition(request: Request, code: str) -> HttpResponse:
     except Refused as problem:
         messages.error(request, "；".join(problem.messages))
         return redirect("ledgers:definition", code)
-
-
-def thresholds(request: Request, code: str) -> HttpResponse:
-    found = _defined(request, code)
-    form = ThresholdsForm(request.POST or None, ledger=found)
-    saved = done(
-        request,
-        form,
-        lambda: actions.set_thresholds(found, form.thresholds(), by=request.user),
-        "已保存。",
-        reverse("ledgers:definition", args=[code]),
-    )
-    hint = (
-        "只改天数、点数和显示的字，不产生新版本；系统升级带来新版本时仍然有效。"
-        if form.rules
-        else "这本台账没有按天数或点数变颜色的规则。"
-    )
-    return saved or work_page(request, form, title=f"改天数和点数：{found}", submit="保存天数和点数", hint=hint, back=_back(found))
 
 
 def archive(request: Request, code: str) -> HttpResponse:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +9,7 @@ from django.shortcuts import redirect
 from titian.base.pages import demand_or_404, work_page
 from titian.base.requests import Request
 from titian.ledgers import actions
-from titian.ledgers.forms.computed import parameter_values, parameters_form, parameters_said
+from titian.ledgers.forms.parameters import ParametersForm, has_parameters, parameter_values, parameters_form
 from titian.ledgers.models import Ledger
 from titian.ledgers.permissions import can_define
 from titian.ledgers.views.common import back_to, ledger_or_404
@@ -20,23 +18,19 @@ from titian.ledgers.views.common import back_to, ledger_or_404
 def parameters(request: Request, code: str) -> HttpResponse:
     ledger = ledger_or_404(request, code)
     demand_or_404(can_define(request.user))
-    values = parameter_values(ledger.about)
-    if not values:
+    if not has_parameters(ledger.about):
         raise Http404(f"「{ledger.label}」没有规则参数")
-    form = parameters_form(ledger)(request.POST or None, opened=values | {"reason": ""})
+    form = parameters_form(ledger)(request.POST or None, opened=parameter_values(ledger.about) | {"reason": ""})
     if request.method == "POST" and form.is_valid() and _saved(request, ledger, form):
         messages.success(request, f"已保存{ledger.label}的规则参数，从现在起按新的算。")
         return redirect(ledger)
-    hint = "改了以后，这本台账按本局的规则算，系统升级不再改它；已经评定和已经算出期限的不变。"
+    hint = "只改规则里的数，不产生新版本：系统升级带来新版本时，本局设的数仍然有效。已经评定和已经算出期限的不变。"
     return work_page(request, form, title=f"规则参数：{ledger.label}", submit="保存规则参数", hint=hint, back=back_to(ledger))
 
 
-def _saved(request: Request, ledger: Ledger, form: Any) -> bool:
+def _saved(request: Request, ledger: Ledger, form: ParametersForm) -> bool:
     def act(held: Ledger) -> None:
-        options, colours = parameters_said(held.about, form.cleaned_data)
-        actions.set_parameters(held, options, colours, by=request.user, reason=form.cleaned_data["reason"])
+        reason = form.cleaned_data["reason"]
+        actions.set_parameters(held, form.options(), form.thresholds(), by=request.user, reason=reason)
 
-    def current(held: Ledger) -> dict[str, object]:
-        return parameter_values(held.about)
-
-    return bool(form.guarded(ledger, current=current, act=act))
+    return form.guarded(ledger, current=lambda held: parameter_values(held.about), act=act)

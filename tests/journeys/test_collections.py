@@ -1,4 +1,4 @@
-"""The office defines a campaign list, sends it to two towns, gives one back; then its figure and its sentence stand in the half-year report."""
+"""An officer defines a campaign list, sends it to two towns, gives one back; then its figure and its sentence stand in the half-year report."""
 
 from __future__ import annotations
 
@@ -25,10 +25,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 HEADS = "序号\t登记日期\t企业名称\t存在问题\t完成时限\t责任人"
 
 
-def test_a_campaign_list_goes_to_two_towns_and_its_sentence_into_the_report(page_of: PageOf, office: User, leader: User) -> None:
+def test_a_campaign_list_goes_to_two_towns_and_its_sentence_into_the_report(
+    page_of: PageOf, officer: User, office: User, leader: User
+) -> None:
     towns = [make.our_town(), ledgers.other_town()]
     firms = [registry.organisation(region=town) for town in towns]
-    desk = page_of(office)
+    desk = page_of(officer)
     assert _define(desk) <= 9
     _send(desk)
     _let_out(page_of(leader))

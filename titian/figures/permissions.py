@@ -70,3 +70,8 @@ def can_see_sheets(user: User, obj: object = None) -> Verdict:
 
 def can_add_indicator(user: User, obj: object = None) -> Verdict:
     return YES if user.role in PLANNERS or user.commands else no("指标由办公室、股室长或局领导增设")
+
+
+def can_count_indicator(user: User, obj: object = None) -> Verdict:
+    """A figure that rows of a ledger are counted into comes with the ledger; whoever may define one may name its figures."""
+    return YES if user.role in STAFF or user.commands else no("台账的指标由局内经办随台账建立")

@@ -10,6 +10,7 @@ from titian.base.permissions import YES, Verdict, entered_here, no
 from titian.ledgers.definition.ledger import FILLERS
 from titian.ledgers.models import Answer, Collection, CollectionRequest, CollectionState, Ledger, LedgerDraft, LedgerRow
 from titian.ledgers.models.ledgers import FILLED_BY
+from titian.ledgers.packages import is_packaged
 
 ONLY_STAFF = no("只有局内经办可以维护台账")
 _DEFINES = LEADERS | {Role.OFFICE, Role.CHIEF}
@@ -81,8 +82,18 @@ def can_grade(user: User, obj: object = None) -> Verdict:
 
 
 def can_define(user: User, obj: object = None) -> Verdict:
-    """A new ledger or campaign list needs no programmer: 办公室, chiefs and leaders define it."""
-    return YES if user.role in _DEFINES or user.commands else no("由办公室、股室长或局领导建立和修改台账")
+    """A new ledger or campaign list needs no programmer: whoever keeps ledgers may define one."""
+    return YES if user.role in STAFF or user.commands else no("台账由局内经办建立")
+
+
+def can_amend_definition(user: User, ledger: Ledger) -> Verdict:
+    """Change it, set the numbers of its rules, take it out of use: 办公室, chiefs and leaders any ledger, others what they defined themselves."""
+    if user.role in _DEFINES or user.commands:
+        return YES
+    if is_packaged(ledger.code):
+        return no("系统自带的台账由办公室、股室长或局领导修改")
+    own = user.role in STAFF and ledger.versions.filter(number=1, by=user).exists()
+    return YES if own else no("这本台账由建立人、办公室、股室长或局领导修改")
 
 
 def _sends(user: User) -> bool:
@@ -95,8 +106,14 @@ def can_see_definitions(user: User, obj: object = None) -> Verdict:
 
 
 def can_work_on(user: User, draft: LedgerDraft) -> Verdict:
-    """Whoever may define goes on with what a colleague began."""
-    return can_define(user)
+    """Whoever may define goes on with what a colleague began; an amendment is for those who may amend."""
+    return can_define(user) if draft.ledger is None else can_amend_definition(user, draft.ledger)
+
+
+def can_discard(user: User, draft: LedgerDraft) -> Verdict:
+    """Whose it is, and who may change any ledger."""
+    own = draft.by_id == user.pk or user.role in _DEFINES or user.commands
+    return can_work_on(user, draft) if own else no("草稿由起草人、办公室、股室长或局领导放弃")
 
 
 def can_see_collections(user: User, obj: object = None) -> Verdict:

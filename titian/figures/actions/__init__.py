@@ -2,7 +2,7 @@
 
 from titian.figures.actions.approvals import approve_period, lift_approval
 from titian.figures.actions.counting import state_from_rows
-from titian.figures.actions.indicators import add_indicator, archive_indicator, take_in_indicator
+from titian.figures.actions.indicators import add_counted_indicator, add_indicator, archive_indicator, take_in_indicator
 from titian.figures.actions.sending import Sending, record_sent
 from titian.figures.actions.sheets import discard_sheet, keep_sheet_as_sent, map_sheet, prefer_sheet, take_in_sheet
 from titian.figures.actions.statements import NewFigure, correct, resolve_conflict, specify, state_figures, withdraw
@@ -13,6 +13,7 @@ __all__ = [
     "NewLeg",
     "NewTarget",
     "Sending",
+    "add_counted_indicator",
     "add_indicator",
     "approve_period",
     "archive_indicator",

@@ -11,7 +11,7 @@ from django.db import transaction
 from titian.accounts.models import User
 from titian.base.errors import Refused
 from titian.base.registers import registers
-from titian.figures.actions import add_indicator, take_in_indicator
+from titian.figures.actions import add_counted_indicator, take_in_indicator
 from titian.figures.models import indicator
 from titian.figures.models.indicators import LOCAL_AREA
 from titian.journal.actions import record
@@ -22,7 +22,7 @@ from titian.ledgers.definition.measures import By
 from titian.ledgers.models import Ledger, LedgerVersion
 from titian.ledgers.models.ledgers import digest_of
 from titian.ledgers.packages import packaged, packaged_data
-from titian.ledgers.permissions import can_define
+from titian.ledgers.permissions import can_amend_definition, can_define
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def define_ledger(data: Mapping[str, Any], *, by: User) -> Ledger:
 @transaction.atomic
 def amend_ledger(ledger: Ledger, data: Mapping[str, Any], *, by: User, reason: str = "") -> Ledger:
     """A new version; rows stay under the version they were written in until they are amended themselves."""
-    can_define(by).demand()
+    can_amend_definition(by, ledger).demand()
     held = Ledger.objects.select_for_update().get(pk=ledger.pk)
     if held.is_archived:
         raise Refused(f"「{held.label}」已停用，请先恢复再修改")
@@ -81,7 +81,7 @@ def amend_ledger(ledger: Ledger, data: Mapping[str, Any], *, by: User, reason: s
 @transaction.atomic
 def archive_ledger(ledger: Ledger, *, by: User, reason: str) -> None:
     """No longer offered and no longer written; its rows, figures and past papers stay."""
-    can_define(by).demand()
+    can_amend_definition(by, ledger).demand()
     if ledger.is_archived:
         raise Refused(f"「{ledger.label}」已经停用")
     if not reason.strip():
@@ -93,7 +93,7 @@ def archive_ledger(ledger: Ledger, *, by: User, reason: str) -> None:
 
 @transaction.atomic
 def reopen_ledger(ledger: Ledger, *, by: User) -> None:
-    can_define(by).demand()
+    can_amend_definition(by, ledger).demand()
     ledger.is_archived = False
     ledger.save(update_fields=["is_archived", "updated_at"])
     record("ledgers.ledger.reopened", ledger, by=by, after={"is_archived": False})
@@ -139,7 +139,9 @@ def _announce_figures(definition: Definition, *, by: User) -> None:
     areas = {code: said.area for said in reversed(definition.paragraphs) for code in said.speaks_of if said.area}
     for figure in definition.figures:
         if figure.is_local and indicator(figure.code) is None:
-            add_indicator(**_entry(figure), area=areas.get(figure.code, LOCAL_AREA[0]), disclosure=figure.disclosure.label, by=by)
+            add_counted_indicator(
+                **_entry(figure), area=areas.get(figure.code, LOCAL_AREA[0]), disclosure=figure.disclosure.label, by=by
+            )
 
 
 def _entry(figure: Figure) -> dict[str, str]:

@@ -15,7 +15,7 @@ from titian.ledgers.actions.definitions import amend_ledger, define_ledger
 from titian.ledgers.definition import dump
 from titian.ledgers.models import Ledger, LedgerDraft
 from titian.ledgers.models.drafts import UNNAMED
-from titian.ledgers.permissions import can_define, can_work_on
+from titian.ledgers.permissions import can_amend_definition, can_define, can_discard, can_work_on
 
 _OWN = "own"
 
@@ -32,7 +32,7 @@ def begin_draft(data: Mapping[str, Any], *, by: User, notes: Sequence[str] = ())
 @transaction.atomic
 def begin_amendment(ledger: Ledger, *, by: User) -> LedgerDraft:
     """The ledger's definition to be changed; one's own draft of the same version is gone on with."""
-    can_define(by).demand()
+    can_amend_definition(by, ledger).demand()
     if ledger.is_archived:
         raise Refused(f"「{ledger.label}」已停用，请先恢复再修改")
     going = LedgerDraft.objects.filter(ledger=ledger, by=by, base=ledger.version).first()
@@ -57,7 +57,7 @@ def save_draft(draft: LedgerDraft, data: Mapping[str, Any], *, by: User) -> None
 
 @transaction.atomic
 def discard_draft(draft: LedgerDraft, *, by: User) -> None:
-    can_work_on(by, draft).demand()
+    can_discard(by, draft).demand()
     record("ledgers.draft.discarded", _held(draft), by=by, before={"label": draft.label})
     draft.delete()
 

@@ -18,7 +18,7 @@ from titian.ledgers.definition import Definition
 from titian.ledgers.definition.changes import told
 from titian.ledgers.definition.colours import BY_DAYS, BY_POINTS
 from titian.ledgers.models import Ledger
-from titian.ledgers.permissions import can_define
+from titian.ledgers.permissions import can_amend_definition
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def set_parameters(
     options      key of a `Parameter` → value
     thresholds   place of a colour rule → {"days", "points", "word"}, only what the rule counts by
     """
-    can_define(by).demand()
+    can_amend_definition(by, ledger).demand()
     if not reason.strip():
         raise Refused("请写明修改的依据")
     held = Ledger.objects.select_for_update().get(pk=ledger.pk)

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from titian.accounts.models import User
+from titian.accounts.tests import make as people
 from titian.base.errors import Refused
 from titian.base.paragraphs import offered
 from titian.figures.models import indicator
@@ -34,10 +35,40 @@ def changed(ledger: Ledger, **fields: Any) -> dict[str, Any]:
     return {**data, "fields": kept}
 
 
-def test_only_office_chiefs_and_leaders_define(officer: User, chief: User) -> None:
+def test_an_officer_defines_a_list_of_their_own_and_its_figures_and_the_journal_keeps_who(officer: User, auditor: User) -> None:
+    draft = actions.begin_draft(make.LIST, by=officer)
+    ledger = actions.finish_draft(draft, by=officer)
+    assert indicator(ledger.about.figures[0].code) is not None
+    assert Entry.objects.get(code="ledgers.ledger.defined").actor == officer
+    actions.amend_ledger(ledger, {**dump(ledger.about), "label": "清零台账"}, by=officer)
     with pytest.raises(PermissionDenied):
-        actions.begin_draft({"label": "清单"}, by=officer)
-    draft = actions.begin_draft({"label": "清单"}, by=chief)
+        actions.begin_draft({"label": "清单"}, by=auditor)
+
+
+def test_a_colleague_goes_on_with_a_draft_but_not_with_anothers_ledger(officer: User, chief: User) -> None:
+    colleague = people.user("officer")
+    draft = actions.begin_draft(make.LIST, by=officer)
+    actions.save_draft(draft, {**make.LIST, "label": "清零"}, by=colleague)
+    with pytest.raises(PermissionDenied):
+        actions.discard_draft(draft, by=colleague)
+    ledger = actions.finish_draft(draft, by=officer)
+    with pytest.raises(PermissionDenied):
+        actions.begin_amendment(ledger, by=colleague)
+    with pytest.raises(PermissionDenied):
+        actions.archive_ledger(ledger, reason="专项结束", by=colleague)
+    actions.archive_ledger(ledger, reason="专项结束", by=chief)
+
+
+def test_packaged_ledgers_are_changed_by_office_chiefs_and_leaders(officer: User, chief: User) -> None:
+    ledger = make.ledger("problems")
+    for act in (
+        lambda: actions.begin_amendment(ledger, by=officer),
+        lambda: actions.archive_ledger(ledger, reason="不用了", by=officer),
+        lambda: actions.set_parameters(ledger, {}, {}, by=officer, reason="局务会"),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    draft = actions.begin_amendment(ledger, by=chief)
     with pytest.raises(PermissionDenied):
         actions.save_draft(draft, {"label": "别人的"}, by=officer)
 

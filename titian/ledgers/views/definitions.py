@@ -27,7 +27,7 @@ from titian.ledgers.definition.measures import BYS, TAKES
 from titian.ledgers.forms.measures import said_by_name
 from titian.ledgers.forms.parameters import has_parameters
 from titian.ledgers.models import Ledger, LedgerVersion
-from titian.ledgers.permissions import can_define, can_see_definitions
+from titian.ledgers.permissions import can_amend_definition, can_define, can_see_definitions
 from titian.registry.views.common import done
 
 
@@ -146,7 +146,7 @@ def _versions(found: Ledger) -> list[dict[str, Any]]:
 
 
 def _buttons(request: Request, found: Ledger) -> Iterator[Action]:
-    if not can_define(request.user):
+    if not can_amend_definition(request.user, found):
         return
     if found.is_archived:
         yield Action("恢复使用", reverse("ledgers:reopen", args=[found.code]), post=True)
@@ -194,8 +194,9 @@ def _ledger(request: Request, code: str) -> Ledger:
 
 
 def _defined(request: Request, code: str) -> Ledger:
-    demand_or_404(can_define(request.user))
-    return _ledger(request, code)
+    found = _ledger(request, code)
+    demand_or_404(can_amend_definition(request.user, found))
+    return found
 
 
 def _back(found: Ledger) -> Link:

@@ -21,7 +21,7 @@ from titian.ledgers.forms.definitions import FieldsForm, FinishForm, HeadForm, N
 from titian.ledgers.forms.measures import MeasuresForm
 from titian.ledgers.models import LedgerDraft
 from titian.ledgers.models.drafts import UNNAMED
-from titian.ledgers.permissions import can_collect, can_define, can_work_on
+from titian.ledgers.permissions import can_collect, can_define, can_discard, can_work_on
 from titian.ledgers.views.previewing import preview_of
 
 STEPS: Mapping[str, str] = {
@@ -56,8 +56,14 @@ def define(request: Request) -> HttpResponse:
         template="ledgers/define.html",
         hint="清单、专项行动、一次性的表都在这里建，不用写程序。建好后和其他台账一样录入、导入、查询、计数、写进文稿。",
         back=Link("台账定义", reverse("ledgers:definitions")),
-        drafts=LedgerDraft.objects.visible_to(request.user).select_related("ledger", "by")[:10],
+        drafts=_going(request),
     )
+
+
+def _going(request: Request) -> list[LedgerDraft]:
+    """Drafts somebody began, as far as this person may go on with them."""
+    recent = LedgerDraft.objects.visible_to(request.user).select_related("ledger", "by")[:30]
+    return [one for one in recent if can_work_on(request.user, one)][:10]
 
 
 def _beginning(form: NewLedgerForm) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -93,7 +99,7 @@ def draft(request: Request, pk: int, step: str) -> HttpResponse:
         template=f"ledgers/define_{step}.html",
         hint=HINTS.get(step, ""),
         back=_back(found),
-        actions=_buttons(found),
+        actions=_buttons(request, found),
         draft=found,
         notes=found.notes,
     )
@@ -130,7 +136,7 @@ def _preview(request: Request, found: LedgerDraft) -> HttpResponse:
         steps=_steps(found, "preview"),
         template="ledgers/define_preview.html",
         back=_back(found),
-        actions=_buttons(found),
+        actions=_buttons(request, found),
         preview=preview_of(found, request.user),
     )
 
@@ -149,6 +155,7 @@ def _finished(request: Request, found: LedgerDraft, ledger: Any) -> HttpResponse
 @require_POST
 def discard_draft(request: Request, pk: int) -> HttpResponse:
     found = _draft(request, pk)
+    demand_or_404(can_discard(request.user, found))
     told(request, lambda: actions.discard_draft(found, by=request.user), "已放弃草稿。")
     return redirect("ledgers:definitions")
 
@@ -170,7 +177,9 @@ def _back(found: LedgerDraft) -> Link:
     return Link(str(found.ledger), reverse("ledgers:definition", args=[found.ledger.code]))
 
 
-def _buttons(found: LedgerDraft) -> list[Action]:
+def _buttons(request: Request, found: LedgerDraft) -> list[Action]:
+    if not can_discard(request.user, found):
+        return []
     url = reverse("ledgers:discard_draft", args=[found.pk])
     return [Action("放弃草稿", url, post=True, confirm="这份草稿将删除，已建立的台账不受影响。")]
 

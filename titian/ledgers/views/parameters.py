@@ -11,13 +11,13 @@ from titian.base.requests import Request
 from titian.ledgers import actions
 from titian.ledgers.forms.parameters import ParametersForm, has_parameters, parameter_values, parameters_form
 from titian.ledgers.models import Ledger
-from titian.ledgers.permissions import can_define
+from titian.ledgers.permissions import can_amend_definition
 from titian.ledgers.views.common import back_to, ledger_or_404
 
 
 def parameters(request: Request, code: str) -> HttpResponse:
     ledger = ledger_or_404(request, code)
-    demand_or_404(can_define(request.user))
+    demand_or_404(can_amend_definition(request.user, ledger))
     if not has_parameters(ledger.about):
         raise Http404(f"「{ledger.label}」没有规则参数")
     form = parameters_form(ledger)(request.POST or None, opened=parameter_values(ledger.about) | {"reason": ""})

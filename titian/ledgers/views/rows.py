@@ -24,7 +24,7 @@ from titian.ledgers.definition import Definition
 from titian.ledgers.filters import FOUND, filters_of
 from titian.ledgers.listings import SORTS, cells_of, columns_of
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, RowText
-from titian.ledgers.permissions import can_collect, can_define, can_enter
+from titian.ledgers.permissions import can_amend_definition, can_collect, can_enter
 from titian.ledgers.views.common import ledger_or_404, link
 from titian.registry.models import Organisation, Person
 from titian.registry.names import folded
@@ -146,7 +146,7 @@ def _buttons(request: Request, ledger: Ledger) -> list[Action]:
     user, about, register = request.user, ledger.about, register_of(ledger)
     found = [*computing(ledger.code).list_acts(ledger, user)]
     found += [link("阶段统计", "funnel", ledger.code)] if about.stages and user.is_inside else []
-    if computing(ledger.code).parameters and can_define(user):
+    if computing(ledger.code).parameters and can_amend_definition(user, ledger):
         found.append(link("规则参数", "parameters", ledger.code))
     if user.is_inside:
         found.append(link("定义", "definition", ledger.code))

@@ -208,7 +208,7 @@ def _lacking(feed: _Feed, firsts: Firsts, period: Period, day: date) -> str:
 
 
 def _pending(feed: _Feed) -> Part | None:
-    """Rows that would count but for a field that is still 待补."""
+    """Rows that would count but for a field that is still 待补; a ledger beside it holds rows of other kinds too, in which nothing is lacking."""
     if not feed.figure.filled and feed.figure.take in {Take.ROWS, Take.SUM}:
         return None
 
@@ -225,6 +225,6 @@ def _pending(feed: _Feed) -> Part | None:
         found = _seen(feed, user).by_party() if feed.figure.take is Take.PARTIES else _seen(feed, user)
         for key, codes in feed.figure.where.items():
             found = found.filter(_one_of(feed, key, codes))
-        return _timed(feed.figure, found.filter(lacking), period, day)
+        return _timed(feed.figure, found.filter(lacking, ledger=feed.ledger), period, day)
 
     return Part("待补", rows, Count(), behind(feed.ledger))

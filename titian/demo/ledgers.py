@@ -42,6 +42,8 @@ from titian.demo.finishing import evidence, sent_in
 from titian.demo.registers import Loaded, import_book
 from titian.demo.steps import decide_platforms, look_after_instruments
 from titian.demo.workbooks import write_book
+from titian.ledgers.actions import set_parameters
+from titian.ledgers.models import Ledger
 
 
 class Noun(Protocol):
@@ -76,11 +78,22 @@ NOUNS: Sequence[Noun] = (
     ledgers_office,
     ledgers_paperwork,
 )
+# Which 科室 answers for the ledgers of an area.
+SECTIONS: Mapping[str, str] = {
+    "enterprises": "企业股",
+    "supervision": "办公室",
+    "funds": "研发与项目股",
+    "platforms": "研发与项目股",
+    "talent": "成果与人才股",
+    "office": "办公室",
+}
 FINISHING: Sequence[Callable[[date, Mapping[str, User]], None]] = (decide_platforms, look_after_instruments, evidence, sent_in)
 
 
 def load_ledgers(folder: Path, *, day: date, people: Mapping[str, User]) -> list[Loaded]:
     """Write every workbook into `folder` and import it. The registers and all people must be there. Raises RuntimeError for a row that is refused."""
+    for ledger in Ledger.objects.filter(group__in=SECTIONS):
+        set_parameters(ledger, {}, {}, department=SECTIONS[ledger.group], by=people["office"], reason="演示：科室分工")
     loaded = [_load(book, folder, day=day, people=people) for noun in NOUNS for book in noun.books()]
     for finish in FINISHING:
         finish(day, people)

@@ -6,7 +6,7 @@ A figure that several ledgers feed (`also`) is one query over the one table: an 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial, reduce
 from operator import or_
@@ -57,7 +57,8 @@ def indicators() -> Iterator[Computed]:
         for figure in ledger.about.figures:
             if figure.code not in seen:
                 seen.add(figure.code)
-                yield own.get(figure.code) or _computed(_feed(ledger, figure, ledgers), firsts, ledgers)
+                found = own.get(figure.code) or _computed(_feed(ledger, figure, ledgers), firsts, ledgers)
+                yield replace(found, keeper=found.keeper or ledger.about.department)
 
 
 def _feed(ledger: Ledger, figure: Figure, ledgers: Mapping[str, Ledger]) -> _Feed:

@@ -27,7 +27,7 @@ def _stages(ledger: Ledger, figure: Figure, user: User, day: date) -> Iterator[S
         one = ledger.about.field(key)
         if one is not None and one.is_shared:
             rows = rows.filter(**{f"{key}__in": codes})
-    rows = rows.select_related("ledger", "organisation", "region", "person", "responsible")
+    rows = rows.select_related("ledger", "organisation", "region", "person", "responsible", "department")
     for state in reversed(_before(ledger, figure)):
         found = rows.filter(state=state.code).order_by("due", "day", "pk")[:MOST]
         yield Stage(f"{ledger.label}：{state.label}", [_candidate(row) for row in found])
@@ -41,6 +41,6 @@ def _before(ledger: Ledger, figure: Figure) -> list[State]:
 
 
 def _candidate(row: LedgerRow) -> Candidate:
-    who, town = (row.responsible.name if row.responsible else ""), (row.region.name if row.region else "")
+    who, town = str(row.responsible or row.department or ""), (row.region.name if row.region else "")
     note = f"期限 {row.due}" if row.due else ""
     return Candidate(str(row), row.get_absolute_url(), who, town, note, row.day)

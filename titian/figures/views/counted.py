@@ -214,6 +214,8 @@ def _facts(shown: Panel) -> list[Fact]:
         facts.append(Fact("台账减账上", Quantity(beside.difference, entry.unit) if beside.difference is not None else None))
     if beside.key.calibre:
         facts.append(Fact("口径", f"{beside.key.calibre}（正式数由{entry.publisher}发布，两者不互相代替）"))
+    if shown.counted.computed.keeper:
+        facts.append(Fact("登记科室", shown.counted.computed.keeper))
     return [*facts, Fact("定义", entry.definition), Fact("口径说明", entry.calibre)]
 
 

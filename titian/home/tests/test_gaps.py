@@ -61,3 +61,11 @@ def test_the_page_says_how_many_are_missing_and_who_is_on_the_way(office: User, 
     assert "已申报，待公布 1" in client.get("/gaps/").content.decode()
     page = client.get(f"/gaps/{target.pk}/").content.decode()
     assert "示范县乙有限公司" in page
+
+
+def test_who_keeps_the_ledger_is_asked_where_a_target_names_nobody(office: User, client_of: Callable[[User], Client]) -> None:
+    people.county(), people.our_town()
+    figures.target(office, "visit.count", "20")
+    section = people.office_department()
+    actions.set_parameters(ledgers.ledger(), {}, {}, department=section.name, by=office, reason="科室分工")
+    assert section.name in client_of(office).get("/gaps/").content.decode()

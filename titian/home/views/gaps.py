@@ -16,6 +16,7 @@ from titian.base.printing import quantity_text
 from titian.base.requests import Request
 from titian.figures.asked import home_region
 from titian.figures.board import TargetRow, target_rows
+from titian.figures.computed import declared
 from titian.figures.permissions import can_see_figures
 
 
@@ -25,6 +26,12 @@ class Gap:
 
     row: TargetRow
     stages: tuple[Stage, ...]
+    keepers: tuple[str, ...] = ()
+
+    @property
+    def who(self) -> str:
+        """Who has the target, else who keeps what it is counted from."""
+        return str(self.row.target.owner or self.row.target.department or "、".join(self.keepers))
 
     @property
     def pk(self) -> int:
@@ -42,7 +49,7 @@ def _row(gap: Gap) -> Mapping[str, object]:
         "reached": "；".join(reached),
         "gap": f" {target.join_label} ".join(missing) or ("已达到" if gap.row.progress.met else None),
         "stages": on_the_way or None,
-        "who": str(target.owner or target.department or "") or None,
+        "who": gap.who or None,
         "state": Mark(gap.row.colour.value, gap.row.colour.label),
     }
 
@@ -97,8 +104,15 @@ def gaps(request: Request) -> HttpResponse:
     stages: dict[str, tuple[Stage, ...]] = {}
     for code in {leg.leg.indicator for row in rows for leg in row.legs}:
         stages[code] = tuple(stages_of(request.user, code, today()))
-    found = [Gap(row, tuple(stage for leg in row.legs for stage in stages[leg.leg.indicator])) for row in rows]
+    kept = {code: computed.keeper for code, computed in declared().items() if computed.keeper}
+    found = [_gap(row, stages, kept) for row in rows]
     return GAPS.respond(request, found, as_of=today(), note="在途的不等于能完成")
+
+
+def _gap(row: TargetRow, stages: Mapping[str, tuple[Stage, ...]], kept: Mapping[str, str]) -> Gap:
+    codes = [leg.leg.indicator for leg in row.legs]
+    keepers = dict.fromkeys(kept[code] for code in codes if code in kept)
+    return Gap(row, tuple(stage for code in codes for stage in stages[code]), tuple(keepers))
 
 
 def gap(request: Request, pk: int) -> HttpResponse:

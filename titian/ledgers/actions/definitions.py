@@ -64,7 +64,7 @@ def amend_ledger(ledger: Ledger, data: Mapping[str, Any], *, by: User, reason: s
     if Ledger.objects.filter(label=definition.label).exclude(pk=held.pk).exists():
         raise Refused(f"已有一本「{definition.label}」，请换一个名称")
     held.is_packaged = False  # from now on the office's own: no release changes it
-    held.thresholds = {}  # they are part of the new version
+    held.thresholds, held.department = {}, ""  # they are part of the new version
     _store(held, definition, by=by)
     _announce_figures(definition, by=by)
     record(

@@ -1,4 +1,4 @@
-"""The numbers of a ledger's rules, set by the office itself and kept apart from the definition."""
+"""Which 科室 answers for a ledger, and the numbers of its rules, set by the office itself and kept apart from the definition."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from titian.accounts.models import User
+from titian.accounts.models import Department, User
 from titian.base.errors import Refused
 from titian.base.quantities import plain
 from titian.journal.actions import record
@@ -23,7 +23,13 @@ from titian.ledgers.permissions import can_amend_definition
 
 @transaction.atomic
 def set_parameters(
-    ledger: Ledger, options: Mapping[str, Any], thresholds: Mapping[int, Mapping[str, Any]], *, by: User, reason: str
+    ledger: Ledger,
+    options: Mapping[str, Any],
+    thresholds: Mapping[int, Mapping[str, Any]],
+    *,
+    department: str | None = None,
+    by: User,
+    reason: str,
 ) -> list[str]:
     """Set numbers of rules, and days, points and words of colours; what changed comes back, in words. What is not named stays.
 
@@ -31,6 +37,7 @@ def set_parameters(
 
     options      key of a `Parameter` → value
     thresholds   place of a colour rule → {"days", "points", "word"}, only what the rule counts by
+    department   name of the 科室 that answers for the ledger; empty: the definition's own
     """
     can_amend_definition(by, ledger).demand()
     if not reason.strip():
@@ -39,10 +46,12 @@ def set_parameters(
     before = held.about
     held.options = _options(held, options)
     held.thresholds = _thresholds(held, thresholds)
+    if department is not None:
+        held.department = _department(held, department)
     was, now = _said(before), _said(held.about)
     changed = [line for line in now if line not in was]
     if changed:
-        held.save(update_fields=["options", "thresholds", "updated_at"])
+        held.save(update_fields=["options", "thresholds", "department", "updated_at"])
         gone = [line for line in was if line not in now]
         record(
             "ledgers.ledger.parameters_set", held, by=by, before={"parameters": gone}, after={"parameters": changed}, reason=reason
@@ -78,10 +87,17 @@ def _thresholds(held: Ledger, said: Mapping[int, Mapping[str, Any]]) -> dict[str
     return kept
 
 
+def _department(held: Ledger, name: str) -> str:
+    if name and not Department.objects.filter(name=name).exists():
+        raise Refused(f"没有科室「{name}」，请先在用户管理里建")
+    return "" if name == held.as_defined.department else name
+
+
 def _said(definition: Definition) -> list[str]:
     """Every number in words: 「首次提醒 20 天」, «十天内到期：还有几天到期（10 天）»."""
+    keeper = [f"负责科室：{definition.department or '（不指定）'}"]
     numbers = [_number(one, one.of(definition)) for one in computing(definition.name).parameters]
-    return numbers + [told(rule) for rule in definition.colours if rule.when in BY_DAYS | BY_POINTS]
+    return keeper + numbers + [told(rule) for rule in definition.colours if rule.when in BY_DAYS | BY_POINTS]
 
 
 def _number(one: Parameter, value: Any) -> str:

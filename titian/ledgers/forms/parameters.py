@@ -1,4 +1,4 @@
-"""The numbers of a ledger's rules on one form: what it computes by, and the days, points and words of its colours."""
+"""What an office sets of a ledger without changing its definition: who answers for it, the numbers it computes by, its colours' days and words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from titian.accounts.models import Department
 from titian.base.forms import GuardedForm
 from titian.base.quantities import plain
 from titian.ledgers.computing import Parameter, computing
@@ -22,14 +23,10 @@ def counting(definition: Definition) -> dict[int, ColourRule]:
     return {place: rule for place, rule in enumerate(definition.colours) if rule.when in BY_DAYS | BY_POINTS}
 
 
-def has_parameters(definition: Definition) -> bool:
-    """Is there any number the office may set?"""
-    return bool(computing(definition.name).parameters or counting(definition))
-
-
 def parameter_values(definition: Definition) -> dict[str, object]:
     """As they hold now, by the names of the form's fields."""
-    found: dict[str, object] = {one.key: _shown(one.of(definition)) for one in computing(definition.name).parameters}
+    found: dict[str, object] = {"department": definition.department}
+    found |= {one.key: _shown(one.of(definition)) for one in computing(definition.name).parameters}
     for place, rule in counting(definition).items():
         found |= {_amount(place, rule): rule.days if rule.when in BY_DAYS else rule.points, f"word_{place}": rule.word}
     return found
@@ -45,6 +42,9 @@ class ParametersForm(GuardedForm):
         """As `actions.set_parameters` takes them."""
         return {one.key: self.cleaned_data[one.key] for one in computing(self.ledger.code).parameters}
 
+    def others(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("department", "reason")}
+
     def thresholds(self) -> dict[int, dict[str, Any]]:
         data = self.cleaned_data
         return {
@@ -59,7 +59,7 @@ class ParametersForm(GuardedForm):
 def parameters_form(ledger: Ledger) -> type[Any]:
     own = ledger.as_defined
     numbers = {one.key: _parameter(one, one.of(own)) for one in computing(ledger.code).parameters}
-    fields = numbers | dict(_colours(ledger)) | {"reason": ParametersForm.base_fields["reason"]}
+    fields = {"department": _departments(own)} | numbers | dict(_colours(ledger)) | {"reason": ParametersForm.base_fields["reason"]}
     return type("ParametersForm", (ParametersForm,), {**fields, "ledger": ledger})
 
 
@@ -75,6 +75,18 @@ def _colours(ledger: Ledger) -> Iterator[tuple[str, forms.Field]]:
         label, most = (f"{what}（天）", 999) if days else (f"{what}（个百分点）", 100)
         yield _amount(place, rule), forms.IntegerField(label=label, min_value=0, max_value=most, help_text=usual)
         yield f"word_{place}", forms.CharField(label=f"{what}显示的字", max_length=20)
+
+
+def _departments(own: Definition) -> forms.Field:
+    """Of the office's own; what the definition names stands there too where the office has none of that name."""
+    names = list(dict.fromkeys([*filter(None, [own.department]), *Department.objects.values_list("name", flat=True)]))
+    nobody = [] if own.department else [("", "（不指定）")]
+    return forms.ChoiceField(
+        label="负责科室",
+        required=bool(own.department),
+        choices=[*nobody, *((name, name) for name in names)],
+        help_text="由这本台账数出的指标，缺数时找它；没写科室的记录也归它",
+    )
 
 
 def _parameter(one: Parameter, usual: Any) -> forms.Field:

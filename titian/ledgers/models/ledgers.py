@@ -54,6 +54,7 @@ class Ledger(models.Model):
 
     thresholds   days, points and words of colour rules as this office wants them (`colours.adjusted`), over any version of the definition
     options      numbers of its rules (`computing.Parameter`) the office set itself, over any version of the definition
+    department   name of the 科室 that answers for it here; empty: the definition's own
     """
 
     code = models.CharField("代码", max_length=40, unique=True)
@@ -73,6 +74,7 @@ class Ledger(models.Model):
     digest = models.CharField("定义校验值", max_length=64)
     thresholds = models.JSONField("颜色的天数和点数", default=dict, blank=True)
     options = models.JSONField("本局设定的规则参数", default=dict, blank=True)
+    department = models.CharField("负责科室", max_length=50, blank=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = LedgerQuerySet.as_manager()
@@ -89,7 +91,7 @@ class Ledger(models.Model):
 
     @property
     def about(self) -> Definition:
-        """The definition that holds now, with the numbers the office set itself."""
+        """The definition that holds now, with the numbers and the 科室 the office set itself."""
         return _tuned(_Held(self.digest, self.definition), self.tuning) if self.tuning else self.as_defined
 
     @property
@@ -100,7 +102,7 @@ class Ledger(models.Model):
     @property
     def tuning(self) -> str:
         """What the office set itself, as text: empty where it set nothing."""
-        said = {"thresholds": self.thresholds, "options": self.options}
+        said = {"thresholds": self.thresholds, "options": self.options, "department": self.department}
         return json.dumps(said, sort_keys=True) if any(said.values()) else ""
 
     @cached_property
@@ -181,6 +183,7 @@ def _tuned(held: _Held, tuning: str) -> Definition:
         definition,
         colours=adjusted(definition.colours, said["thresholds"]),
         options={**definition.options, **said["options"]},
+        department=said["department"] or definition.department,
     )
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from titian.accounts.models import User
 from titian.accounts.tests import make as people
+from titian.base.errors import Refused
 from titian.base.periods import Period
-from titian.figures.computed import Counted, RowBooks
+from titian.figures.computed import Counted, RowBooks, declared
 from titian.ledgers import actions
 from titian.ledgers.tests import make
 from titian.places.models import Region
@@ -163,7 +164,8 @@ def test_a_firm_on_a_day_in_one_kind_of_service_is_one_service(officer: User) ->
             actions.add_row(make.ledger("training_signins"), values, by=officer)
         actions.add_row(make.ledger("training_signins"), values | {"organisation": None, "employer": "示范市税务局"}, by=officer)
     found = counted("visit.enterprise_visits", officer)
-    assert (found.value, found.pending) == (4, 0), "whom somebody else trained or helped is no visit that lacks its firm"
+    assert found.value == 4
+    assert not found.pending, "whom somebody else trained or helped is no visit that lacks its firm"
     assert counted("training.people", officer).value == 3
     assert counted("training.participants", officer).value == 6
 
@@ -191,3 +193,16 @@ def test_money_expected_is_not_money_issued(officer: User) -> None:
     actions.amend_row(row, {"amount": Decimal(250_000), "document": "示财教〔2026〕15号"}, by=officer)
     actions.step(row, "issued", on=date(2026, 3, 1), by=officer)
     assert counted("funds.from_above", officer).value == 250_000
+
+
+def test_a_figure_says_which_section_keeps_the_ledger_it_is_counted_from(office: User, officer: User) -> None:
+    section = people.office_department()
+    for code in ("visits", "problems", "proposals"):
+        actions.set_parameters(make.ledger(code), {}, {}, department=section.name, by=office, reason="科室分工")
+    row = make.visit(officer, date(2026, 1, 5))
+    assert row.department == (officer.department or section)
+    assert counted("visit.count", officer).computed.keeper == section.name
+    assert counted("problem.solved", officer).tally(county()).keeper == section.name, "also where it says nothing: then it is asked"
+    assert {one.keeper for code, one in declared().items() if code.startswith("proposal.")} <= {section.name}
+    with pytest.raises(Refused, match="没有科室"):
+        actions.set_parameters(make.ledger(), {}, {}, department="没有的股", by=office, reason="科室分工")

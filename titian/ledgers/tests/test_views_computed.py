@@ -14,6 +14,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from titian.accounts.models import User
+from titian.accounts.tests import make as people
 from titian.base.clock import today
 from titian.ledgers import actions
 from titian.ledgers.models import LedgerRow
@@ -142,7 +143,9 @@ def test_the_office_changes_the_numbers_of_a_rule_with_its_basis(chief: User, of
     number = next(number for number, rule in enumerate(make.ledger("supervision").about.colours) if rule.points)
     assert posted(client, task, {f"points_{number}": "15", "reason": "本局督办办法"}).status_code == 302
     assert [rule.points for rule in make.ledger("supervision").about.colours if rule.points] == [15]
-    assert client.get(reverse("ledgers:parameters", args=["visits"])).status_code == 404
+    section, visits = people.office_department(), reverse("ledgers:parameters", args=["visits"])
+    assert posted(client, visits, {"department": section.name, "reason": "科室分工"}).status_code == 302
+    assert (make.ledger().about.department, make.ledger().is_packaged) == (section.name, True)
 
 
 def test_who_is_not_satisfied_is_answered_again_from_the_page(officer: User, client_of: ClientOf) -> None:

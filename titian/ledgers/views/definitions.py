@@ -25,7 +25,6 @@ from titian.ledgers.definition.changes import told as rule_told
 from titian.ledgers.definition.ledger import FILLERS, GROUPS
 from titian.ledgers.definition.measures import BYS, TAKES
 from titian.ledgers.forms.measures import said_by_name
-from titian.ledgers.forms.parameters import has_parameters
 from titian.ledgers.models import Ledger, LedgerVersion
 from titian.ledgers.permissions import can_amend_definition, can_define, can_see_definitions
 from titian.registry.views.common import done
@@ -152,8 +151,7 @@ def _buttons(request: Request, found: Ledger) -> Iterator[Action]:
         yield Action("恢复使用", reverse("ledgers:reopen", args=[found.code]), post=True)
         return
     yield Action("修改台账", reverse("ledgers:amend_definition", args=[found.code]), post=True, primary=True)
-    if has_parameters(found.about):
-        yield Action("规则参数", reverse("ledgers:parameters", args=[found.code]))
+    yield Action("科室和参数", reverse("ledgers:parameters", args=[found.code]))
     yield Action("停用台账", reverse("ledgers:archive", args=[found.code]))
 
 

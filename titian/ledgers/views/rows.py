@@ -147,7 +147,7 @@ def _buttons(request: Request, ledger: Ledger) -> list[Action]:
     found = [*computing(ledger.code).list_acts(ledger, user)]
     found += [link("阶段统计", "funnel", ledger.code)] if about.stages and user.is_inside else []
     if computing(ledger.code).parameters and can_amend_definition(user, ledger):
-        found.append(link("规则参数", "parameters", ledger.code))
+        found.append(link("科室和参数", "parameters", ledger.code))
     if user.is_inside:
         found.append(link("定义", "definition", ledger.code))
     if can_collect(user, ledger):

@@ -21,7 +21,7 @@ _KINDS: Mapping[Kind, Any] = {
     Kind.FLAG: "flag",
 }
 # Long texts stand in one line (`clip` in the template, from 32 on), shorter where there are several of them.
-_WIDTHS, _SEVERAL = {Kind.ORGANISATION: 30, Kind.PROSE: 44, Kind.ROW: 26}, 32
+_WIDTHS, _SEVERAL, _TITLE = {Kind.ORGANISATION: 30, Kind.PROSE: 44, Kind.ROW: 26}, 32, 34
 # The columns a row is recognised by.
 _NAMING = frozenset({"title", "organisation", "person"})
 # Column → what a list is ordered by.
@@ -103,7 +103,8 @@ def _opening(definition: Definition) -> str | None:
 
 def _column(one: Field, width: int | None = None) -> Column:
     kind = _KINDS.get(one.kind, "text")
-    return Column(one.key, one.label, kind, width=width or _WIDTHS.get(one.kind), unit=one.unit, disclosure=one.disclosure)
+    width = width or (_TITLE if one.key == "title" else _WIDTHS.get(one.kind))
+    return Column(one.key, one.label, kind, width=width, unit=one.unit, disclosure=one.disclosure)
 
 
 def _state_last(columns: list[Column], definition: Definition) -> list[Column]:

@@ -37,6 +37,7 @@ LEDGER, JOINT = "proposals", "joint"
 REPLIED, REDONE, WRITING, OPINED, RETURNED = "replied", "redone", "writing", "opined", "returned"
 MET, NO_MEETING, EXTENDED, SESSION = "met_on", "no_meeting", "extended_to", "session"
 ROOM = "建议提案"
+MEETING = 30  # days before the deadline from which one still to be met is named
 _BY_RULE = "0：按所选地方的规定"
 
 PLACE = Parameter(
@@ -110,16 +111,16 @@ class Proposals(Computing):
         yield Action("答复函", reverse("reports:reply_to", args=[row.pk]), post=True)
 
     def notes(self, rows: LedgerRowQuerySet, user: User, day: date) -> Iterator[str]:
-        open_ = rows.open_on(day)
-        soon = open_.filter(due__gte=day, due__lte=day + timedelta(days=15)).count()
-        late, unmet = open_.filter(due__lt=day).count(), _unmet(open_, day).count()
+        open_, warning = rows.open_on(day), int(FIRST.of(Ledger.objects.get(code=LEDGER).about))
+        soon = open_.filter(due__gte=day, due__lte=day + timedelta(days=warning)).count()
+        late, unmet = open_.filter(due__lt=day).count(), _unmet(open_.filter(due__gte=day), day).count()
         said = [
             f"已超期 {late} 件" if late else "",
-            f"十五天内到期 {soon} 件" if soon else "",
-            f"其中还没有面商 {unmet} 件" if unmet else "",
+            f"{warning} 天内到期 {soon} 件" if soon else "",
+            f"{MEETING} 天内到期而还没有面商 {unmet} 件" if unmet else "",
         ]
         if any(said):
-            yield "，".join(filter(None, said)) + "。"
+            yield "；".join(filter(None, said)) + "。"
 
     def todos(self, ledger: Ledger, user: User, day: date) -> Iterator[Todo]:
         rows = LedgerRow.objects.of(LEDGER).kept().open_on(day).select_related("ledger")
@@ -202,8 +203,8 @@ def _met_first(row: LedgerRow, *, imported: bool) -> Iterator[Remark]:
 
 
 def _unmet(rows: LedgerRowQuerySet, day: date) -> LedgerRowQuerySet:
-    """Due within a month, to be answered by us, and nobody has spoken with who asked."""
-    near = rows.filter(due__lte=day + timedelta(days=30)).exclude(data__role=JOINT)
+    """Due within `MEETING` days or overdue, to be answered by us, and nobody has spoken with who asked."""
+    near = rows.filter(due__lte=day + timedelta(days=MEETING)).exclude(data__role=JOINT)
     return near.filter(Q(**{f"data__{MET}__isnull": True}), Q(**{f"data__{NO_MEETING}__isnull": True}))
 
 

@@ -31,8 +31,7 @@ def test_the_deadline_follows_from_the_day_of_receipt_and_the_rule(officer: User
     assert proposal(officer).due == date(2026, 6, 5)
     joint = proposal(officer, "会办件", role="joint")
     assert joint.due == date(2026, 4, 5)
-    ledger = make.ledger("proposals")
-    actions.amend_ledger(ledger, {**ledger.definition, "options": {"place": "四川", "npc_months": 2}}, by=chief)
+    actions.set_parameters(make.ledger("proposals"), {"place": "四川", "npc_months": 2}, {}, by=chief, reason="省办理办法")
     own = proposal(officer, "本局规定", serial="第12号")
     session = proposal(officer, "提案", kind="cppcc", session="plenary")
     assert (own.due, session.due) == (date(2026, 5, 5), date(2026, 8, 5))
@@ -104,6 +103,18 @@ def test_the_countdown_stands_among_what_waits(officer: User, chief: User) -> No
         "答复人大建议" in todo.text for todo in computing("proposals").todos(make.ledger("proposals"), officer, date(2026, 5, 1))
     )
     assert list(todos(officer)) is not None
+
+
+def test_the_note_keeps_what_is_due_soon_and_what_is_still_to_be_met_apart(office: User, officer: User) -> None:
+    for number, due in enumerate((date(2026, 5, 19), date(2026, 5, 30), date(2026, 6, 15), date(2026, 7, 15))):
+        proposal(officer, serial=f"第{number}号", due=due)
+    proposal(officer, serial="第9号", due=date(2026, 6, 4), met_on=date(2026, 5, 1))
+    rows = LedgerRow.objects.of("proposals")
+    assert list(computing("proposals").notes(rows, officer, MAY)) == [
+        "已超期 1 件；15 天内到期 2 件；30 天内到期而还没有面商 2 件。"
+    ]
+    actions.set_parameters(make.ledger("proposals"), {"first_warning": 10}, {}, by=office, reason="本局办理办法")
+    assert "10 天内到期 1 件" in next(iter(computing("proposals").notes(rows, officer, MAY)))
 
 
 def test_a_promise_is_carried_into_the_next_year(officer: User) -> None:

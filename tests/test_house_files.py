@@ -32,7 +32,20 @@ COMMON = {
 # What one room has and others don't. A new shape is a decision: it is added here with the change that brings it.
 EXTRA: dict[str, set[str]] = {
     "base": {
-        *("charts", "clock", "columns", "commands", "context", "database", "deadlines", "disclosure", "drawing", "errors", "fonts"),
+        *(
+            "arguments",
+            "charts",
+            "clock",
+            "columns",
+            "commands",
+            "context",
+            "database",
+            "deadlines",
+            "disclosure",
+            "drawing",
+            "errors",
+            "fonts",
+        ),
         *(
             "gongwen",
             "hosts",

@@ -10,6 +10,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from titian.base.arguments import speak_chinese
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("read", "读文稿：数字、指标、勾稽关系；--accept 入账"),
     "figures": ("figures", "列出账上指标"),
@@ -48,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    speak_chinese()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] in {"-h", "--help", "help"}:
         print(usage())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from abc import ABC, abstractmethod
+from argparse import SUPPRESS
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from django.db import OperationalError, ProgrammingError
 from titian.base.errors import Refused
 from titian.base.rooms import begin
 
+_DJANGOS = frozenset({"version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks"})
+
 
 class Command(BaseCommand):
     """Ground of every `titian` sub-command: refusals become one clear message on stderr and an exit code, never a traceback."""
@@ -34,6 +37,7 @@ class Command(BaseCommand):
         parser = super().create_parser("titian", subcommand, **kwargs)
         parser.prog = f"titian {subcommand}"
         parser.called_from_command_line = False
+        _hide_what_is_djangos(parser)
         return parser
 
     def say(self, text: str) -> None:
@@ -41,6 +45,13 @@ class Command(BaseCommand):
 
     def say_json(self, value: object) -> None:
         self.stdout.write(json.dumps(value, ensure_ascii=False))
+
+
+def _hide_what_is_djangos(parser: CommandParser) -> None:
+    """Django's own options still work for who looks after the machine; the office's help does not list them."""
+    for action in parser._actions:
+        if action.dest in _DJANGOS:
+            action.help = SUPPRESS
 
 
 class DocumentCommand(Command, ABC):

@@ -122,9 +122,6 @@ class Form(StrEnum):
         return rounded(first * 100 / second - (100 if self is Form.GROWTH else 0), PLACES)
 
 
-_FORMS = {Form.ALONE: "", Form.DIFFERENCE: "前者减后者", Form.SHARE: "前者占后者的百分数", Form.GROWTH: "前者比后者增长的百分数"}
-
-
 def _nothing_lacks(period: Period, day: date) -> str:
     return ""
 

@@ -23,9 +23,7 @@ class Command(Base):
     help = "把登记表导出为 .xlsx；--template 只要空白模板"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "table", metavar="登记表", help="、".join(f"{name}（{one.label}）" for name, one in registers().items())
-        )
+        parser.add_argument("table", metavar="登记表", help=" ".join(f"{name}（{one.label}）" for name, one in registers().items()))
         parser.add_argument("file", type=Path, metavar="文件", help="写到哪里，.xlsx")
         parser.add_argument("--template", action="store_true", help="空白模板：列名、下拉、填写说明")
         add_by(parser)

@@ -28,7 +28,7 @@ class Command(Base):
     help = "把表格导入登记表：先核对全部行，有一处错误就一行也不写"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        tables = "、".join(f"{name}（{register.label}）" for name, register in registers().items())
+        tables = " ".join(f"{name}（{register.label}）" for name, register in registers().items())
         parser.add_argument("table", metavar="登记表", help=tables)
         parser.add_argument("file", type=Path, metavar="文件", help=".xlsx、.xls 或 .csv")
         parser.add_argument("--dry-run", action="store_true", help="只核对，不写入")

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 
 from titian.accounts.models import User
 from titian.base.errors import Refused
 from titian.base.periods import Period
 from titian.exchange import actions as exchange
 from titian.exchange.tests import make as sheets
+from titian.journal.actions import verify
 from titian.ledgers import actions
 from titian.ledgers.computing import computing
 from titian.ledgers.definition import ValuesError
 from titian.ledgers.instruments.ledger import uses
 from titian.ledgers.models import BookedTime, LedgerRow
 from titian.ledgers.tests import make
+from titian.registry.models import Organisation
 from titian.registry.tests import make as registry
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +142,35 @@ def test_a_time_that_is_none_is_said_beside_its_field(officer: User) -> None:
     with pytest.raises(ValuesError) as caught:
         booking(officer, instrument(officer, "硬度计"), "12:00", "09:00")
     assert "跨天" in caught.value.by_field["ends"]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_those_who_book_one_instrument_at_the_same_moment_one_gets_it(officer: User) -> None:
+    """Run with DATABASE_URL it asks PostgreSQL, else SQLite: whoever comes second is told so in words, and nothing of theirs stays."""
+    rounds, rivals = 5, 3
+    microscope, firms = instrument(officer), [registry.organisation() for _ in range(rivals)]
+    together = Barrier(rivals)
+    said: list[object] = []
+
+    def book(firm: Organisation, day: date) -> None:
+        together.wait()
+        try:
+            said.append(booking(officer, microscope, "09:00", "12:00", day, organisation=firm))
+        except (ValuesError, Refused) as refused:
+            said.append(str(refused))
+        finally:
+            connections.close_all()
+
+    for number in range(rounds):
+        threads = [Thread(target=book, args=(firm, MAY + timedelta(days=number))) for firm in firms]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    booked = [one for one in said if isinstance(one, LedgerRow)]
+    told = [one for one in said if isinstance(one, str)]
+    assert (len(booked), len(told)) == (rounds, rounds * (rivals - 1))
+    assert all("重叠" in one for one in told), told
+    assert BookedTime.objects.count() == LedgerRow.objects.of("bookings").count() == rounds
+    assert verify() is None

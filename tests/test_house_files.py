@@ -117,6 +117,7 @@ EXTRA: dict[str, set[str]] = {
         *("definition", "filling", "listings", "packages", "summing", "computing", "collecting"),
         *("assessments", "commissioners", "instruments", "proposals", "scaling", "supervision"),
     },
+    "rnd": {"basis", "blocking", "calibres", "evaluation", "institutions", "judging", "policy", "subsidy", "watching"},
     # one folder a report
     "reports": {
         "catalogue",
@@ -155,6 +156,7 @@ SHAPES: dict[str, str] = {
     "policies": r"checklist\.yaml|parameters/[a-z]+/[a-z_]+\.yaml|tests/cases/[a-z_]+\.yaml|tests/clauses\.py|library/packaged/[a-z_]+\.yaml",
     "reader": r"vocabulary/[a-z_]+\.yaml|tests/test_bad_input\.py",
     "reports": r"(wording|[a-z_]+)/(library|outline)\.yaml|[a-z_]+/template\.docx|[a-z_]+/tests/(__init__|make|test_[a-z_]+)\.py",
+    "rnd": r"calibres/rates\.yaml|policy/packaged/[a-z_]+\.yaml",
     "ledgers": r"packaged/[a-z_]+\.yaml|proposals/rules\.yaml",
     "home": r"year\.yaml",
     "demo": r"towns\.txt|reports/[\w-]+\.(txt|html|yaml|md)",

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "titian.registry",
     "titian.policies",
     "titian.reader",
+    "titian.rnd",
     "titian.ledgers",
     "titian.reports",
     "titian.home",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("registry/", include("titian.registry.urls")),
     path("policies/", include("titian.policies.urls")),
     path("reader/", include("titian.reader.urls")),
+    path("rnd/", include("titian.rnd.urls")),
     path("ledgers/", include("titian.ledgers.urls")),
     path("reports/", include("titian.reports.urls")),
 ]

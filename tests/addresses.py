@@ -31,6 +31,8 @@ from titian.registry.tests import make as registry
 from titian.reports.actions import copy_outline, keep_version
 from titian.reports.models import OfficeOutline, Paper
 from titian.reports.tests import make as papers
+from titian.rnd.models import Award
+from titian.rnd.tests import make as rnd
 
 Arguments = Mapping[str, Any]
 
@@ -182,6 +184,31 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
         for name in ("claim", "approve_claim", "refuse_claim", "withdraw_claim")
     },
     "policies:pay_claim": lambda by: {"pk": policies.claim(approved=True).pk},
+    **{
+        f"rnd:{name}": lambda by: {"pk": rnd.handed_in().pk}
+        for name in ("return", "amend_return", "submit_return", "remove_return")
+    },
+    **{f"rnd:{name}": lambda by: {"pk": rnd.handed_in(state="submitted").pk} for name in ("accept", "return_return")},
+    "rnd:firm_year": lambda by: {"pk": registry.organisation().pk, "year": 2025},
+    **{f"rnd:{name}": lambda by: {"pk": rnd.project().pk} for name in ("project", "amend_project", "remove_project", "add_cost")},
+    **{f"rnd:{name}": lambda by: {"pk": rnd.cost(rnd.project()).pk} for name in ("amend_cost", "remove_cost")},
+    "rnd:drop_key": lambda by: {"pk": rnd.key().pk},
+    "rnd:exempt": lambda by: {"purpose": "zero", "year": 2025, "pk": registry.organisation().pk},
+    "rnd:withdraw_exemption": lambda by: {"pk": rnd.exemption().pk},
+    **{
+        f"rnd:{name}": lambda by: {"pk": rnd.evaluation().pk} for name in ("evaluation", "compute_evaluation", "publish_evaluation")
+    },
+    **{f"rnd:{name}": lambda by: {"pk": rnd.result().pk} for name in ("result", "exempt_result", "appeal")},
+    "rnd:decide_appeal": lambda by: {"pk": rnd.result(appeal="raised").pk},
+    **{
+        f"rnd:{name}": lambda by: {"pk": rnd.subsidy().pk}
+        for name in ("subsidy", "compute_subsidy", "close_subsidy", "approve_many", "make_batch")
+    },
+    **{f"rnd:{name}": lambda by: {"pk": rnd.award().pk} for name in ("award", "approve", "decline", "block_award")},
+    "rnd:record_payment": lambda by: {"pk": _batched().pk},
+    "rnd:batch": lambda by: {"pk": _batched().batch_id},
+    "rnd:state_policy": lambda by: {"code": "watch"},
+    **{f"rnd:{name}": lambda by: {"pk": rnd.policy("watch").pk} for name in ("policy", "amend_policy")},
     "reader:reading": lambda by: {"pk": _reading(by).pk},
     "reader:number": lambda by: {"pk": _reading(by).pk, "offset": SENTENCE.index("12")},
     "reader:accept": lambda by: {"pk": _reading(by).pk},
@@ -259,6 +286,25 @@ def _own_request(person: User) -> Arguments | None:
     return {"pk": ledgers.sent(asked="enterprise", whom=[person.organisation]).pk} if person.is_enterprise else None
 
 
+def _own_return(person: User) -> Arguments | None:
+    """A draft of the own enterprise."""
+    return {"pk": rnd.handed_in(person.organisation).pk} if person.is_enterprise else None
+
+
+def _own_project(person: User) -> Arguments | None:
+    return {"pk": rnd.project(person.organisation).pk} if person.is_enterprise else None
+
+
+def _own_cost(person: User) -> Arguments | None:
+    return {"pk": rnd.cost(rnd.project(person.organisation)).pk} if person.is_enterprise else None
+
+
+def _batched() -> Award:
+    award = rnd.award(state="approved")
+    rnd.batch(award)
+    return award
+
+
 # Where a person may have an object of their own that others do not see: how to make it theirs; None where the role has none.
 OWN_OBJECTS: dict[str, Callable[[User], Arguments | None]] = {
     "accounts:user": lambda person: {"pk": person.pk},
@@ -288,6 +334,15 @@ OWN_OBJECTS: dict[str, Callable[[User], Arguments | None]] = {
     "policies:ask": lambda person: (
         {"pk": person.organisation_id, "clause": policies.in_force(people.user("chief")).pk} if person.is_enterprise else None
     ),
+    **{f"rnd:{name}": _own_return for name in ("return", "amend_return", "submit_return", "remove_return", "accept")},
+    **{f"rnd:{name}": _own_project for name in ("project", "amend_project", "remove_project", "add_cost")},
+    **{f"rnd:{name}": _own_cost for name in ("amend_cost", "remove_cost")},
+    "rnd:firm_year": lambda person: {"pk": person.organisation_id, "year": 2025} if person.is_enterprise else None,
+    **{
+        f"rnd:{name}": lambda person: {"pk": rnd.result(person.organisation).pk} if person.is_enterprise else None
+        for name in ("result", "appeal")
+    },
+    "rnd:award": lambda person: {"pk": rnd.award(person.organisation, "approved").pk} if person.is_enterprise else None,
     "figures:figure": lambda person: {"pk": _figure_of_the_own_town().pk} if person.own_town_id else None,
     "figures:target": lambda person: {"pk": _shared_leg().target_id} if person.own_town_id else None,
 }

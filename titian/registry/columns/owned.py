@@ -25,7 +25,7 @@ OWNER = Column("organisation", "企业名称", width=36, aliases=NAME, example="
 CODE = Column(
     "uscc", "统一社会信用代码", width=22, aliases=USCC, example="91990123MA0000001T", help="有代码按代码找企业，没有的按名称找"
 )
-_CODES, _NAMES = "organisations by code", "organisations by name"
+CODES, NAMES = "organisations by code", "organisations by name"
 
 
 class OrganisationFinder(Finder):
@@ -79,7 +79,7 @@ class OwnedRegister(Register[M]):
             found = OrganisationName.objects.filter(folded__in=some, organisation__in=visible).select_related("organisation")
             for name in found:
                 by_name.setdefault(name.folded, {})[name.organisation_id] = name.organisation
-        work.kept[_CODES], work.kept[_NAMES] = by_code, by_name
+        work.kept[CODES], work.kept[NAMES] = by_code, by_name
 
     def tidy(self, row: Row[M], work: Work) -> Iterator[Remark]:
         code, name = _code(row), row.value("organisation")
@@ -90,8 +90,8 @@ class OwnedRegister(Register[M]):
             if not self.optional:
                 yield Remark("organisation", "缺少企业名称或统一社会信用代码，至少填一个")
             return
-        by_code = work.kept[_CODES].get(code) if code else None
-        by_name = work.kept[_NAMES].get(folded(str(name)), {}) if name else {}
+        by_code = work.kept[CODES].get(code) if code else None
+        by_name = work.kept[NAMES].get(folded(str(name)), {}) if name else {}
         yield from self._settle(row, (code, name), by_code, list(by_name.values()))
 
     def _settle(

@@ -3,8 +3,9 @@
     可加计研发费用 = 费用化的第1—5类 + 其他相关费用（限额内）+ 委托境内×80% + 委托境外（两道限额内）
                     + 自行研发形成的无形资产本年摊销 − 特殊收入 − 对外销售产品对应的材料费
 
-The limit of 其他相关费用 is taken once over all projects (国家税务总局公告2021年第28号): five categories × 10% ÷ (1 − 10%). What is
-capitalised counts in the year in which its intangible asset was formed; where a limit cuts both what was expensed and what was capitalised, each bears its share.
+The limit of 其他相关费用 is taken once over all projects (国家税务总局公告2021年第28号): five categories × 10% ÷ (1 − 10%).
+What is capitalised counts in the year in which its intangible asset was formed; where a limit cuts both what was expensed
+and what was capitalised, each bears its share.
 """
 
 from __future__ import annotations

@@ -1,0 +1,105 @@
+"""Payment batches: made of awards, paid, and held against what was granted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from titian.base.clock import today
+from titian.base.columns import Column
+from titian.base.money import in_wan, to_fen, to_yuan
+from titian.base.pages import Link, ListPage, Mark, demand_or_404, told
+from titian.base.quantities import plain
+from titian.base.requests import Request
+from titian.rnd import actions
+from titian.rnd.forms import PaymentForm
+from titian.rnd.models import Award, PaymentBatch, SubsidyRun
+from titian.rnd.permissions import can_pay, can_run_subsidy, can_see_subsidies
+from titian.rnd.views.common import firm_link, own, picked, worked, yuan
+
+
+def _row(award: Award) -> Mapping[str, object]:
+    return {
+        "organisation": firm_link(award.organisation),
+        "type": Link(award.type_label, award.get_absolute_url()),
+        "amount": yuan(award.amount),
+        "paid": yuan(award.paid),
+        "difference": yuan(award.difference),
+        "paid_on": award.paid_on,
+        "state": _state(award),
+        "reason": award.reason or None,
+    }
+
+
+def _state(award: Award) -> Mark:
+    if award.paid is None:
+        return Mark("yellow", "未到账")
+    return Mark("green", "相符") if award.difference == 0 else Mark("red", "少拨")
+
+
+LINES: ListPage[Award] = ListPage(
+    title="拨付批次",
+    columns=(
+        Column("organisation", "企业名称", width=32),
+        Column("type", "类型", width=26),
+        Column("amount", "审定金额", "money_wan"),
+        Column("paid", "实拨金额", "money_wan"),
+        Column("difference", "差额", "money_wan"),
+        Column("paid_on", "拨付日期", "day"),
+        Column("state", "对账", width=10),
+        Column("reason", "说明", width=24),
+    ),
+    row=_row,
+    empty="这个批次里没有补助。",
+    counted="项",
+    sorts={"organisation": "organisation__name", "amount": "amount", "paid": "paid"},
+    search=("organisation__name",),
+)
+
+
+def batch(request: Request, pk: int) -> HttpResponse:
+    found = _or_404(request, pk)
+    rows = Award.objects.visible_to(request.user).filter(batch=found).select_related("organisation", "run")
+    granted, paid = (sum(getattr(award, name) or 0 for award in rows) for name in ("amount", "paid"))
+    waiting = sum(award.paid is None for award in rows)
+    note = f"审定 {in_wan(granted)} 万元，实拨 {in_wan(paid)} 万元，相差 {in_wan(granted - paid)} 万元，未到账 {waiting} 项"
+    back = Link(found.run.title, found.run.get_absolute_url())
+    return LINES.respond(request, rows, title=str(found), note=f"{found.document} {note}".strip(), as_of=found.day, back=back)
+
+
+@require_POST
+def make_batch(request: Request, pk: int) -> HttpResponse:
+    demand_or_404(can_run_subsidy(request.user))
+    demand_or_404(can_see_subsidies(request.user))
+    run: SubsidyRun = own(SubsidyRun.objects.visible_to(request.user), pk)
+    chosen = picked(request, Award.objects.visible_to(request.user).filter(run=run))
+    made: list[PaymentBatch] = []
+    if told(request, lambda: made.append(actions.make_batch(run, chosen, day=today(), by=request.user)), "已编制拨付批次。"):
+        return redirect(made[0])
+    return redirect(run)
+
+
+def record_payment(request: Request, pk: int) -> HttpResponse:
+    demand_or_404(can_pay(request.user))
+    demand_or_404(can_see_subsidies(request.user))
+    found: Award = own(Award.objects.visible_to(request.user), pk, "organisation", "run__policy", "batch__run")
+    amount = None if found.amount is None else plain(to_yuan(found.amount))
+    form = PaymentForm(request.POST or None, initial={"paid": amount, "on": today()})
+
+    def act() -> None:
+        said = form.cleaned_data
+        actions.record_payment(found, paid=to_fen(said["paid"]), on=said["on"], reason=said["reason"], by=request.user)
+
+    return worked(
+        request, form, act, title=f"登记拨付：{found}", submit="登记拨付", said="已登记拨付。", back=found, to=found.batch or found
+    )
+
+
+def _or_404(request: Request, pk: int) -> PaymentBatch:
+    demand_or_404(can_see_subsidies(request.user))
+    seen = SubsidyRun.objects.visible_to(request.user)
+    found: PaymentBatch = own(PaymentBatch.objects.filter(run__in=seen), pk, "run")
+    return found

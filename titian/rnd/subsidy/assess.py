@@ -81,7 +81,9 @@ def granted(base: int, rate: Fraction, cap: int | None) -> int:
 def _concerns(firm: Firm, kind: SubsidyType) -> bool:
     if kind.population == "industry":
         return firm.above is not False
-    return firm.newcomer is not False if kind.population == "newcomer" else firm.spent is not None
+    if kind.population == "newcomer":
+        return firm.above is not False and firm.newcomer is not False
+    return firm.spent is not None
 
 
 def _blocks(firm: Firm, kind: SubsidyType) -> Iterator[str]:

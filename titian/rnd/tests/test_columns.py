@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from titian.accounts.models import User
@@ -33,7 +35,7 @@ def test_projects_come_in_by_firm_and_code(officer: User) -> None:
     projects(officer, "RD01", "RD02")
     projects(officer, "RD02")
     assert sorted(Project.objects.values_list("code", flat=True)) == ["RD01", "RD02"]
-    assert Project.objects.get(code="RD01").last_day == make.date(2025, 12, 31)
+    assert Project.objects.get(code="RD01").last_day == date(2025, 12, 31)
 
 
 def test_vouchers_come_in_to_the_fen_and_twice_changes_nothing(officer: User) -> None:
@@ -72,7 +74,7 @@ def test_every_wrong_entry_is_named_at_once_and_nothing_is_written(officer: User
 
 def test_what_goes_out_comes_in_again_unchanged(officer: User) -> None:
     project = make.project(registry.organisation(), "RD07", activity="experimental", budget=12 * make.WAN)
-    make.cost(project, 123_45, "other", "travel", day=make.date(2025, 5, 6), note="差旅")
+    make.cost(project, 123_45, "other", "travel", day=date(2025, 5, 6), note="差旅")
     make.cost(project, 500, "offset", "sold_materials")
     make.handed_in(project.organisation, "2026Q1", state="submitted", staff=80)
     for name in ("rnd-projects", "rnd-costs", "rnd-returns"):

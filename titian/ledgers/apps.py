@@ -55,6 +55,7 @@ class LedgersConfig(AppConfig):
     name = "titian.ledgers"
     verbose_name = "台账"
     glossary = "titian.ledgers.models.terms"
+    institutions = "titian.ledgers.listings.institutions"  # asked by rnd, which lies below
     journal_words = {
         "ledgers.ledger.defined": "建立台账",
         "ledgers.ledger.amended": "修改台账定义",

@@ -7,6 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Min
+
+from titian.accounts.models import User
 from titian.base.columns import Column
 from titian.base.pages import Link, ListPage, Mark
 from titian.ledgers.definition import Definition, Field, Kind
@@ -126,3 +129,10 @@ def _cut(values: Mapping[str, object]) -> dict[str, object]:
         key: f"{value[:_MOST_CHARACTERS]}……" if isinstance(value, str) and len(value) > _MOST_CHARACTERS else value
         for key, value in values.items()
     }
+
+
+def institutions(user: User, day: date) -> dict[int, date]:
+    """Organisation → since when it has a research institution that stands on a day: what rooms below ask for (`LedgersConfig.institutions`)."""
+    rows = LedgerRow.objects.visible_to(user).of("rd_institutions").kept().standing_on(day).exclude(organisation=None)
+    days = rows.order_by().values("organisation").annotate(since=Min("day")).values_list("organisation", "since")
+    return {organisation: since for organisation, since in days if organisation is not None and since is not None}

@@ -1,5 +1,6 @@
 """Which firms have a research institution on a day. The register of institutions lies above this room, so it is found at start-up: a room that
-keeps one names a function in its AppConfig, `institutions = "titian.ledgers.….since"`: (user) → organisation → the days from which it holds one.
+keeps one names a function in its AppConfig, `institutions = "titian.ledgers.listings.institutions"`: (user, day) → organisation → the day
+from which it has one that stands on that day.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from titian.accounts.models import User
 
-Since = Callable[[User], Mapping[int, date]]
+Since = Callable[[User, date], Mapping[int, date]]
 
 
 @cache
@@ -23,7 +24,7 @@ def _source() -> Since | None:
     return source
 
 
-def institutions(user: User) -> Mapping[int, date] | None:
-    """Organisation → the day from which it has one; None where no register of institutions is kept here at all."""
+def institutions(user: User, day: date) -> Mapping[int, date] | None:
+    """Organisation → since when it has one that stands on a day; None where no register of institutions is kept here, or it has no row."""
     source = _source()
-    return source(user) if source else None
+    return (source(user, day) or None) if source else None

@@ -96,7 +96,7 @@ def _clauses(facts: Facts, policy: Policy) -> Iterator[Clause]:
 
 def _ratio(label: str, part: int | None, whole: int | None, key: str, policy: Policy) -> Clause:
     edge, points, reference = policy.rate(key), policy.count(f"points_{key}"), policy.reference(key)
-    if part == 0 and (whole is None or whole > 0):
+    if part == 0 and (whole is None or whole >= 0):  # nothing of anything falls short
         return Clause(label, NOT_MET if edge > 0 else MET, "0%", f"≥ {percent(edge)}", points, reference)
     if part is None or not whole or whole < 0:
         return Clause(label, UNKNOWN, "—", f"≥ {percent(edge)}", points, reference)

@@ -17,6 +17,7 @@ from titian.rnd.watching import Standing, standing
 
 PURPOSE = "清零名单"
 LISTS = {"institution": "研发机构清零", "zero": "研发费用清零"}
+CLEARED_BY = {"institution": "已登记研发机构", "zero": "以后的填报有研发费用"}
 EDGES = {"institution": "institution_revenue", "zero": "zero_revenue"}
 
 
@@ -37,20 +38,22 @@ def clearing(user: User, name: str, year: int, policy: Policy, *, day: date) -> 
     known = basis(user, year, purpose=PURPOSE)
     exempt = {row.organisation_id: row for row in Exemption.objects.filter(purpose=name, year=year)}
     wanted = industrial(year)
-    cleared = _institutes(user, year) if name == "institution" else _spending_later(year)
+    at_end = institutions(user, date(year, 12, 31)) if name == "institution" else None
+    cleared = institutions(user, day) if name == "institution" else _spending_later(year)
     edge = policy.fen(EDGES[name])
     firms = Organisation.objects.filter(pk__in=wanted.intersection(known)).select_related("region", "officer").order_by("name")
     found = []
     for firm in firms:
         row, excused = known[firm.pk], exempt.get(firm.pk)
-        lacking, on, by = _lacking(name, firm.pk, row, cleared, date(year, 12, 31))
+        on = cleared.get(firm.pk) if cleared else None
+        lacking = _spends_nothing(row) if name == "zero" else None if cleared is None else firm.pk not in (at_end or {})
         stands = standing(
             row.revenue,
             edge,
             day,
             lacking=lacking,
             cleared_on=on,
-            cleared_by=by,
+            cleared_by=CLEARED_BY[name],
             exempt_on=excused.day if excused else None,
             exempt_reason=f"{excused.ground_label}：{excused.reason}" if excused else "",
         )
@@ -59,19 +62,9 @@ def clearing(user: User, name: str, year: int, policy: Policy, *, day: date) -> 
     return found
 
 
-def _lacking(name: str, pk: int, row: Basis, cleared: Mapping[int, date] | None, end: date) -> tuple[bool | None, date | None, str]:
-    """Did it lack the thing at the end of the year, and since when has it one?"""
-    on = cleared.get(pk) if cleared else None
-    if name == "institution":
-        if cleared is None:
-            return None, None, ""
-        return (False, None, "") if on and on <= end else (True, on, "登记研发机构" if on else "")
-    lacking = None if row.rd_expense is None else row.rd_expense == 0
-    return lacking, on, "以后的填报有研发费用" if on else ""
-
-
-def _institutes(user: User, year: int) -> Mapping[int, date] | None:
-    return institutions(user)
+def _spends_nothing(row: Basis) -> bool | None:
+    """None: not known; only who says 0 spends nothing."""
+    return None if row.rd_expense is None else row.rd_expense == 0
 
 
 def _spending_later(year: int) -> Mapping[int, date]:

@@ -99,7 +99,7 @@ class EvaluationResult(models.Model):
     low = models.PositiveSmallIntegerField("得分（至少）")
     high = models.PositiveSmallIntegerField("得分（至多）")
     grade = models.CharField("等次", max_length=10, blank=True)
-    clauses = models.JSONField("逐条结果", default=list)
+    clauses = models.JSONField("逐条结果", default=list, blank=True)
     exempt_reason = models.CharField("免予评价理由", max_length=300, blank=True)
     appeal = models.CharField("申诉", max_length=10, blank=True)
     appeal_text = models.CharField("申诉理由", max_length=500, blank=True)

@@ -38,7 +38,7 @@ class PolicyVersion(models.Model):
     document = models.CharField("文号", max_length=120, blank=True)
     since = models.DateField("施行日期")
     until = models.DateField("失效日期", null=True, blank=True, help_text="当日起不再适用")
-    values = models.JSONField("参数", default=dict)
+    values = models.JSONField("参数", default=dict, blank=True)
     checked = models.JSONField("已核对原文的参数", default=list, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)

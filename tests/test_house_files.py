@@ -143,6 +143,7 @@ EXTRA: dict[str, set[str]] = {
         "people",
         "policies",
         "registers",
+        "research",
         "samples",
         "steps",
         "story",

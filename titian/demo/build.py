@@ -21,6 +21,7 @@ from titian.demo.papers import write_papers
 from titian.demo.people import CAST, OUTSIDE, add_inside, add_outside
 from titian.demo.policies import load_policies
 from titian.demo.registers import load_registers
+from titian.demo.research import load_research
 from titian.demo.samples import Sample, samples, towns, write_reports, write_targets
 from titian.figures.actions import Sending, approve_period, record_sent, set_targets
 from titian.figures.key import TARGET, FigureKey
@@ -83,10 +84,12 @@ def build(say: Callable[[str], None]) -> Built:
     loaded = load_registers(folder, day=AS_OF, people=people)
     people |= add_outside()
     kept = load_ledgers(folder, day=AS_OF, people=people)
+    research = load_research(folder, people=people)
     climbed = load_ladder(folder, day=AS_OF, people=people)
     say(f"县、乡镇、科室、用户：{county}，{len(towns())} 个乡镇，{len(DEPARTMENTS)} 个科室，{len(CAST) + len(OUTSIDE)} 人")
     say(f"导入登记表 {len(loaded)} 份：" + "，".join(f"{one.name} {one.rows:,} 行" for one in loaded))
     say(f"导入台账 {len(kept)} 份，{sum(one.rows for one in kept):,} 行")
+    say(f"研发投入：导入 {len(research)} 份，{sum(one.rows for one in research):,} 行；后补助、投入评价各两个年度")
     say("企业梯次：" + "，".join(f"{one.name} {one.rows:,} 行" for one in climbed) + "，申报批次和评估")
     claims = load_policies(AS_OF, people)
     say(f"政策库：施行中的 1 份、草案和样本 3 份，兑现申请 {claims} 笔")

@@ -166,7 +166,10 @@ def _sources(dice: Dice, parts: Cohorts, declaring: set[Firm], own: AnnualRow) -
         others.append(_audited(own))
     if above:
         others.append(_filed(dice, own, active=firm in parts.active[year]))
-    if above and not reports and not firm.tech:
+    idle = firm in parts.idle_large and above and not reports
+    if idle:
+        own.values["rd_expense"] = 0  # asked in writing, it answered that it had none
+    elif above and not reports and not firm.tech:
         yield from others
         return
     own.chosen, own.reason = bool(others), REASON_SAME if others else ""

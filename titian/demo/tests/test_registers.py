@@ -55,11 +55,11 @@ def test_the_registers_come_in_as_imports_and_count_to_what_the_papers_state() -
     _hold_what_the_county_is_made_of()
     ledgers = Counter(book.ledger for noun in NOUNS for book in noun.books())
     imported = Batch.objects.exclude(register__in=[*ledgers, "stated-facts", "pool"])  # of the ladder: test_ladder.py
-    assert Counter(imported.values_list("state", flat=True)) == {APPLIED: 7, REFUSED: 1}
+    assert Counter(imported.values_list("state", flat=True)) == {APPLIED: 11, REFUSED: 1}
     assert Counter(Batch.objects.filter(state=APPLIED, register__in=ledgers).values_list("register", flat=True)) == ledgers
     assert AnnualFigure.objects.filter(is_chosen=True).count() == sum(row.chosen for row in rows.annual)
     assert "12 处年度数据来源待定" in told()[0]
-    assert "3 个不同" in told()[1]
+    assert "5 个不同" in told()[1]
     _ledgers_count_to_what_the_papers_state()
     _no_page_of_a_ledger_is_empty()
     _merging_mends_the_second_difference()
@@ -120,7 +120,7 @@ def _merging_mends_the_second_difference() -> None:
     number = next(number for number, count in Counter(title.certificate for title in entered).items() if count == 2)
     old, new = sorted((title.organisation for title in entered if title.certificate == number), key=lambda firm: firm.uscc or "")
     merge_organisations(old, into=new, by=User.objects.get(username="enterprise"), reason="同一家企业，新旧两个名称")
-    assert "2 个不同" in told()[1]
+    assert "4 个不同" in told()[1]
 
 
 def _outsiders_see_only_what_is_theirs() -> None:

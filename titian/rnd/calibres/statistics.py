@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from titian.rnd.calibres.costs import AMORTISATION, DEPRECIATION, OUTSOURCED, Cost, by_category, spending
+from titian.rnd.calibres.costs import AMORTISATION, DEPRECIATION, OUTSOURCED, Cost, by_category, category_label, spending
 from titian.rnd.calibres.rates import percent
 from titian.rnd.calibres.steps import Calibre, Step, kept, yuan
 
@@ -60,7 +60,15 @@ def _share(spent: Sequence[Cost], is_rd: Mapping[str, bool | None]) -> tuple[Fra
 def _shared(sums: Mapping[str, int], share: Fraction) -> list[Step]:
     said = f"只有 R&D 项目（基础研究、应用研究、试验发展）的部分计入，按项目支出占比 {percent(share)} 分摊"
     return [
-        Step("rd_share", category, "非 R&D 项目部分", _part(amount, share) - amount, said, BASIS, confirmed=False)
+        Step(
+            "rd_share",
+            category,
+            f"非 R&D 项目部分（{category_label(category)}）",
+            _part(amount, share) - amount,
+            said,
+            BASIS,
+            confirmed=False,
+        )
         for category, amount in sums.items()
         if amount
     ]

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from titian.accounts.models import User
+from titian.base.periods import Period
 from titian.registry.models import Organisation, Title
 from titian.registry.models.organisations import ACTIVE
 from titian.rnd.basis import Basis, basis
@@ -31,29 +32,31 @@ class Asked:
     fall: Fraction | None = None
 
 
-def unreported(user: User, year: int) -> list[Asked]:
-    """Who is expected to report a year and has not: industry above scale, holders of 高企 and 科小, who reported R&D the year before.
+def unreported(user: User, period: Period) -> list[Asked]:
+    """Who is expected to report a year or a quarter and has not: industry above scale, holders of 高企 and 科小, who reported R&D the year before.
 
     Whoever says 0 has reported; a statistics row is no report to this office. Wording and reminder are those of 漏报提醒.
     """
+    year = period.year if period.kind == "year" else period.year - 1  # a quarter asks those whom the last whole year knows
     why: dict[int, list[str]] = {}
     for pk in industrial(year):
         why.setdefault(pk, []).append("规上工业企业")
     titles = Title.objects.here().valid_on(date(year, 12, 31)).filter(kind__in=("hnte", "tsme"))
     for pk, kind in titles.order_by("kind").values_list("organisation", "kind").distinct():
         why.setdefault(pk, []).append("高新技术企业" if kind == "hnte" else "科技型中小企业")
-    for pk, last in basis(user, year - 1, purpose=PURPOSE).items():
+    for pk, last in basis(user, period.year - 1, purpose=PURPOSE).items():
         if last.rd_expense:
             why.setdefault(pk, []).append("上年有研发费用")
-    reported = {pk for pk, row in basis(user, year, purpose=PURPOSE).items() if row.rd_expense is not None}
-    reported |= set(_handed_in(year))
+    reported = set(_handed_in(period))
+    if period.kind == "year":
+        reported |= {pk for pk, row in basis(user, year, purpose=PURPOSE).items() if row.rd_expense is not None}
     wanted = Organisation.objects.filter(pk__in=set(why) - reported, state=ACTIVE, merged_into=None)
     rows = wanted.select_related("region", "officer").order_by("region__order", "name")
     return [Asked(firm, "、".join(why[firm.pk])) for firm in rows]
 
 
-def _handed_in(year: int) -> Iterable[int]:
-    rows = Return.objects.filter(period=str(year), state__in=(ReturnState.SUBMITTED, ReturnState.ACCEPTED))
+def _handed_in(period: Period) -> Iterable[int]:
+    rows = Return.objects.filter(period=period.text, state__in=(ReturnState.SUBMITTED, ReturnState.ACCEPTED))
     return rows.values_list("organisation", flat=True)
 
 

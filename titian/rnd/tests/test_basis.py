@@ -6,6 +6,7 @@ import pytest
 
 from titian.accounts.models import User
 from titian.base.errors import Refused
+from titian.base.periods import Period
 from titian.registry.models import AnnualFigure, Organisation
 from titian.registry.tests import make as registry
 from titian.rnd import actions
@@ -59,7 +60,7 @@ def test_a_subsidy_is_not_computed_from_it(officer: User, only_statistics: Organ
 def test_a_watch_list_does_not_read_it_and_it_is_no_report_to_the_office(officer: User, only_statistics: Organisation) -> None:
     make.key(only_statistics)
     assert watched(officer, YEAR, policy_for("watch", DAY)) == ([], [])
-    assert [one.organisation for one in unreported(officer, YEAR)] == [only_statistics]
+    assert [one.organisation for one in unreported(officer, Period.of_year(YEAR))] == [only_statistics]
     ((_, years),) = key_years(officer, YEAR)
     assert set(years.values()) == {None}
 

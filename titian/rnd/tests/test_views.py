@@ -128,6 +128,7 @@ def test_the_reminder_is_there_to_copy(officer: User, client_of: ClientOf) -> No
     make.above(registry.organisation("未报有限公司"), YEAR)
     page = said(client_of(officer), f"/rnd/watch/?year={YEAR}")
     assert "目前还没有收到以下企业的填报：未报有限公司" in page
+    assert "2026年一季度" in said(client_of(officer), "/rnd/watch/?year=2026&quarter=1")
     for path in ("fallen", "strange", "key"):
         said(client_of(officer), f"/rnd/watch/{path}/?year={YEAR}")
 

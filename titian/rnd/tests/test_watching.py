@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from titian.accounts.models import User
 from titian.base.errors import Refused
+from titian.base.periods import Period
 from titian.ledgers.models import LedgerRow
 from titian.ledgers.tests import make as ledgers
 from titian.registry.models import Organisation
@@ -164,8 +165,16 @@ def test_who_has_not_reported_is_named_with_the_reason(officer: User) -> None:
     make.handed_in(handed, state="submitted")
     draft = make.above(registry.organisation("只有草稿"), YEAR)
     make.handed_in(draft)
-    found = {one.organisation: one.why for one in unreported(officer, YEAR)}
+    found = {one.organisation: one.why for one in unreported(officer, Period.of_year(YEAR))}
     assert found == {above: "规上工业企业", holder: "高新技术企业", last: "上年有研发费用", draft: "规上工业企业"}
+
+
+@pytest.mark.django_db
+def test_a_quarter_is_asked_of_those_the_last_whole_year_knows(officer: User) -> None:
+    silent, told = make.reporting(), make.reporting()
+    make.handed_in(told, "2026Q1", state="submitted")
+    assert [one.organisation for one in unreported(officer, Period("2026Q1"))] == [silent]
+    assert unreported(officer, Period.of_year(YEAR)) == []
 
 
 @pytest.mark.django_db

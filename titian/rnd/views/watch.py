@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from titian.base.columns import Column
 from titian.base.disclosure import Disclosure
 from titian.base.forms import ReasonForm
 from titian.base.pages import Link, ListPage, Tab, demand_or_404, work_page
+from titian.base.periods import Period
 from titian.base.requests import Request
 from titian.rnd import actions
 from titian.rnd.basis import Basis
@@ -24,10 +25,11 @@ from titian.rnd.judging import Asked, key_years, unreported, watched
 from titian.rnd.models import KeyEnterprise
 from titian.rnd.models.policies import policy_for
 from titian.rnd.permissions import can_edit, can_watch
-from titian.rnd.views.common import LIST, asked_year, done, firm_link, link, town, year_picker, yuan
+from titian.rnd.views.common import LIST, Picker, asked_year, done, firm_link, link, town, year_picker, yuan
 from titian.rnd.watching import reminder
 
 INTERNAL = Disclosure.INTERNAL
+QUARTERS = {"1": "一季度", "2": "二季度", "3": "三季度", "4": "四季度"}
 TABS = {"watch": "漏报提醒", "fallen": "大幅下降", "strange": "口径辅导", "key": "重点企业"}
 
 
@@ -82,18 +84,23 @@ STRANGE: ListPage[Asked] = ListPage(
 )
 
 
-def _answer(request: Request, spec: ListPage[Any], rows: list[Any], year: int, **context: Any) -> HttpResponse:
+def _answer(
+    request: Request, spec: ListPage[Any], rows: list[Any], year: int, more: Sequence[Picker] = (), **context: Any
+) -> HttpResponse:
     name = next(name for name, label in TABS.items() if reverse(f"rnd:{name}") == request.path)
     tabs = [Tab(label, f"{reverse(f'rnd:{code}')}?year={year}", current=code == name) for code, label in TABS.items()]
-    return spec.respond(request, rows, as_of=today(), template_tabs=tabs, pickers=[year_picker(year)], year=year, **context)
+    return spec.respond(request, rows, as_of=today(), template_tabs=tabs, pickers=[year_picker(year), *more], year=year, **context)
 
 
 def watch(request: Request) -> HttpResponse:
     demand_or_404(can_watch(request.user))
-    year = asked_year(request)
-    rows = unreported(request.user, year)
-    text = reminder([one.organisation.name for one in rows], period=f"{year}年度", bureau=settings.TITIAN.bureau) if rows else ""
-    return _answer(request, UNREPORTED, rows, year, reminder=text, note="报零也算报了；联网直报不算报给本局")
+    year, quarter = asked_year(request), request.GET.get("quarter", "")
+    period = Period.of_quarter(year, int(quarter)) if quarter in QUARTERS else Period.of_year(year)
+    rows = unreported(request.user, period)
+    text = reminder([one.organisation.name for one in rows], period=period.label, bureau=settings.TITIAN.bureau) if rows else ""
+    picker = Picker("quarter", "年报或季报", quarter if quarter in QUARTERS else "", [("", "年报"), *QUARTERS.items()])
+    note = "报零也算报了；联网直报不算报给本局"
+    return _answer(request, UNREPORTED, rows, year, reminder=text, note=note, more=[picker])
 
 
 def fallen(request: Request) -> HttpResponse:

@@ -85,9 +85,12 @@ def reporting(*, spent: int = 100 * WAN, before: int | None = None, year: int = 
 
 
 def evaluation(**fields: Any) -> EvaluationRun:
+    """Of the latest year that has none."""
+    taken = set(EvaluationRun.objects.values_list("year", flat=True))
+    year = fields.pop("year", next(year for year in range(YEAR, 0, -1) if year not in taken))
     fields.setdefault("policy", policy("evaluation"))
     fields.setdefault("made_by", people.user("officer"))
-    return EvaluationRun.objects.create(year=fields.pop("year", YEAR), blocked_year=fields.pop("blocked_year", YEAR + 1), **fields)
+    return EvaluationRun.objects.create(year=year, blocked_year=fields.pop("blocked_year", year + 1), **fields)
 
 
 def result(organisation: Organisation | None = None, outcome: str = "not_met", **fields: Any) -> EvaluationResult:

@@ -9,11 +9,11 @@ from titian.policies.models.assessments import (
 )
 from titian.policies.models.claims import Claim, ClaimQuerySet, Push, PushQuerySet
 from titian.policies.models.ladder import (
-    BatchQuerySet,
     ChecklistItem,
     ChecklistQuerySet,
     Declaration,
     DeclarationBatch,
+    DeclarationBatchQuerySet,
     DeclarationQuerySet,
     PoolEntry,
     PoolQuerySet,
@@ -27,7 +27,6 @@ __all__ = [
     "AssessmentQuerySet",
     "AssessmentRun",
     "AssessmentRunQuerySet",
-    "BatchQuerySet",
     "ChecklistItem",
     "ChecklistQuerySet",
     "Claim",
@@ -35,6 +34,7 @@ __all__ = [
     "ClauseVersion",
     "Declaration",
     "DeclarationBatch",
+    "DeclarationBatchQuerySet",
     "DeclarationQuerySet",
     "Policy",
     "PolicyClause",

@@ -103,8 +103,8 @@ class PoolEntry(models.Model):
         return self.LEFT.get(self.left_why, self.left_why)
 
 
-class BatchQuerySet(models.QuerySet["DeclarationBatch"]):
-    def still_open(self, day: date) -> BatchQuerySet:
+class DeclarationBatchQuerySet(models.QuerySet["DeclarationBatch"]):
+    def still_open(self, day: date) -> DeclarationBatchQuerySet:
         """Batches for which the office still takes papers, the next to close first."""
         in_time = Q(county_deadline__gte=day) | Q(county_deadline=None, upper_deadline__gte=day)
         return self.filter(in_time).order_by("county_deadline", "upper_deadline")
@@ -122,7 +122,7 @@ class DeclarationBatch(models.Model):
     note = models.CharField("备注", max_length=200, blank=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
-    objects = BatchQuerySet.as_manager()
+    objects = DeclarationBatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "申报批次"

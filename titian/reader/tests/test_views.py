@@ -14,6 +14,7 @@ from titian.figures.tests.make import county, figure
 from titian.files.models import StoredFile
 from titian.places.models import Region
 from titian.reader.models import KeptReading
+from titian.registry.tests import make as registry
 
 ClientOf = Callable[[User], Client]
 TEXT = """示范县科技局2026年上半年工作总结
@@ -121,6 +122,15 @@ def test_a_paper_not_in_the_books_is_deleted_and_one_in_the_books_is_not(
     Figure.objects.all().delete()
     client.post(reverse("reader:forget", args=[kept.pk]))
     assert not KeptReading.objects.exists()
+
+
+def test_a_draft_is_held_against_what_the_rows_count_too(officer: User, client_of: ClientOf) -> None:
+    registry.title(registry.organisation("示范县甲装备有限公司"))
+    text = "截至2026年5月31日，示范县有效期内高新技术企业3家。"
+    said = client_of(officer).post(reverse("reader:draft"), {"text": text, "region": "示范县"}).content.decode()
+    assert "台账数" in said
+    assert reverse("figures:counted", args=["hnte.valid"]) in said
+    assert "不同" in said
 
 
 @pytest.mark.parametrize("name", ["reader:list", "reader:draft"])

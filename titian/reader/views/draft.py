@@ -45,7 +45,7 @@ def draft(request: Request) -> HttpResponse:
         form,
         title="核稿",
         submit="核对这份稿子",
-        hint="粘贴一份稿子，逐个数字与账上、与上次报送的数核对，并检查加减、占比、前后是否一致。稿子不保存。",
+        hint="粘贴一份稿子，逐个数字与账上、台账和上次报送的数核对，并检查加减、占比、前后是否一致。稿子不保存。",
         template="reader/draft.html",
         **context,
     )

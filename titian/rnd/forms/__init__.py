@@ -8,7 +8,6 @@ from titian.rnd.forms.decisions import (
     ExemptForm,
     KeyForm,
     PaymentForm,
-    ReasonOnlyForm,
     YearForm,
 )
 from titian.rnd.forms.policies import PolicyForm
@@ -28,6 +27,5 @@ __all__ = [
     "KeyForm",
     "PaymentForm",
     "PolicyForm",
-    "ReasonOnlyForm",
     "YearForm",
 ]

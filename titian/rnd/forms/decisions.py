@@ -23,10 +23,6 @@ class YearForm(Form):
         self.fields["policy"].queryset = PolicyVersion.objects.of(kind)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
-class ReasonOnlyForm(Form):
-    reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-
-
 class ExemptForm(Form):
     ground = forms.ChoiceField(label="情形", choices=choices(Exemption.GROUNDS))
     reason = forms.CharField(

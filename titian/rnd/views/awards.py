@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from titian.base.clock import today
+from titian.base.forms import ReasonForm
 from titian.base.money import to_fen, to_yuan
 from titian.base.pages import Action, Fact, Link, Mark, Record, demand_or_404, record_page
 from titian.base.quantities import plain
 from titian.base.requests import Request
 from titian.journal.models import Entry
 from titian.rnd import actions
-from titian.rnd.forms import ApproveForm, ReasonOnlyForm
+from titian.rnd.forms import ApproveForm
 from titian.rnd.models import Award
 from titian.rnd.models.subsidy import AwardState
 from titian.rnd.permissions import can_approve, can_pay, can_run_subsidy
@@ -79,7 +80,7 @@ def approve(request: Request, pk: int) -> HttpResponse:
 def decline(request: Request, pk: int) -> HttpResponse:
     demand_or_404(can_approve(request.user))
     found = _award_or_404(request, pk)
-    form = ReasonOnlyForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
 
     def act() -> None:
         actions.decline(found, reason=form.cleaned_data["reason"], on=today(), by=request.user)
@@ -90,7 +91,7 @@ def decline(request: Request, pk: int) -> HttpResponse:
 def block_award(request: Request, pk: int) -> HttpResponse:
     demand_or_404(can_run_subsidy(request.user))
     found = _award_or_404(request, pk)
-    form = ReasonOnlyForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
 
     def act() -> None:
         actions.block_award(found, reason=form.cleaned_data["reason"], on=today(), by=request.user)

@@ -89,7 +89,7 @@ def test_a_town_clerk_sees_the_own_town_and_nothing_else(page_of: PageOf, town_c
     actions.decompose(shared.legs.get(), shares={mine: Decimal(12), other: Decimal(8)}, basis="", by=office)
     secret = figure(officer, value="12")
     page = page_of(town_clerk)
-    assert page.locator(".areas a").all_inner_texts() == ["工作台", "收到的表", "企业", "台账", "指标"]
+    assert page.locator(".areas a").all_inner_texts() == ["工作台", "收到的表", "企业", "资金政策", "台账", "指标"]
     page.goto("/figures/board/?year=2026&day=2026-05-31")
     shown = page.locator("main").inner_text()
     assert shared.title in shown

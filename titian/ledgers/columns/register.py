@@ -89,6 +89,7 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
         return self.whole().filter(pk__in=LedgerRow.objects.visible_to(user).kept()).order_by("pk")
 
     def prepare(self, rows: Sequence[Row[LedgerRow]], work: Work) -> None:
+        vars(self.ledger).pop("own_department_id", None)  # the register outlives an import, the key of a section need not
         if self.definition.field("organisation"):
             super().prepare(rows, work)
         if self.definition.field("person"):

@@ -233,9 +233,13 @@ def _spread_benefit(data: Mapping[str, Any]) -> dict[str, Any]:
     return found | {key: data[key] for key in ("fixed", "rate", "base", "floor", "cap", "whole") if key in data}
 
 
+# Conditions that have fields of their own.
+_PLACED = ("flag", "number", "title", "programme", "scale", "industry", "region", "share")
+
+
 def _place(one: Mapping[str, Any], found: dict[str, Any]) -> bool:
     """Put a condition into the first free field that says it. Returns whether there was one."""
-    key = next(iter(one))
+    key = next((kind for kind in _PLACED if kind in one), "")  # never by their order: a database sorts keys as it likes
     if key == "flag" and one["is"] is False and one["flag"] in BAD_FLAGS:
         found.setdefault("without", []).append(one["flag"])
         return True
@@ -246,7 +250,7 @@ def _place(one: Mapping[str, Any], found: dict[str, Any]) -> bool:
         edge = next(edge for edge in EDGE_WORDS if edge in one)
         found |= {f"number{place}": one["number"], f"edge{place}": edge, f"bound{place}": str(one[edge])}
         return True
-    if key in found or key not in {"title", "programme", "scale", "industry", "region", "share"}:
+    if not key or key in found or key == "flag":
         return False
     if key == "share":
         edge = next(edge for edge in EDGE_WORDS if edge in one)

@@ -219,7 +219,7 @@ def test_the_page_of_a_firm_asks_as_many_queries_for_many_rows(
             body(client, firm.get_absolute_url())
 
 
-QUERIES_OF_PAGE = 26  # of which research asks five: returns, projects, awards, evaluations, key enterprises
+QUERIES_OF_PAGE = 26
 
 
 def test_a_firm_sees_its_own_number_and_a_clerk_no_annual_figures(town_clerk: User, client_of: ClientOf) -> None:

@@ -36,6 +36,7 @@ EXTRA: dict[str, set[str]] = {
             "arguments",
             "charts",
             "clock",
+            "colours",
             "columns",
             "commands",
             "context",
@@ -50,6 +51,7 @@ EXTRA: dict[str, set[str]] = {
             "gongwen",
             "hosts",
             "installation",
+            "labels",
             "masking",
             "money",
             "navigation",
@@ -93,7 +95,6 @@ EXTRA: dict[str, set[str]] = {
     },
     "policies": {
         *("benefits", "claiming", "library"),
-        *("library"),
         "assessing",
         "documents",
         "engine",

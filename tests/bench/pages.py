@@ -59,21 +59,12 @@ def with_admin_of(model: Any, **options: Any) -> None:
         def has_permission(self, request: Any) -> bool:
             return True
 
-    class Rows(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in its types only, not when it runs
-        list_per_page = 50
-
-        def has_view_permission(self, request: Any, obj: Any = None) -> bool:
-            return True
-
-        has_add_permission = has_change_permission = has_delete_permission = has_view_permission
-
-        def has_module_permission(self, request: Any) -> bool:
-            return True
-
+    rights = ("view", "add", "change", "delete", "module")
+    granted = {f"has_{right}_permission": lambda *_: True for right in rights}
     site = Everybody("bench")
-    site.register(model, type("Rows", (Rows,), options))
+    site.register(model, type("Rows", (admin.ModelAdmin,), {"list_per_page": 50, **granted, **options}))
     module = ModuleType("bench_addresses")
-    module.urlpatterns = [*urlpatterns, path("admin/", site.urls)]  # type: ignore[attr-defined]  # a module made by hand
+    vars(module)["urlpatterns"] = [*urlpatterns, path("admin/", site.urls)]
     sys.modules[module.__name__] = module
     settings.ROOT_URLCONF = module.__name__
 

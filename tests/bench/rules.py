@@ -153,7 +153,8 @@ def _plainly(row: dict[str, int | None]) -> list[bool | None]:
 
     def over_years(name: str) -> int | None:
         values = [row[f"{span}.{name}"] for span in ("y1", "y2", "y3")]
-        return None if None in values else sum(values)  # type: ignore[arg-type]  # none is None
+        known = [value for value in values if value is not None]
+        return sum(known) if len(known) == len(values) else None
 
     age, pieces, core, revenue = row["age_days"], row["ip.total"], row["core_ip"], row["y1.revenue"]
     rd, sales = over_years("rd.hnte"), over_years("revenue")

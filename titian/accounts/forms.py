@@ -124,7 +124,7 @@ class PersonField(_RegisterField):
         raise ValidationError(f"专家库里没有「{words}」，请先在专家库里建档")
 
 
-class _RightsFields(forms.Form):
+class _RightsFields(Form):
     """Role, department, and what is one's own: what decides which pages and rows somebody has."""
 
     name = forms.CharField(label="姓名", max_length=50)
@@ -149,13 +149,13 @@ class _RightsFields(forms.Form):
         super().__init__(*args, **kwargs)
         # Regions live in a room above this one.
         towns = apps.get_model("places.Region")._default_manager.filter(level="town")
-        self.fields["town"].queryset = towns  # type: ignore[attr-defined]  # a ModelChoiceField, kept as Field
+        self.offer("town", towns)
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
 
 
-class UserForm(_RightsFields, Form):
+class UserForm(_RightsFields):
     """A new user; the password is made by the program and printed."""
 
     username = forms.CharField(

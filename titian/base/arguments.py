@@ -39,5 +39,4 @@ def said_of_several(one: str, many: str, number: int) -> str:
 
 def speak_chinese() -> None:
     """Once, before anything is parsed."""
-    argparse._ = said  # type: ignore[attr-defined]
-    argparse.ngettext = said_of_several  # type: ignore[attr-defined]
+    vars(argparse).update(_=said, ngettext=said_of_several)

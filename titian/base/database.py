@@ -168,8 +168,8 @@ def forbid_overlaps(editor: Any, table: str, *, of: str, since: str, until: str)
     for moment in ("INSERT", "UPDATE"):
         trigger = quote(f"{table}_apart_{moment.lower()}")
         editor.execute(
-            f"CREATE TRIGGER {trigger} AFTER {moment} ON {place} WHEN EXISTS (SELECT 1 FROM {place} there WHERE {meets}) "  # noqa: S608
-            f"BEGIN SELECT RAISE(ABORT, '{table}: overlap'); END"  # names of our own models
+            f"CREATE TRIGGER {trigger} AFTER {moment} ON {place} WHEN EXISTS (SELECT 1 FROM {place} there WHERE {meets}) "  # noqa: S608 (names of our own models)
+            f"BEGIN SELECT RAISE(ABORT, '{table}: overlap'); END"
         )
 
 

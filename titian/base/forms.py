@@ -55,6 +55,18 @@ class Form(forms.Form):
     def error_count(self) -> int:
         return sum(len(errors) for errors in self.errors.values())
 
+    def offer(self, name: str, rows: models.QuerySet[Any]) -> None:
+        """What a field chooses from, where it depends on who asks or on the record."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField), f"{name} chooses no record"
+        field.queryset = rows
+
+    def choose(self, name: str, choices: Iterable[Any]) -> None:
+        """The codes and words, or groups of them, a field chooses from."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField), f"{name} chooses no word"
+        field.choices = list(choices)
+
     def attempt(self, act: Callable[[], object]) -> bool:
         """Run an action; its refusal becomes this form's errors. Returns whether it was done."""
         try:

@@ -106,4 +106,4 @@ class HandoverForm(Form):
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.filter(role__in=STAFF, is_active=True).exclude(pk=person.pk)
-        self.fields["to"].queryset = people.order_by("department__order", "name")  # type: ignore[attr-defined]  # a choice of models has one
+        self.offer("to", people.order_by("department__order", "name"))

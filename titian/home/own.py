@@ -14,8 +14,9 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import NoReverseMatch
 
 from titian.accounts.models import User
+from titian.base.colours import Colour
+from titian.base.labels import label_of
 from titian.base.pages import Fact, Link, Mark
-from titian.base.pages.common import Colour
 from titian.base.panels import Panel, panels_of
 from titian.registry.models import AnnualFigure, Organisation, Person, Title
 from titian.registry.permissions import can_see_annual_figures
@@ -126,7 +127,7 @@ class Own:
 def _label(row: Organisation | Person, name: str) -> str:
     if (name, row._meta.model_name) == ("name", "organisation"):
         return "单位名称"
-    return str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # own fields have one
+    return label_of(row, name)
 
 
 def _value(row: Organisation | Person, name: str) -> object:

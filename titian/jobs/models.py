@@ -17,7 +17,7 @@ from titian.base.terms import Term
 
 if TYPE_CHECKING:
     from titian.accounts.models import User
-    from titian.base.pages.common import Colour
+    from titian.base.colours import Colour
 
 MAX_ATTEMPTS = 3
 

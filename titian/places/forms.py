@@ -29,7 +29,7 @@ class RegionForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         superiors = Region.objects.filter(until=None).exclude(level="village").order_by("level", "order", "code")
-        self.fields["parent"].queryset = superiors  # type: ignore[attr-defined]  # a ModelChoiceField, kept as Field
+        self.offer("parent", superiors)
 
     def clean_code(self) -> str | None:
         return self.cleaned_data["code"].strip() or None
@@ -73,7 +73,7 @@ class MergeForm(_Dated):
         super().__init__(*args, **kwargs)
         others = Region.objects.filter(level=region.level, until=None).exclude(pk=region.pk)
         others = others.filter(parent__level="town") if region.level == "village" else others.filter(parent=region.parent)
-        self.fields["into"].queryset = others.order_by("order", "code")  # type: ignore[attr-defined]  # a ModelChoiceField, kept as Field
+        self.offer("into", others.order_by("order", "code"))
 
 
 class AbolishForm(_Dated):

@@ -62,9 +62,14 @@ def _clauses(request: Any) -> Any:
     return PolicyClause.objects.visible_to(request.user) if request else PolicyClause.objects.none()
 
 
+def _years() -> list[tuple[int, str]]:
+    said = Claim.objects.order_by("-year").values_list("year", flat=True).distinct()
+    return [(year, f"{year}年度") for year in said]
+
+
 class ClaimFilters(Filters):
     state = django_filters.ChoiceFilter(label="状态", choices=choices(Claim.STATES))
-    year = django_filters.NumberFilter(label="所属年度")
+    year = django_filters.ChoiceFilter(label="所属年度", choices=_years)
     clause = django_filters.ModelChoiceFilter(label="条款", queryset=_clauses, empty_label="条款：全部")
 
 

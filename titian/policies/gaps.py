@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
+from titian.base.colours import Colour
 from titian.base.quantities import plain
 from titian.policies.engine.explain import Explained, ExplainedClause, FactRecord, Verdict, explain
 from titian.policies.engine.plans import Plan, plans
@@ -20,7 +21,7 @@ from titian.policies.engine.units import Unit
 from titian.policies.record.catalogue import EXPERT_LABELS, LABELS
 from titian.policies.record.levers import LEVERS
 
-COLOURS = {Verdict.MET: "green", Verdict.NOT_MET: "red", Verdict.UNKNOWN: "yellow"}
+COLOURS: dict[Verdict, Colour] = {Verdict.MET: "green", Verdict.NOT_MET: "red", Verdict.UNKNOWN: "yellow"}
 PLANS = 3
 _IP_PARTS = {"class": "类别（Ⅰ类、Ⅱ类）", "obtained": "取得方式", "granted_on": "授权日期", "high_value": "是否高价值"}
 _YEAR = re.compile(r"years\.(\d{4})\.(\w+)")
@@ -45,7 +46,7 @@ class GapLine:
     notes: tuple[str, ...]
 
     @property
-    def colour(self) -> str:
+    def colour(self) -> Colour:
         return COLOURS[self.verdict]
 
 
@@ -64,7 +65,7 @@ class GapSheet:
         return self.explained.verdict
 
     @property
-    def colour(self) -> str:
+    def colour(self) -> Colour:
         return COLOURS[self.verdict]
 
     @property
@@ -134,9 +135,11 @@ def told(value: Any, unit: Unit) -> str:
 
 
 def _short(gap: Any, unit: Unit) -> str:
-    """How much is missing: of a share in points of a per cent."""
-    text = told(gap, unit)
-    return f"{text.removesuffix('%')} 个百分点" if unit is Unit.SHARE else text
+    """How much is missing: of a share in points of a per cent, rounded up, so that doing what is said is enough."""
+    if unit is not Unit.SHARE or gap is None:
+        return told(gap, unit)
+    points = (Decimal(str(gap)) * 100).quantize(Decimal("0.01"), ROUND_CEILING)
+    return f"{plain(points)} 个百分点"
 
 
 def _number(value: Decimal, unit: Unit) -> str:

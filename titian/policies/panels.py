@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from titian.accounts.models import User
 from titian.base.clock import today
+from titian.base.colours import Colour
 from titian.base.pages import Mark
 from titian.base.panels import Panel, PanelLine
 from titian.policies.benefits.standing import State
@@ -37,6 +38,6 @@ def panels(organisation: Organisation, user: User) -> Iterator[Panel]:
 
 
 def _line(one: Placed) -> PanelLine:
-    colours = {State.CLAIMABLE: "green", State.CLOSED: "blue", State.NEAR: "yellow", State.PENDING: "yellow"}
-    mark = Mark(colours.get(one.state, "grey"), one.state.label)  # type: ignore[arg-type]  # the colours are those of a mark
+    colours: dict[State, Colour] = {State.CLAIMABLE: "green", State.CLOSED: "blue", State.NEAR: "yellow", State.PENDING: "yellow"}
+    mark = Mark(colours.get(one.state, "grey"), one.state.label)
     return PanelLine(one.clause.label, one.found.sentence, one.clause.get_absolute_url(), mark)

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from titian.accounts.models import User
+from titian.base.colours import Colour
+from titian.base.labels import label_of
 from titian.base.money import WAN
 from titian.base.pages import Fact, Link, Mark
-from titian.base.pages.common import Colour
 from titian.base.quantities import plain, rounded
 from titian.journal.models import Entry
 from titian.registry.models import AnnualFigure, Organisation, Person, Title
@@ -66,7 +67,7 @@ def _once(found: list[Fact]) -> list[Fact]:
 
 
 def _fact(name: str, value: object, said: Mapping[str, tuple[str, date]]) -> Fact:
-    label = str(Organisation._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # own fields have one
+    label = label_of(Organisation, name)
     shown = value or (WRITTEN_TO_BE_FILLED if name in Organisation.WANTED else value)
     return Fact(label, shown, *said.get(name, ("", None)))
 
@@ -171,7 +172,7 @@ def _column(row: AnnualFigure, same: Sequence[AnnualFigure]) -> Column:
 
 
 def _line(name: str, rows: Sequence[AnnualFigure], differing: Mapping[int, set[str]]) -> tuple[str, str, list[Cell]]:
-    label = str(AnnualFigure._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # own fields have one
+    label = label_of(AnnualFigure, name)
     cells = [Cell(figure_text(row, name), name in differing[row.pk]) for row in rows]
     return label, "万元" if name in AnnualFigure.MONEY else "人", cells
 

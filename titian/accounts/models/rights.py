@@ -12,6 +12,7 @@ from django.db import models
 
 from titian.accounts.models.users import Department, User
 from titian.accounts.roles import OWN, OWN_LABELS, STAFF, Role
+from titian.base.labels import label_of
 from titian.base.terms import Term
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class RightsChange(models.Model):
 
 
 def _label(column: str) -> str:
-    return str(apps.get_model("accounts.RightsChange")._meta.get_field(column).verbose_name)  # type: ignore[union-attr]  # own fields have one
+    return label_of(apps.get_model("accounts.RightsChange"), column)
 
 
 def terms() -> list[Term]:

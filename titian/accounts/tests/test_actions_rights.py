@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -143,15 +145,15 @@ def test_a_department_is_for_the_bureaus_staff(administrator: User) -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_an_outside_role_needs_what_is_its_own_and_nobody_else_is_given_it(administrator: User, role: Role) -> None:
     """Town for a clerk, organisation for enterprise, carrier and bank, the register's person for an expert."""
-    given = {"town": our_town(), "organisation": registry.organisation(), "person": registry.person()}
+    given: dict[str, Any] = {"town": our_town(), "organisation": registry.organisation(), "person": registry.person()}
     with pytest.raises(Refused) as refusal:
-        actions.add_user(username="all", name="某", role=role, **given, by=administrator)  # type: ignore[arg-type]  # keywords by name, as the table of roles has them
+        actions.add_user(username="all", name="某", role=role, **given, by=administrator)
     needed = OWN.get(role)
     assert len(refusal.value.messages) == (2 if needed else 3)
     if needed:
         with pytest.raises(Refused, match=f"须选定{OWN_LABELS[needed]}"):
             actions.add_user(username="none", name="某", role=role, by=administrator)
-    own = {needed: given[needed]} if needed else {}
-    person = actions.add_user(username="right", name="某", role=role, **own, by=administrator)  # type: ignore[arg-type]  # keywords by name, as the table of roles has them
+    own: dict[str, Any] = {needed: given[needed]} if needed else {}
+    person = actions.add_user(username="right", name="某", role=role, **own, by=administrator)
     assert person.own_organisation_id == (given["organisation"].pk if needed == "organisation" else None)
     assert person.own_person_id == (given["person"].pk if needed == "person" else None)

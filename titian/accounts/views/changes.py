@@ -16,10 +16,10 @@ from titian.accounts.forms import DeclineForm
 from titian.accounts.models import RightsChange, User
 from titian.accounts.models.rights import ChangeState
 from titian.accounts.permissions import can_confirm_change, can_confirm_changes, can_see_changes, can_withdraw_change
+from titian.base.colours import Colour
 from titian.base.columns import Column
 from titian.base.forms import whole_number
 from titian.base.pages import Action, Link, ListPage, Mark, demand_or_404, told, work_page
-from titian.base.pages.common import Colour
 from titian.base.permissions import Verdict
 from titian.base.requests import Request
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from titian.base.pages.common import Action, Colour, Mark, page
+from titian.base.colours import Colour
+from titian.base.pages.common import Action, Mark, page
 
 
 @dataclass(frozen=True)

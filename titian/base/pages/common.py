@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from titian.base.colours import Colour
 from titian.base.errors import Refused
 from titian.base.permissions import Verdict
-
-Colour = Literal["green", "yellow", "red", "grey", "blue"]
 
 
 def demand_or_404(verdict: Verdict) -> None:

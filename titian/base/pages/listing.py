@@ -66,6 +66,7 @@ class ListPage(Generic[Row]):
     order     the sort that holds when none is chosen: "name" or "-name"
     sums      what the rows that are shown, over all pages, come to beside their number: «123 家 · 1,099 万元»
     notes     sentences above the list about the rows it shows, over all pages
+    sparse    most rows leave most numbers open, and none is due: what is not known is a dash, not 缺
     by_key    a page's rows are found by their key first: of a long table only those that are shown are read, where an index holds the rest
     """
 
@@ -83,6 +84,7 @@ class ListPage(Generic[Row]):
     template: str = "base/list.html"
     sums: Callable[[Any, int], str] | None = None
     notes: Callable[[Any], Iterable[str]] | None = None
+    sparse: bool = False
     by_key: bool = False
 
     def respond(

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
+from titian.base.colours import Colour
 from titian.base.columns import Column
 from titian.base.errors import Refused
 from titian.base.forms import ReasonForm
 from titian.base.pages import Action, Link, ListPage, Mark, demand_or_404, page, told, work_page
-from titian.base.pages.common import Colour
 from titian.base.pages.listing import XLSX
 from titian.base.registers import registers
 from titian.base.requests import Request

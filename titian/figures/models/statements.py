@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -117,9 +117,9 @@ class Figure(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {self.period_label} {self.printed}"
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.identity = self.key.text
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passes Django's own arguments through
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("figures:figure", args=[self.pk])

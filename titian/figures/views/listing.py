@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.http import HttpResponse
 from django.urls import reverse
 
+from titian.base.colours import Colour
 from titian.base.columns import Column
 from titian.base.pages import Action, Link, ListPage, Mark, demand_or_404
 from titian.base.quantities import Quantity
@@ -22,7 +23,7 @@ from titian.figures.permissions import can_approve, can_lift_approval, can_see_f
 from titian.figures.views.counted import counted_url, difference_mark
 from titian.places.models import Region
 
-STATUS_COLOURS = {"achieved": "green", "submitted": "yellow", "target": "blue"}
+STATUS_COLOURS: dict[str, Colour] = {"achieved": "green", "submitted": "yellow", "target": "blue"}
 COUNTING = {"counted": "有台账数", "differs": "与台账相差", "only": "只有台账数"}
 
 
@@ -61,7 +62,7 @@ def _row(row: Listed) -> Mapping[str, object]:
     return {
         "area": row.area,
         "period": row.key.period,
-        "status": Mark(STATUS_COLOURS[row.key.status], STATUSES[row.key.status]),  # type: ignore[arg-type]  # a colour word
+        "status": Mark(STATUS_COLOURS[row.key.status], STATUSES[row.key.status]),
         "qualifiers": row.key.qualifiers,
         **said,
         **(_counted_cells(row.beside, row) if row.beside else {}),

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from titian.accounts.models import User
 from titian.base.clock import today
+from titian.base.colours import Colour
 from titian.base.installation import Installation
 from titian.base.mechanisms import MECHANISMS, PORTALS, Duty
 from titian.base.pages import Action, Fact, Link, Mark, board_page, demand_or_404, page, work_page
-from titian.base.pages.common import Colour
 from titian.base.requests import Request
 from titian.base.search import LIMIT, hits_for
 from titian.home import actions

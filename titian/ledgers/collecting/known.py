@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from titian.base.columns import Column
+from titian.base.labels import label_of
 from titian.base.money import to_yuan
 from titian.ledgers.definition import Definition, Field, Kind
 from titian.ledgers.models.collections import FIRMS
@@ -83,7 +84,7 @@ def _fact(firm: Organisation, name: str) -> Any:
 @cache
 def _figures() -> Mapping[str, str]:
     names = [name for name in (*AnnualFigure.MONEY, *AnnualFigure.PEOPLE) if name not in _NOT_ASKED]
-    return {folded(str(AnnualFigure._meta.get_field(name).verbose_name)): name for name in names}  # type: ignore[union-attr]  # all plain fields
+    return {folded(label_of(AnnualFigure, name)): name for name in names}
 
 
 def _figure_named(one: Field) -> str:

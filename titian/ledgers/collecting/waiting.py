@@ -9,6 +9,7 @@ from django.db.models import Q
 from titian.accounts.models import User
 from titian.accounts.roles import LEADERS, STAFF, Role
 from titian.base.clock import today
+from titian.base.colours import Colour
 from titian.base.todos import Todo
 from titian.ledgers.models import Answer, Collection, CollectionRequest, CollectionState
 from titian.ledgers.permissions import can_see_requests
@@ -34,8 +35,8 @@ def _asked(user: User) -> Iterator[Todo]:
         due = one.collection.due
         late, soon = due < day, (due - day).days <= 3
         state = "已退回" if one.state == Answer.RETURNED else "已过期限" if late else "将到期" if soon else "未报"
-        colour = "red" if late or one.state == Answer.RETURNED else "yellow" if soon else "grey"
-        yield Todo(f"{verb}「{one.collection}」", one.get_absolute_url(), due=due, state=state, colour=colour, room=OUTSIDE_ROOM)  # type: ignore[arg-type]  # colours of marks
+        colour: Colour = "red" if late or one.state == Answer.RETURNED else "yellow" if soon else "grey"
+        yield Todo(f"{verb}「{one.collection}」", one.get_absolute_url(), due=due, state=state, colour=colour, room=OUTSIDE_ROOM)
 
 
 def _of_officer(user: User) -> Iterator[Todo]:

@@ -67,10 +67,10 @@ class CollectionForm(Form):
         super().__init__(*args, **kwargs)
         self.user, self.ledger, self.day = user, ledger, day
         towns = towns_here()
-        self.fields["towns"].queryset = towns  # type: ignore[attr-defined]
+        self.offer("towns", towns)
         self.fields["towns"].initial = [town.pk for town in towns]
         titles = [(f"title:{kind.code}", f"有效{kind.short}") for kind in KINDS.values()]
-        self.fields["group"].choices = [("", "（不按范围）"), (ABOVE_SCALE, "规上企业"), *titles]  # type: ignore[attr-defined]
+        self.choose("group", [("", "（不按范围）"), (ABOVE_SCALE, "规上企业"), *titles])
         self.fields["prefill"].initial = usual_prefill(ledger)
 
     @staticmethod

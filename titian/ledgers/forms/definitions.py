@@ -46,7 +46,7 @@ class HeadForm(Form):
         super().__init__(*args, **kwargs)
         self.ledger = ledger
         names = list(Department.objects.values_list("name", flat=True))
-        self.fields["department"].choices = [("", "（不指定）"), *((name, name) for name in names)]  # type: ignore[attr-defined]
+        self.choose("department", [("", "（不指定）"), *((name, name) for name in names)])
 
     def clean_label(self) -> str:
         label: str = self.cleaned_data["label"].strip()
@@ -82,7 +82,7 @@ class NewLedgerForm(HeadForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].queryset = Ledger.objects.visible_to(user).in_use()  # type: ignore[attr-defined]
+        self.offer("source", Ledger.objects.visible_to(user).in_use())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -144,7 +144,7 @@ class FieldRow(RowForm):
         held = (kwargs.get("initial") or {}).get("key", "")
         kind = (kwargs.get("initial") or {}).get("kind", "")
         if kind == Kind.ROW.value:
-            self.fields["kind"].choices = [(kind, KINDS[Kind.ROW])]  # type: ignore[attr-defined]
+            self.choose("kind", [(kind, KINDS[Kind.ROW])])
         self.fields["kind"].disabled = held in fixed
 
     def clean(self) -> dict[str, Any]:

@@ -58,8 +58,8 @@ class FigureRow(RowForm):
         super().__init__(*args, **kwargs)
         self.described = fields
         numbers = [(one.key, one.head) for one in fields if one.kind in NUMBERS]
-        self.fields["sum"].choices = [("", "（不加）"), *numbers]  # type: ignore[attr-defined]
-        self.fields["states"].choices = [(state.code, state.label) for state in states]  # type: ignore[attr-defined]
+        self.choose("sum", [("", "（不加）"), *numbers])
+        self.choose("states", [(state.code, state.label) for state in states])
         if not states:
             del self.fields["states"]
         for one in fields:
@@ -111,7 +111,7 @@ class SentenceRow(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = [*areas().items()]  # type: ignore[attr-defined]
+        self.choose("area", [*areas().items()])
         self.fields["area"].initial = "local"
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from titian.base.clock import today
+from titian.base.colours import Colour
 from titian.base.columns import Column
 from titian.base.forms import Form, ReasonForm
 from titian.base.pages import Action, Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, told, work_page
@@ -37,16 +38,16 @@ from titian.ledgers.permissions import (
 )
 from titian.registry.views.common import done
 
-_COLOURS = {"draft": "grey", "waiting": "yellow", "sent": "blue", "closed": "green"}
-ANSWER_COLOURS = {"open": "grey", "submitted": "blue", "returned": "red", "taken": "green", "excused": "grey"}
+_COLOURS: dict[str, Colour] = {"draft": "grey", "waiting": "yellow", "sent": "blue", "closed": "green"}
+ANSWER_COLOURS: dict[str, Colour] = {"open": "grey", "submitted": "blue", "returned": "red", "taken": "green", "excused": "grey"}
 
 
 def _mark(found: Collection) -> Mark:
-    return Mark(_COLOURS[found.state], found.state_label)  # type: ignore[arg-type]  # colours of marks, all of them
+    return Mark(_COLOURS[found.state], found.state_label)
 
 
 def answer_mark(request: CollectionRequest) -> Mark:
-    return Mark(ANSWER_COLOURS[request.state], request.state_label)  # type: ignore[arg-type]  # colours of marks, all of them
+    return Mark(ANSWER_COLOURS[request.state], request.state_label)
 
 
 def _row(found: Collection) -> Mapping[str, object]:

@@ -10,6 +10,7 @@ from typing import Any
 from titian.accounts.models import User
 from titian.base.clock import today
 from titian.base.columns import Column
+from titian.base.columns import Kind as ColumnKind
 from titian.base.pages import Mark
 from titian.ledgers.definition import Definition, DefinitionError, Field, Figure, Kind
 from titian.ledgers.definition.changes import changes, told
@@ -79,9 +80,14 @@ def preview_of(draft: LedgerDraft, user: User) -> Preview:
 
 
 def _column(one: Field) -> Column:
-    numeric = {Kind.INTEGER: "integer", Kind.DECIMAL: "decimal", Kind.PERCENT: "percent", Kind.MONEY: "decimal"}
+    numeric: dict[Kind, ColumnKind] = {
+        Kind.INTEGER: "integer",
+        Kind.DECIMAL: "decimal",
+        Kind.PERCENT: "percent",
+        Kind.MONEY: "decimal",
+    }
     unit = {Kind.MONEY: "万元"}.get(one.kind, one.unit)
-    return Column(one.key, one.label, numeric.get(one.kind, "text"), unit=unit)  # type: ignore[arg-type]  # kinds of columns, all of them
+    return Column(one.key, one.label, numeric.get(one.kind, "text"), unit=unit)
 
 
 def _row(

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from titian.policies.engine.explain import FactRecord
 from titian.policies.facts.annual import YearsOf, years_of
 from titian.policies.facts.told import Told, sources
@@ -76,8 +78,8 @@ def given(organisations: OrganisationQuerySet, day: date, *, printing: bool = Tr
     }
 
 
-def _keys(organisations: OrganisationQuerySet) -> OrganisationQuerySet:
-    return organisations.order_by().values("pk") if not organisations.query.is_sliced else organisations.values("pk")  # type: ignore[return-value]
+def _keys(organisations: OrganisationQuerySet) -> QuerySet[Organisation, Any]:
+    return organisations.values("pk") if organisations.query.is_sliced else organisations.order_by().values("pk")
 
 
 def _given(
@@ -111,7 +113,7 @@ def _given(
     )
 
 
-def _titles(keys: OrganisationQuerySet, day: date) -> dict[int, list[str]]:
+def _titles(keys: QuerySet[Organisation, Any], day: date) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     rows = Title.objects.valid_on(day).filter(organisation__in=keys).order_by()
     for pk, kind in rows.values_list("organisation", "kind").distinct():
@@ -119,7 +121,7 @@ def _titles(keys: OrganisationQuerySet, day: date) -> dict[int, list[str]]:
     return found
 
 
-def _rights(keys: OrganisationQuerySet, day: date) -> dict[int, list[Property]]:
+def _rights(keys: QuerySet[Organisation, Any], day: date) -> dict[int, list[Property]]:
     """Rights held on the day; a firm of which none is registered at all is missing: nobody knows."""
     found: dict[int, list[Property]] = defaultdict(list)
     classes = dict.fromkeys(IntellectualProperty.KINDS, 2) | dict.fromkeys(IntellectualProperty.CLASS_ONE, 1)

@@ -128,7 +128,7 @@ class SimulationForm(Form):
 
     def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["against"].queryset = Policy.objects.exclude(pk=policy.pk)  # type: ignore[attr-defined]
+        self.offer("against", Policy.objects.exclude(pk=policy.pk))
 
     def clean_ceiling(self) -> int | None:
         return fen(self.cleaned_data["ceiling"])

@@ -25,7 +25,7 @@ def _officer(label: str) -> forms.ModelChoiceField[User]:
 class _WithOfficer(RegisterForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        self.fields["officer"].queryset = officers()  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.offer("officer", officers())
 
 
 class EnterPoolForm(_WithOfficer):
@@ -75,7 +75,7 @@ class StepForm(Form):
 
     def __init__(self, *args: Any, declaration: Declaration, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["step"].choices = [(step, Declaration.STEPS[step]) for step in declaration.next_steps]  # type: ignore[attr-defined]  # a ChoiceField
+        self.choose("step", [(step, Declaration.STEPS[step]) for step in declaration.next_steps])
 
 
 class CertifyForm(Form):

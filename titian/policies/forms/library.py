@@ -47,4 +47,4 @@ class EndPolicyForm(Form):
 
     def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["replaced_by"].queryset = Policy.objects.issued().exclude(pk=policy.pk)  # type: ignore[attr-defined]
+        self.offer("replaced_by", Policy.objects.issued().exclude(pk=policy.pk))

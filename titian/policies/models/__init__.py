@@ -7,10 +7,9 @@ from titian.policies.models.assessments import (
     AssessmentRun,
     AssessmentRunQuerySet,
 )
+from titian.policies.models.checked import ChecklistItem, ChecklistQuerySet
 from titian.policies.models.claims import Claim, ClaimQuerySet, Push, PushQuerySet
 from titian.policies.models.ladder import (
-    ChecklistItem,
-    ChecklistQuerySet,
     Declaration,
     DeclarationBatch,
     DeclarationBatchQuerySet,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,25 +14,15 @@ from titian.base.money import in_wan
 from titian.policies.models.library import MECHANISM as LIBRARY
 from titian.policies.models.library import PolicyClause
 from titian.registry.models import Organisation
-
-if TYPE_CHECKING:
-    from titian.accounts.models import User
+from titian.registry.models.owned import OwnedQuerySet
 
 MECHANISM = "payouts"
 ASKED, APPROVED, PAID, REFUSED, WITHDRAWN = "asked", "approved", "paid", "refused", "withdrawn"
 STANDING = (ASKED, APPROVED, PAID)
 
 
-class ClaimQuerySet(models.QuerySet["Claim"]):
-    def visible_to(self, user: User) -> ClaimQuerySet:
-        """Inside people all, an enterprise its own."""
-        if not settings.TITIAN.shows(MECHANISM):
-            return self.none()
-        if user.is_inside:
-            return self
-        if user.is_enterprise and user.own_organisation_id:
-            return self.filter(organisation=user.own_organisation_id)
-        return self.none()
+class ClaimQuerySet(OwnedQuerySet["Claim"]):
+    mechanism = MECHANISM
 
     def standing(self) -> ClaimQuerySet:
         """Neither refused nor withdrawn: what bars a second one."""
@@ -133,15 +122,8 @@ def _wan(fen: int | None) -> str:
     return "" if fen is None else f"{in_wan(fen, 6)} 万元"
 
 
-class PushQuerySet(models.QuerySet["Push"]):
-    def visible_to(self, user: User) -> PushQuerySet:
-        if not settings.TITIAN.shows(LIBRARY):
-            return self.none()
-        if user.is_inside:
-            return self
-        if user.is_enterprise and user.own_organisation_id:
-            return self.filter(organisation=user.own_organisation_id)
-        return self.none()
+class PushQuerySet(OwnedQuerySet["Push"]):
+    mechanism = LIBRARY
 
 
 class Push(models.Model):

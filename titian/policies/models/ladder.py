@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from titian.policies.checklist import items
 from titian.policies.rungs import programme_label, title_kind
 from titian.registry.models import Organisation, Title
 
@@ -19,11 +18,11 @@ if TYPE_CHECKING:
     from titian.accounts.models import User
 
 
-def _organisation(name: str) -> models.ForeignKey[Organisation, Organisation]:
+def of_organisation(name: str) -> models.ForeignKey[Organisation, Organisation]:
     return models.ForeignKey(Organisation, verbose_name="企业", on_delete=models.CASCADE, related_name=name)
 
 
-def _person(label: str) -> models.ForeignKey[User | None, User | None]:
+def somebody(label: str) -> models.ForeignKey[User | None, User | None]:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=label, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -43,13 +42,13 @@ class PoolEntry(models.Model):
     STAGES = {"survey": "摸底", "coaching": "辅导", "fixing": "补短板", "preparing": "准备材料", "ready": "可以申报"}
     LEFT = {"certified": "取得资质", "unfit": "不再培育", "gone": "注销或迁出", "mistake": "录入错误", "other": "其他"}
 
-    organisation = _organisation("pool_entries")
+    organisation = of_organisation("pool_entries")
     programme = models.CharField("培育目标", max_length=20)
     entered_on = models.DateField("入库日期")
     reason = models.CharField("入库依据", max_length=200, blank=True)
     stage = models.CharField("培育阶段", max_length=20, default="survey")
     stage_since = models.DateField("进入阶段日期", null=True, blank=True)
-    officer = _person("培育责任人")
+    officer = somebody("培育责任人")
     left_on = models.DateField("出库日期", null=True, blank=True)
     left_why = models.CharField("出库原因", max_length=20, blank=True)
     left_note = models.CharField("出库说明", max_length=200, blank=True)
@@ -97,6 +96,11 @@ class PoolEntry(models.Model):
     @property
     def stage_label(self) -> str:
         return self.STAGES.get(self.stage, self.stage)
+
+    @property
+    def keeper(self) -> User | None:
+        """Who looks after it: whoever was named here, else the firm's own."""
+        return self.officer or self.organisation.officer
 
     @property
     def left_why_label(self) -> str:
@@ -186,7 +190,7 @@ class Declaration(models.Model):
     # What has to be done before a step.
     AFTER = {"declared": "planned", "accepted": "declared", "passed": "declared", "failed": "declared", "withdrawn": "planned"}
 
-    organisation = _organisation("declarations")
+    organisation = of_organisation("declarations")
     batch = models.ForeignKey(DeclarationBatch, verbose_name="批次", on_delete=models.PROTECT, related_name="declarations")
     planned_on = models.DateField("拟申报日期")
     declared_on = models.DateField("申报日期", null=True, blank=True)
@@ -195,7 +199,7 @@ class Declaration(models.Model):
     failed_on = models.DateField("未通过日期", null=True, blank=True)
     withdrawn_on = models.DateField("撤回日期", null=True, blank=True)
     reason = models.CharField("未通过或撤回的原因", max_length=200, blank=True)
-    officer = _person("申报责任人")
+    officer = somebody("申报责任人")
     title = models.ForeignKey(
         Title, verbose_name="名录里的资质", null=True, blank=True, on_delete=models.SET_NULL, related_name="declarations"
     )
@@ -253,46 +257,3 @@ class Declaration(models.Model):
         if self.ended:
             return []
         return [step for step, before in self.AFTER.items() if self.day_of(before) and not self.day_of(step)]
-
-
-class ChecklistQuerySet(models.QuerySet["ChecklistItem"]):
-    def visible_to(self, user: User) -> ChecklistQuerySet:
-        return self if user.is_inside else self.filter(organisation__in=Organisation.objects.visible_to(user))
-
-
-class ChecklistItem(models.Model):
-    """One item of the 五建五制 checklist that is done at a firm. No row: not done, as far as anybody knows."""
-
-    organisation = _organisation("checklist")
-    item = models.CharField("事项", max_length=40)
-    done_on = models.DateField("建成日期")
-    proof = models.CharField("佐证", max_length=200, blank=True, help_text="如 文件名称、文号")
-    evidence = models.ManyToManyField("files.StoredFile", verbose_name="佐证材料", blank=True, related_name="+")
-    entered_by = _person("登记人")
-    updated_at = models.DateTimeField("更新时间", auto_now=True)
-
-    objects = ChecklistQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "五建五制"
-        ordering = ["organisation", "item"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "item"], name="one_tick_an_item", violation_error_message="这一项已登记"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} {self.item_label}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("policies:checklist", args=[self.organisation_id])
-
-    def clean(self) -> None:
-        if self.item not in items():
-            raise ValidationError({"item": "没有这一项"})
-
-    @property
-    def item_label(self) -> str:
-        found = items().get(self.item)
-        return found.label if found else self.item

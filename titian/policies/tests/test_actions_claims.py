@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from pytest_django import DjangoAssertNumQueries
 
 from titian.accounts.models import User
 from titian.accounts.tests import make as people
@@ -34,8 +36,8 @@ def new_hnte() -> Organisation:
     return firm
 
 
-def ask(firm: Organisation, clause: PolicyClause, by: User, **how: object) -> object:
-    return actions.ask_claim(firm, clause, year=YEAR, on=today(), by=by, **how)  # type: ignore[arg-type]
+def ask(firm: Organisation, clause: PolicyClause, by: User, **how: Any) -> object:
+    return actions.ask_claim(firm, clause, year=YEAR, on=today(), by=by, **how)
 
 
 @pytest.fixture
@@ -190,11 +192,11 @@ def test_a_firm_finds_what_it_was_told_among_its_todos(officer: User, clause: Po
 
 
 def test_a_population_is_known_in_a_number_of_queries_that_does_not_grow(
-    officer: User, clause: PolicyClause, django_assert_max_num_queries: object
+    officer: User, clause: PolicyClause, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     from titian.policies.claiming.coverage import coverage
 
     for _ in range(12):
         new_hnte()
-    with django_assert_max_num_queries(20):  # type: ignore[operator]
+    with django_assert_max_num_queries(20):
         assert coverage(today()).total().firms == 12

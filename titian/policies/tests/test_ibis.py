@@ -7,6 +7,7 @@ import os
 import random
 from collections.abc import Callable, Iterator
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,7 @@ def absent(what: str) -> Any:
 @pytest.fixture(scope="module", autouse=True)
 def _extra() -> None:
     """The extra `engines`."""
-    try:
-        import ibis  # noqa: F401
-        import pyspark  # noqa: F401
-    except ImportError:
+    if not all(find_spec(name) for name in ("ibis", "pyspark")):
         absent("the extra engines (requirements-engines.txt)")
 
 

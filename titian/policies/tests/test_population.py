@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from pytest_django import Settings
 
 from titian.accounts.models import User
 from titian.base.errors import Refused
@@ -67,11 +70,11 @@ def test_a_killed_run_goes_on_behind_the_last_part(
     kept = actions.keep_part
     written: list[Part] = []
 
-    def dying(run: AssessmentRun, part: Part, computed: object, *, by: User | None) -> None:
+    def dying(run: AssessmentRun, part: Part, computed: Any, *, by: User | None) -> None:
         if len(written) == 2:
             raise KeyboardInterrupt
         written.append(part)
-        kept(run, part, computed, by=by)  # type: ignore[arg-type]
+        kept(run, part, computed, by=by)
 
     monkeypatch.setattr(actions, "keep_part", dying)
     with pytest.raises(KeyboardInterrupt):
@@ -106,10 +109,8 @@ def test_a_run_of_one_programme_leaves_the_whole_one_of_its_day(officer: User, f
     assert AssessmentRun.objects.filter(pk=whole.pk).exists()
 
 
-def test_only_a_province_s_own_programmes_are_assessed(officer: User, settings: object) -> None:
-    from dataclasses import replace
-
-    settings.TITIAN = replace(django_settings.TITIAN, region="320900")  # type: ignore[attr-defined]
+def test_only_a_province_s_own_programmes_are_assessed(officer: User, settings: Settings) -> None:
+    settings.TITIAN = replace(django_settings.TITIAN, region="320900")
     run = reassess(DAY, by=officer)
     assert "incubation" in run.clauses
     assert "gazelle" not in run.clauses

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from titian.accounts.models import User
 from titian.accounts.tests import make as people
@@ -25,10 +27,8 @@ DAY = date(2026, 6, 30)
 
 
 @pytest.fixture(autouse=True)
-def _a_day(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
-    from dataclasses import replace
-
-    settings.TITIAN = replace(settings.TITIAN, day=DAY)  # type: ignore[attr-defined]
+def _a_day(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    settings.TITIAN = replace(settings.TITIAN, day=DAY)
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_what_ends_is_listed_for_re_certification(auditor: User, firm: Organisat
 
 @pytest.mark.parametrize("page", ["", "pool/", "near/", "batches/", "forecast/", "movement/", "facts/"])
 def test_lists_ask_no_more_of_more_firms(
-    page: str, officer: User, client_of: ClientOf, django_assert_max_num_queries: Callable[[int], object]
+    page: str, officer: User, client_of: ClientOf, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(5):
         made = make.registered_firm(officer)
@@ -198,5 +198,5 @@ def test_lists_ask_no_more_of_more_firms(
         make.declaration(officer, made)
     reassess(DAY, by=officer)
     client = client_of(officer)
-    with django_assert_max_num_queries(26):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(26):
         read(client, f"/policies/ladder/{page}")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from titian.base.clock import today
+from titian.base.colours import Colour
 from titian.base.columns import Column
 from titian.base.forms import ReasonForm
 from titian.base.pages import Action, Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, told
@@ -24,7 +25,14 @@ from titian.policies.permissions import can_cultivate, can_see_forecast, can_see
 from titian.policies.standing import BatchLine, batch_lines
 from titian.policies.views.common import firm_link, link, to_ladder, worked
 
-COLOURS = {"planned": "grey", "declared": "blue", "accepted": "blue", "passed": "green", "failed": "red", "withdrawn": "grey"}
+COLOURS: dict[str, Colour] = {
+    "planned": "grey",
+    "declared": "blue",
+    "accepted": "blue",
+    "passed": "green",
+    "failed": "red",
+    "withdrawn": "grey",
+}
 
 
 def _row(line: BatchLine) -> Mapping[str, object]:
@@ -115,7 +123,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
 
 
 def mark_of(one: Declaration) -> Mark:
-    return Mark(COLOURS[one.step], one.step_label)  # type: ignore[arg-type]  # one of the marks' colours
+    return Mark(COLOURS[one.step], one.step_label)
 
 
 def open_batch(request: Request) -> HttpResponse:

@@ -116,8 +116,7 @@ def ask(request: Request, pk: int, clause: int) -> HttpResponse:
 
     def act() -> Claim:
         on = form.cleaned_data.get("on") or today()
-        how = {"amount": form.amount_fen, "handed": form.handed}
-        return actions.ask_claim(firm, row, year=found.year, on=on, by=request.user, **how)  # type: ignore[arg-type]
+        return actions.ask_claim(firm, row, year=found.year, on=on, amount=form.amount_fen, handed=form.handed, by=request.user)
 
     saved = done(request, form, act, "已登记申请。")
     facts = [

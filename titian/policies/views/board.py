@@ -124,7 +124,7 @@ EXPIRING: ListPage[Title] = ListPage(
 def expiring(request: Request) -> HttpResponse:
     demand_or_404(can_see_board(request.user))
     asked = request.GET.get("within", "")
-    within = int(asked) if asked.isdigit() and int(asked) in WITHIN else WITHIN[1]
+    within = int(asked) if asked.isdigit() and int(asked) in WITHIN else WITHIN[-1]
     ways = [Action(f"{days} 天内", f"{reverse('policies:expiring')}?within={days}") for days in WITHIN]
     rows = standing.ending(request.user, today(), within)
     return EXPIRING.respond(request, rows, as_of=today(), note=f"{within} 天内到期", actions=ways, back=to_ladder())

@@ -69,6 +69,7 @@ CLAIMS: ListPage[Claim] = ListPage(
     row=_row,
     empty="这里列出企业申请和兑现的奖补，从申请到拨付。企业在「能领什么」里申请，局里也可以代录或导入。",
     counted="笔",
+    sparse=True,
     sorts={"organisation": "organisation__name", "asked_on": "asked_on", "paid_on": "paid_on", "paid": "paid", "year": "year"},
     search=("organisation__name", "clause__label", "document"),
     filters=ClaimFilters,

@@ -40,7 +40,7 @@ def clause(request: Request, pk: int) -> HttpResponse:
         Fact("政策", Link(found.policy.title, found.policy.get_absolute_url()), source=found.policy.number),
         Fact("条款出处", (benefit.cites if benefit else "") or None),
         Fact("条款代码", found.code),
-        Fact("受理", "受理" if found.is_open else "停止受理"),
+        Fact("申报", "正在受理" if found.is_open else "已停止受理"),
         Fact("执行的版本", f"第 {version.number} 版，{version.since} 起" if version else None),
     ]
     mark = Mark("green", "已核对") if benefit and benefit.confirmed else Mark("yellow", "待核")

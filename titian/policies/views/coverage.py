@@ -14,13 +14,14 @@ from titian.base.columns import Column
 from titian.base.money import in_wan
 from titian.base.pages import Link, ListPage, Mark, Tile, board_page, demand_or_404, page
 from titian.base.requests import Request
-from titian.policies.benefits.simulation import compared
+from titian.policies.benefits.simulation import ALL, PRO_RATA, compared
 from titian.policies.claiming.coverage import Covered, Line, coverage
 from titian.policies.claiming.simulating import simulate_policy
 from titian.policies.forms import SimulationForm
 from titian.policies.models import Policy
 from titian.policies.permissions import can_see_drafts
 from titian.policies.views.shared import STATISTICS_NOTE, amount, yuan
+from titian.registry.forms.fields import wan
 from titian.registry.models import Organisation
 from titian.registry.views.common import back_to
 
@@ -119,10 +120,10 @@ def simulate(request: Request, pk: int) -> HttpResponse:
     """Who gains by a document as it stands, issued or not; nothing is stored."""
     demand_or_404(can_see_drafts(request.user))
     policy = get_object_or_404(Policy.objects.visible_to(request.user), pk=pk)
-    first = {"ceiling": None if policy.budget is None else policy.budget / 1_000_000, "cut": "all"}
+    first = {"ceiling": wan(policy.budget), "cut": ALL if policy.budget is None else PRO_RATA}
     form = SimulationForm(request.GET if "cut" in request.GET else first, policy=policy)
     said = form.cleaned_data if form.is_valid() else {}
-    ceiling, cut = said.get("ceiling"), said.get("cut") or "all"
+    ceiling, cut = said.get("ceiling"), said.get("cut") or ALL
     found = simulate_policy(policy, today(), ceiling=ceiling, cut=cut)
     other = said.get("against")
     against = simulate_policy(other, today(), ceiling=ceiling, cut=cut) if other else None

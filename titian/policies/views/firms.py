@@ -95,7 +95,7 @@ def sheet(request: Request, pk: int, programme: str) -> HttpResponse:
         title=f"{rung.kind.label}差距单",
         note=found.name,
         as_of=day,
-        mark=Mark(result.colour, result.verdict.label),  # type: ignore[arg-type]  # one of the marks' colours
+        mark=Mark(result.colour, result.verdict.label),
         back=firm_link(found),
         actions=[Action("打印", "?print=1"), *([link("试算", "whatif", found.pk)] if values else [])],
         firm=found,

@@ -181,7 +181,10 @@ def remove_policy(request: Request, pk: int) -> HttpResponse:
     demand_or_404(can_keep_library(request.user))
     found = _or_404(request, pk)
     form = ReasonForm(request.POST or None)
-    act = lambda: actions.remove_policy(found, by=request.user, **form.cleaned_data)  # noqa: E731
+
+    def act() -> None:
+        actions.remove_policy(found, by=request.user, **form.cleaned_data)
+
     saved = done(request, form, act, "已删除草案。", library_link().url)
     return saved or work_page(request, form, title=f"删除草案：{found}", submit="删除草案", back=back_to(found))
 

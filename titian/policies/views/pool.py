@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from titian.base.clock import today
+from titian.base.colours import Colour
 from titian.base.columns import Column
 from titian.base.forms import ReasonForm
 from titian.base.pages import Fact, Link, ListPage, Mark, Record, demand_or_404, record_page
@@ -23,13 +24,13 @@ from titian.policies.views.common import firm_link, link, to_ladder, worked
 from titian.registry.models import Organisation
 from titian.registry.views.common import import_button
 
-COLOURS = {"survey": "grey", "coaching": "blue", "fixing": "yellow", "preparing": "blue", "ready": "green"}
+COLOURS: dict[str, Colour] = {"survey": "grey", "coaching": "blue", "fixing": "yellow", "preparing": "blue", "ready": "green"}
 
 
 def mark_of(entry: PoolEntry) -> Mark:
     if entry.left_on and entry.left_on <= today():
         return Mark("grey", f"已出库（{entry.left_why_label}）")
-    return Mark(COLOURS.get(entry.stage, "grey"), entry.stage_label)  # type: ignore[arg-type]  # one of the marks' colours
+    return Mark(COLOURS.get(entry.stage, "grey"), entry.stage_label)
 
 
 def _row(entry: PoolEntry) -> Mapping[str, object]:
@@ -41,7 +42,7 @@ def _row(entry: PoolEntry) -> Mapping[str, object]:
         "stage_since": entry.stage_since,
         "entered_on": entry.entered_on,
         "town": firm.region and firm.region.name,
-        "officer": entry.officer and entry.officer.name,
+        "officer": entry.keeper and entry.keeper.name,
         "note": entry.note,
     }
 
@@ -80,7 +81,7 @@ POOL: ListPage[PoolEntry] = ListPage(
 def pool(request: Request) -> HttpResponse:
     """What stands in the pool now; who has left is asked for."""
     demand_or_404(can_see_board(request.user))
-    rows = PoolEntry.objects.visible_to(request.user).select_related("organisation__region", "officer")
+    rows = PoolEntry.objects.visible_to(request.user).select_related("organisation__region", "organisation__officer", "officer")
     if not request.GET.get("state"):
         rows = rows.filter(pk__in=PoolEntry.objects.in_pool_on(today()).values("pk"))
     add = [link("列入培育库", "enter_pool", primary=True)] if can_cultivate(request.user) else []
@@ -101,7 +102,7 @@ def pool_entry(request: Request, pk: int) -> HttpResponse:
         Fact("备注", found.note),
     ]
     entries = Entry.objects.about(found)[:20] if request.user.is_inside else ()
-    who = found.officer.name if found.officer else ""
+    who = found.keeper.name if found.keeper else ""
     record = Record(title=str(found), mark=mark_of(found), who=who, facts=facts, entries=entries)
     buttons = [] if found.left_on else [link("登记出库", "leave_pool", pk), link("登记阶段", "move_stage", pk, primary=True)]
     buttons.insert(0, link("删除", "remove_pool_entry", pk))
@@ -164,7 +165,7 @@ def remove_pool_entry(request: Request, pk: int) -> HttpResponse:
 
 
 def _entry_or_404(request: Request, pk: int) -> PoolEntry:
-    seen = PoolEntry.objects.visible_to(request.user).select_related("organisation__region", "officer")
+    seen = PoolEntry.objects.visible_to(request.user).select_related("organisation__region", "organisation__officer", "officer")
     return get_object_or_404(seen, pk=pk)
 
 

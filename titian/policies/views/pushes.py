@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from titian.base.clock import today
+from titian.base.colours import Colour
 from titian.base.columns import Column
 from titian.base.forms import whole_number
 from titian.base.pages import Action, Link, ListPage, Mark, demand_or_404, told
-from titian.base.pages.common import Colour
 from titian.base.requests import Request
 from titian.policies import actions
 from titian.policies.benefits.wording import benefit_words
@@ -102,7 +102,10 @@ def push(request: Request, pk: int) -> HttpResponse:
     keys = [key for text in request.POST.getlist("pick") if (key := whole_number(text))]
     firms = list(Organisation.objects.visible_to(request.user).current().filter(pk__in=keys))
     year = version.benefit.year_on(day) if version else day.year
-    act = lambda: actions.push_clause(clause, firms, year=year, on=day, by=request.user)  # noqa: E731
+
+    def act() -> None:
+        actions.push_clause(clause, firms, year=year, on=day, by=request.user)
+
     told(request, act, f"已推送，选中 {len(firms)} 家；以前推送过的不重复。")
     return redirect("policies:pushes")
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from titian.base.colours import Colour
 from titian.base.money import in_wan, to_yuan
 from titian.base.pages import Action, Link, Mark
-from titian.base.pages.common import Colour
 from titian.policies.benefits.standing import State
 from titian.policies.models import Claim, Policy, PolicyClause
 from titian.registry.models import Organisation

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from titian.accounts.models import User
 from titian.base.errors import Refused
+from titian.base.labels import label_of
 from titian.journal.actions import record
-from titian.registry.actions.rows import added, amended, hold, label_of, removed
+from titian.registry.actions.rows import added, amended, hold, removed
 from titian.registry.models import Organisation, Person
 from titian.registry.permissions import can_edit, can_reveal
 

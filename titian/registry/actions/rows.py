@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from titian.accounts.models import User
 from titian.base.errors import Refused
+from titian.base.labels import label_of
 from titian.base.money import WAN, to_yuan
 from titian.base.quantities import plain
 from titian.files.actions import store
@@ -108,13 +109,6 @@ def demand_sound(row: models.Model, names: Iterable[str]) -> None:
             raise Refused(messages) from problem
 
 
-def label_of(row: models.Model, name: str) -> str:
-    """A field in the office's words."""
-    field = row._meta.get_field(name)
-    assert isinstance(field, models.Field)
-    return str(field.verbose_name)
-
-
 def said(row: models.Model, names: Iterable[str]) -> dict[str, object]:
     """Field name → its value as the office writes it; what is empty is left out of a new row's list by whoever reads it."""
     return {name: _word(row, name) for name in names}
@@ -126,8 +120,9 @@ def _word(row: models.Model, name: str) -> object:
         return None
     if name in _MASKED:
         return _MASKED[name](value)
-    if name in _MONEY:
-        return f"{plain(to_yuan(value) / WAN, grouped=True)} 万元"
+    if name in _MONEY or name in getattr(row, "MONEY", ()):
+        yuan = to_yuan(value)
+        return f"{plain(yuan / WAN, grouped=True)} 万元" if abs(yuan) >= WAN else f"{plain(yuan)} 元"
     if name in _LAST_DAYS and isinstance(value, date):
         return value - timedelta(days=1)
     label = getattr(row, f"{name}_label", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 
@@ -11,6 +12,7 @@ from titian.accounts.models import User
 from titian.base.columns import Column
 from titian.base.database import in_chunks
 from titian.base.disclosure import Disclosure
+from titian.base.labels import label_of
 from titian.base.permissions import Verdict
 from titian.base.registers import Remark, Row, Work
 from titian.registry.columns.owned import CODE, OWNER, OwnedRegister
@@ -50,16 +52,20 @@ _PARTS = (
 )
 
 
-def _field(name: str) -> Column:
-    label = str(AnnualFigure._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a concrete field
-    people = name in AnnualFigure.PEOPLE
+def figure_column(model: Any, name: str, aliases: Sequence[str] = (), example: str = "") -> Column:
+    """The column of a figure of a model that says its MONEY and PEOPLE."""
+    people = name in model.PEOPLE
     return Column(
-        *(name, label, "integer" if people else "money_wan"),
+        *(name, label_of(model, name), "integer" if people else "money_wan"),
         unit="人" if people else "",
-        aliases=_ALIASES.get(name, ()),
-        example=_EXAMPLES.get(name, ""),
+        aliases=tuple(aliases),
+        example=example,
         disclosure=Disclosure.INTERNAL,
     )
+
+
+def _field(name: str) -> Column:
+    return figure_column(AnnualFigure, name, _ALIASES.get(name, ()), _EXAMPLES.get(name, ""))
 
 
 class AnnualFigures(OwnedRegister[AnnualFigure]):

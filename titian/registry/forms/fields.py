@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -26,18 +26,28 @@ CLEARED = "无"
 EVIDENCE_HELP = "如证书、盖章报表的扫描件或照片，可多选"
 
 
-class WanField(forms.DecimalField):
-    """An amount in 万元, to the fen; the value stays what was typed, `fen` turns it round."""
+class AmountField(forms.DecimalField):
+    """An amount as an office types it, to the fen; the value stays what was typed."""
+
+    digits: ClassVar[int]
+    decimals: ClassVar[int]
+    too_fine: ClassVar[str]
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=18, decimal_places=6, localize=False, **kwargs)
+        super().__init__(max_digits=self.digits, decimal_places=self.decimals, localize=False, **kwargs)
         self.widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        self.error_messages["max_decimal_places"] = f"「{self.label}」最多写到分，即万元后 6 位小数"
+        self.error_messages["max_decimal_places"] = f"「{self.label}」{self.too_fine}"
         self.error_messages["max_digits"] = self.error_messages["max_whole_digits"] = f"「{self.label}」大得不合情理，请核对单位"
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
         """1,099.5 is what an office writes."""
         return super().to_python(value.replace(",", "").replace("，", "") if isinstance(value, str) else value)
+
+
+class WanField(AmountField):
+    """An amount in 万元; `fen` turns it round."""
+
+    digits, decimals, too_fine = 18, 6, "最多写到分，即万元后 6 位小数"
 
 
 def wan(fen: int | None) -> str | None:

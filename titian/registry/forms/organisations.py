@@ -171,7 +171,7 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = officers()  # type: ignore[attr-defined]  # a ModelChoiceField, kept as Field
+        self.offer("officer", officers())
 
 
 class RevealForm(Form):

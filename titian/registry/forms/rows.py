@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db import models
 
 from titian.base.forms import Form, GuardedForm
 from titian.base.permissions import entered_here
@@ -47,7 +46,7 @@ class _TitleFields(RegisterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.code, kind.label) for kind in self.kinds()]  # type: ignore[attr-defined]  # a ChoiceField
+        self.choose("kind", [(kind.code, kind.label) for kind in self.kinds()])
 
     def kinds(self) -> list[TitleKind]:
         return kinds_here()
@@ -91,13 +90,12 @@ class RevokeForm(Form):
     reason = forms.CharField(label="依据", max_length=200, help_text="如撤销公告文号")
 
 
-def _figure_fields() -> dict[str, forms.Field]:
-    """One field a figure of the model, in its order: 营业收入（万元）, 职工总数（人）."""
+def figure_fields(model: Any) -> dict[str, forms.Field]:
+    """One field a figure of a model that says its MONEY and PEOPLE, in its order: 营业收入（万元）, 职工总数（人）."""
     made: dict[str, forms.Field] = {}
-    for name in (*AnnualFigure.MONEY, *AnnualFigure.PEOPLE):
-        field = AnnualFigure._meta.get_field(name)
-        assert isinstance(field, models.Field)
-        if name in AnnualFigure.MONEY:
+    for name in (*model.MONEY, *model.PEOPLE):
+        field = model._meta.get_field(name)
+        if name in model.MONEY:
             made[name] = WanField(label=f"{field.verbose_name}（万元）", required=False, help_text=field.help_text)
         else:
             made[name] = forms.IntegerField(label=f"{field.verbose_name}（人）", required=False, min_value=0, max_value=9_999_999)
@@ -116,7 +114,7 @@ class _AnnualFields(RegisterForm):
 
 
 # Declared by hand: one field for each figure of the model, before what is said about the row as a whole.
-_AnnualFields.base_fields = _AnnualFields.declared_fields = {**_figure_fields(), **_AnnualFields.declared_fields}
+_AnnualFields.base_fields = _AnnualFields.declared_fields = {**figure_fields(AnnualFigure), **_AnnualFields.declared_fields}
 
 
 class AddAnnualFigure(_AnnualFields):

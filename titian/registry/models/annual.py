@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,11 +17,9 @@ from django.db import models
 from django.urls import reverse
 
 from titian.base.errors import Refused
+from titian.base.labels import label_of
 from titian.registry.models.organisations import Organisation
-
-if TYPE_CHECKING:
-    from titian.accounts.models import User
-
+from titian.registry.models.owned import OwnedQuerySet
 
 FIRST_YEAR, LAST_YEAR = 1980, 2100
 RETURNS = "rnd_statistics"  # the mechanism (base.mechanisms) by which firms' years come in
@@ -59,19 +57,8 @@ class Source:
     }
 
 
-class AnnualFigureQuerySet(models.QuerySet["AnnualFigure"]):
-    def visible_to(self, user: User) -> AnnualFigureQuerySet:
-        """Inside people all; an enterprise its own; a town sees no R&D or tax rows, and nobody else sees any.
-
-        Nobody where the office has nothing to do with 研发投入归集.
-        """
-        if not settings.TITIAN.shows(RETURNS):
-            return self.none()
-        if user.is_inside:
-            return self
-        if user.is_enterprise and user.own_organisation_id:
-            return self.filter(organisation=user.own_organisation_id)
-        return self.none()
+class AnnualFigureQuerySet(OwnedQuerySet["AnnualFigure"]):
+    mechanism = RETURNS
 
     def of_year(self, year: int) -> AnnualFigureQuerySet:
         return self.filter(year=year)
@@ -220,7 +207,7 @@ def demand_usable_for_benefits(rows: Sequence[AnnualFigure], *, purpose: str, fi
         for row in rows
         if row.source not in Source.BENEFITS and row.source != Source.STATISTICS
     ]
-    labels = [str(AnnualFigure._meta.get_field(name).verbose_name) for name in sorted(STATISTICAL_FIELDS.intersection(fields))]  # type: ignore[union-attr]  # own fields have one
+    labels = [label_of(AnnualFigure, name) for name in sorted(STATISTICAL_FIELDS.intersection(fields))]
     problems += [
         f"「{label}」是统计口径，不能作为{purpose}的依据；请改用研发费用、境内研发费用或加计扣除研发费用" for label in labels
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -70,9 +70,9 @@ class Person(models.Model):
         if problems:
             raise ValidationError(problems)
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = self.sought
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passes Django's own arguments through
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("registry:person", args=[self.pk])

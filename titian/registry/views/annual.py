@@ -83,7 +83,7 @@ ANNUAL: ListPage[AnnualFigure] = ListPage(
     sorts={"organisation": "organisation__name", "year": "year", **{name: name for name in (*_MONEY, *_PEOPLE)}},
     find=_of_named,
     filters=AnnualFilters,
-    template="registry/annual.html",
+    sparse=True,  # a source says only what it asks: what it does not say is no figure that anybody owes
 )
 
 

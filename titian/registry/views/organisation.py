@@ -89,7 +89,8 @@ def _parts(request: Request, found: Organisation) -> dict[str, Any]:
         "figures": bool(can_see_annual_figures(user)),
         "people": bool(can_see_people(user)),
     }
-    figures = AnnualFigure.objects.visible_to(user).filter(organisation=found) if may["figures"] else []
+    figures = AnnualFigure.objects.filter(organisation=found)
+    figures = figures.visible_to(user) if may["figures"] else figures.none()
     return {
         "may": may,
         "names": names,

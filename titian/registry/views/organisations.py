@@ -11,10 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from titian.base.clock import today
+from titian.base.colours import Colour
 from titian.base.columns import Column
 from titian.base.forms import whole_number
 from titian.base.pages import Action, Link, ListPage, Mark, demand_or_404, work_page
-from titian.base.pages.common import Colour
 from titian.base.requests import Request
 from titian.registry import actions
 from titian.registry.filters import OrganisationFilters

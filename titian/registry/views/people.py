@@ -12,6 +12,7 @@ from django.urls import reverse
 from titian.base.columns import Column
 from titian.base.disclosure import Disclosure
 from titian.base.forms import ReasonForm, whole_number
+from titian.base.labels import label_of
 from titian.base.pages import Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, work_page
 from titian.base.requests import Request
 from titian.journal.models import Entry
@@ -98,7 +99,7 @@ def person(request: Request, pk: int) -> HttpResponse:
 
 
 def _hidden(found: Person, name: str, opens: bool) -> Fact:
-    label, shown = str(Person._meta.get_field(name).verbose_name), masked(found, name)  # type: ignore[union-attr]  # own fields
+    label, shown = label_of(Person, name), masked(found, name)
     address = f"{reverse('registry:reveal_person', args=[found.pk])}?field={name}"
     return Fact(label, Link(f"{shown} 查看", address) if shown and opens else shown)
 
@@ -144,7 +145,7 @@ def reveal_person(request: Request, pk: int) -> HttpResponse:
     demand_or_404(can_reveal(request.user, found))
     name = request.GET.get("field", "")
     name = name if name in Person.MASKED else "phone"
-    label = str(Person._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # own fields have one
+    label = label_of(Person, name)
     form = RevealForm(request.POST or None)
     shown: list[str] = []
     if request.method == "POST" and form.is_valid():

@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
+from titian.base.colours import Colour
 from titian.base.errors import Refused
 from titian.base.pages import Mark, demand_or_404
-from titian.base.pages.common import Colour
 from titian.base.requests import Request
 from titian.reports.models import Paper, PaperState, Section, SectionState
 from titian.reports.permissions import can_see_papers

@@ -9,7 +9,8 @@ from django.db import transaction
 from titian.accounts.models import User
 from titian.base.errors import Refused
 from titian.journal.actions import Change, record, record_many
-from titian.rnd.actions.rows import added, demand_reason, hold
+from titian.registry.actions.rows import added, hold
+from titian.rnd.actions.rows import demand_reason
 from titian.rnd.judging import evaluated
 from titian.rnd.models import EvaluationResult, EvaluationRun, Exemption, PolicyVersion
 from titian.rnd.models.evaluation import Appeal, Outcome, RunState

@@ -9,8 +9,9 @@ from django.db import transaction
 from titian.accounts.models import User
 from titian.base.errors import Refused
 from titian.registry.actions.organisations import hold_current
+from titian.registry.actions.rows import added, hold, removed
 from titian.registry.models import Organisation
-from titian.rnd.actions.rows import added, demand_reason, hold, removed
+from titian.rnd.actions.rows import demand_reason
 from titian.rnd.models import Exemption, KeyEnterprise
 from titian.rnd.permissions import can_edit, can_exempt
 

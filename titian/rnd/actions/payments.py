@@ -13,7 +13,8 @@ from titian.base.errors import Refused
 from titian.base.money import to_yuan
 from titian.base.quantities import plain
 from titian.journal.actions import Change, record, record_many
-from titian.rnd.actions.rows import added, demand_reason, hold, hold_award
+from titian.registry.actions.rows import added, hold
+from titian.rnd.actions.rows import demand_reason, hold_award
 from titian.rnd.models import Award, PaymentBatch, SubsidyRun
 from titian.rnd.models.subsidy import AwardState
 from titian.rnd.permissions import can_pay, can_run_subsidy

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from titian.accounts.models import User
 from titian.base.errors import Refused
-from titian.rnd.actions.rows import added, amended, hold
+from titian.registry.actions.rows import added, amended, hold
 from titian.rnd.models import PolicyVersion
 from titian.rnd.permissions import can_state_policy
 from titian.rnd.policy import packaged

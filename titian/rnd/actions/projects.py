@@ -10,8 +10,8 @@ from django.db import transaction
 from titian.accounts.models import User
 from titian.base.errors import Refused
 from titian.registry.actions.organisations import hold_current
+from titian.registry.actions.rows import added, amended, hold, removed
 from titian.registry.models import Organisation
-from titian.rnd.actions.rows import added, amended, hold, removed
 from titian.rnd.models import CostLine, Project
 from titian.rnd.permissions import can_amend_project, can_file, can_remove
 

@@ -15,9 +15,9 @@ from titian.files.actions import store
 from titian.journal.actions import record
 from titian.registry.actions import amend_annual_figures, enter_annual_figures
 from titian.registry.actions.organisations import hold_current
-from titian.registry.actions.rows import Upload
+from titian.registry.actions.rows import Upload, added, amended, hold, removed
 from titian.registry.models import AnnualFigure, Organisation, Source
-from titian.rnd.actions.rows import added, amended, demand_reason, hold, removed
+from titian.rnd.actions.rows import demand_reason
 from titian.rnd.models import Return
 from titian.rnd.models.returns import ReturnState
 from titian.rnd.permissions import can_amend_return, can_file, can_review, can_submit

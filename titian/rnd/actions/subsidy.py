@@ -12,7 +12,8 @@ from titian.base.errors import Refused
 from titian.base.money import to_yuan
 from titian.base.quantities import plain
 from titian.journal.actions import record
-from titian.rnd.actions.rows import added, demand_reason, hold, hold_award
+from titian.registry.actions.rows import added, hold
+from titian.rnd.actions.rows import demand_reason, hold_award
 from titian.rnd.judging import subsidised
 from titian.rnd.models import Award, PolicyVersion, SubsidyRun
 from titian.rnd.models.subsidy import AwardState

@@ -9,10 +9,10 @@ from django.db import models
 from titian.accounts.models import User
 from titian.base.columns import Column
 from titian.base.database import in_chunks
-from titian.base.disclosure import Disclosure
 from titian.base.periods import Period
 from titian.base.permissions import YES, Verdict, no
 from titian.base.registers import Change, Remark, Row, Work
+from titian.registry.columns.annual import figure_column
 from titian.registry.columns.owned import CODE, OWNER, OwnedRegister
 from titian.registry.models import Source
 from titian.registry.models.annual import RETURNS
@@ -35,15 +35,7 @@ _ALIASES = {
 
 
 def _field(name: str) -> Column:
-    label = str(Return._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a concrete field
-    people = name in Return.PEOPLE
-    return Column(
-        *(name, label, "integer" if people else "money_wan"),
-        unit="人" if people else "",
-        aliases=_ALIASES[name],
-        example="160" if name == "accounting" else "",
-        disclosure=Disclosure.INTERNAL,
-    )
+    return figure_column(Return, name, _ALIASES[name], "160" if name == "accounting" else "")
 
 
 class Returns(OwnedRegister[Return]):

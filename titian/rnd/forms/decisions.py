@@ -20,7 +20,7 @@ class YearForm(Form):
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["policy"].queryset = PolicyVersion.objects.of(kind)  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.offer("policy", PolicyVersion.objects.of(kind))
 
 
 class ExemptForm(Form):

@@ -37,7 +37,7 @@ class PolicyForm(Form):
         }
         checked = self.fields.pop("checked")
         self.fields |= {**numbers, "checked": checked}
-        checked.choices = [(key, f"{about.label}：{about.printed}") for key, about in policy.parameters.items()]  # type: ignore[attr-defined]
+        self.choose("checked", [(key, f"{about.label}：{about.printed}") for key, about in policy.parameters.items()])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

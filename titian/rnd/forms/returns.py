@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db import models
 
 from titian.base.forms import Form, GuardedForm, PeriodField
 from titian.base.money import to_fen, to_yuan
 from titian.base.quantities import plain
 from titian.registry.forms.fields import (
+    AmountField,
     OrganisationField,
     RegisterForm,
     WanField,
@@ -23,22 +23,17 @@ from titian.registry.forms.fields import (
     last_day,
     wan,
 )
+from titian.registry.forms.rows import figure_fields
 from titian.registry.models import Organisation
 from titian.rnd.calibres import CATEGORIES, OFFSET, category_label, subs_of
 from titian.rnd.models import CostLine, Project, Return
 from titian.rnd.models.returns import SOURCES
 
 
-class YuanField(forms.DecimalField):
+class YuanField(AmountField):
     """An amount in 元, to the fen."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=16, decimal_places=2, localize=False, **kwargs)
-        self.widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        self.error_messages["max_decimal_places"] = f"「{self.label}」最多写到分"
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
-        return super().to_python(value.replace(",", "").replace("，", "") if isinstance(value, str) else value)
+    digits, decimals, too_fine = 16, 2, "最多写到分"
 
 
 def yuan(amount: int | None) -> str | None:
@@ -128,18 +123,6 @@ class CostForm(Form):
         return {**said, "category": category, "sub": sub, "amount": to_fen(said["amount"])}
 
 
-def _figure_fields() -> dict[str, forms.Field]:
-    made: dict[str, forms.Field] = {}
-    for name in (*Return.MONEY, *Return.PEOPLE):
-        field = Return._meta.get_field(name)
-        assert isinstance(field, models.Field)
-        if name in Return.MONEY:
-            made[name] = WanField(label=f"{field.verbose_name}（万元）", required=False, help_text=field.help_text)
-        else:
-            made[name] = forms.IntegerField(label=f"{field.verbose_name}（人）", required=False, min_value=0, max_value=9_999_999)
-    return made
-
-
 class _ReturnFields(RegisterForm):
     document = forms.CharField(label="依据", max_length=200, required=False, help_text="如盖章报表、审计报告文号")
     handed_by = forms.CharField(label="对方经办人", max_length=60, required=False, help_text="代企业录入时填写：谁交来的")
@@ -167,7 +150,7 @@ def _same(value: Any) -> Any:
 
 
 # Declared by hand: one field for each figure of the model, before what is said about the row as a whole.
-_ReturnFields.base_fields = _ReturnFields.declared_fields = {**_figure_fields(), **_ReturnFields.declared_fields}
+_ReturnFields.base_fields = _ReturnFields.declared_fields = {**figure_fields(Return), **_ReturnFields.declared_fields}
 
 
 class BeginReturn(_ReturnFields):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -55,10 +55,10 @@ class PolicyVersion(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("rnd:policy", args=[self.pk])
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         found = packaged().get(self.package)
         self.kind = found.kind if found else self.kind
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passes Django's own arguments through
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         if self.package not in packaged():

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -17,6 +16,7 @@ from titian.base.money import to_yuan
 from titian.base.terms import Term
 from titian.registry.models import Organisation
 from titian.registry.models.annual import FIRST_YEAR, LAST_YEAR, RETURNS
+from titian.registry.models.owned import OwnedQuerySet
 from titian.rnd.calibres import CATEGORIES, OFFSET, Cost, category_label, sub_label, subs_of
 
 if TYPE_CHECKING:
@@ -27,16 +27,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PUNCTUATION = re.compile(r"[\s，。、；：！？,.;:!?]")
 
 
-class ProjectQuerySet(models.QuerySet["Project"]):
-    def visible_to(self, user: User) -> ProjectQuerySet:
-        """Inside people all, an enterprise its own; a town sees no R&D rows. Nobody where the office has nothing to do with it."""
-        if not settings.TITIAN.shows(RETURNS):
-            return self.none()
-        if user.is_inside:
-            return self
-        return (
-            self.filter(organisation=user.own_organisation_id) if user.is_enterprise and user.own_organisation_id else self.none()
-        )
+class ProjectQuerySet(OwnedQuerySet["Project"]):
+    mechanism = RETURNS
 
     def active_in(self, year: int) -> ProjectQuerySet:
         """Under way in a year; a project without days counts where money was spent on it."""
@@ -102,6 +94,7 @@ class Project(models.Model):
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = ProjectQuerySet.as_manager()
+    MONEY = ("budget",)
 
     WORDS = {"source": SOURCES, "form": FORMS, "stage": STAGES, "activity": ACTIVITIES}
 
@@ -205,6 +198,7 @@ class CostLine(models.Model):
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = CostLineQuerySet.as_manager()
+    MONEY = ("amount",)
     KEY = ("project", "year", "voucher", "entry", "category", "sub", "capitalised", "fiscal")
 
     class Meta:

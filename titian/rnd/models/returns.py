@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
+from titian.base.labels import label_of
 from titian.base.periods import Period, PeriodError
 from titian.registry.models import Organisation, Source
 from titian.registry.models.annual import RETURNS
-
-if TYPE_CHECKING:
-    from titian.accounts.models import User
+from titian.registry.models.owned import OwnedQuerySet
 
 
 class ReturnState:
@@ -30,16 +29,8 @@ class ReturnState:
 SOURCES = {code: Source.LABELS[code] for code in (Source.RETURN, Source.DEDUCTION, Source.AUDIT, Source.STATISTICS)}
 
 
-class ReturnQuerySet(models.QuerySet["Return"]):
-    def visible_to(self, user: User) -> ReturnQuerySet:
-        """Inside people all, an enterprise its own; a town none."""
-        if not settings.TITIAN.shows(RETURNS):
-            return self.none()
-        if user.is_inside:
-            return self
-        return (
-            self.filter(organisation=user.own_organisation_id) if user.is_enterprise and user.own_organisation_id else self.none()
-        )
+class ReturnQuerySet(OwnedQuerySet["Return"]):
+    mechanism = RETURNS
 
     def usable_for_benefits(self) -> ReturnQuerySet:
         """Accepted, and never filed to the statistics bureau: all that a gate or a clearing list may look at."""
@@ -124,9 +115,9 @@ class Return(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("rnd:return", args=[self.pk])
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.place()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passes Django's own arguments through
+        super().save(*args, **kwargs)
 
     def place(self) -> None:
         """Year and kind follow from the period."""
@@ -143,9 +134,7 @@ class Return(models.Model):
         except PeriodError as problem:
             problems["period"] = str(problem)
         problems |= {
-            name: f"{self._meta.get_field(name).verbose_name}不能是负数"  # type: ignore[union-attr]  # own fields have one
-            for name in (*self.MONEY, *self.PEOPLE)
-            if (getattr(self, name) or 0) < 0
+            name: f"{label_of(self, name)}不能是负数" for name in (*self.MONEY, *self.PEOPLE) if (getattr(self, name) or 0) < 0
         }
         if problems:
             raise ValidationError(problems)
@@ -181,7 +170,7 @@ class Return(models.Model):
         for part, whole in pairs:
             small, large = getattr(self, part), getattr(self, whole)
             if small is not None and large is not None and small > large:
-                labels = [str(self._meta.get_field(name).verbose_name) for name in (part, whole)]  # type: ignore[union-attr]
+                labels = [label_of(self, name) for name in (part, whole)]
                 found.append(f"{labels[0]}大于{labels[1]}，请核对")
         return found
 

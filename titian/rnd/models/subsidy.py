@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -119,6 +119,7 @@ class Award(models.Model):
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = AwardQuerySet.as_manager()
+    MONEY = ("base", "computed", "amount", "paid")
 
     class Meta:
         verbose_name = verbose_name_plural = "后补助"
@@ -146,9 +147,9 @@ class Award(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("rnd:award", args=[self.pk])
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.year = self.run.year
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passes Django's own arguments through
+        super().save(*args, **kwargs)
 
     @property
     def type_label(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from titian.base.money import MoneyError, to_fen
+from titian.base.money import MoneyError, in_wan, to_fen
 from titian.rnd.calibres.rates import RateError, fraction
 
 RATE, MONEY, COUNT = "rate", "money", "count"
@@ -32,8 +32,11 @@ class Parameter:
 
     @property
     def printed(self) -> str:
-        unit = "元" if self.kind == MONEY else ""
-        return f"{'不超过 ' if self.at_most else ''}{self.value}{unit}"
+        """«10%», «不超过 20%», «5,000 万元»; what cannot be read stands as it was written."""
+        said = self.value
+        if self.kind == MONEY and not self.problem():
+            said = f"{in_wan(int(self.read()), 6)} 万元"
+        return f"{'不超过 ' if self.at_most else ''}{said}"
 
     def problem(self) -> str:
         """Empty when the value can be read."""

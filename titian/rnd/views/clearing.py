@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from titian.base.clock import today
+from titian.base.colours import Colour
 from titian.base.columns import Column
 from titian.base.disclosure import Disclosure
 from titian.base.forms import ReasonForm
 from titian.base.money import in_wan
 from titian.base.pages import Link, ListPage, Mark, Tab, demand_or_404, work_page
-from titian.base.pages.common import Colour
 from titian.base.requests import Request
 from titian.registry.models import Organisation
 from titian.rnd import actions
@@ -43,7 +43,7 @@ class Burn:
     later: int
 
 
-def _row(name: str, year: int, may: bool) -> object:
+def _row(name: str, year: int, may: bool) -> Callable[[Listed], Mapping[str, object]]:
     def row(one: Listed) -> Mapping[str, object]:
         firm, stands = one.organisation, one.standing
         act: object = None
@@ -78,7 +78,7 @@ def _page(name: str, year: int, may: bool) -> ListPage[Listed]:
             Column("officer", "责任人", width=10),
             Column("act", "", width=14),
         ),
-        row=_row(name, year, may),  # type: ignore[arg-type]  # made for one list
+        row=_row(name, year, may),
         empty="这份名单上没有企业。名单由营业收入达到界限的规上工业企业组成，界限在研发政策参数里设。",
         counted="家",
         template=LIST,

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from titian.base.clock import today
+from titian.base.colours import Colour
 from titian.base.columns import Column
 from titian.base.disclosure import Disclosure
 from titian.base.pages import Action, Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, told, work_page
-from titian.base.pages.common import Colour
 from titian.base.requests import Request
 from titian.journal.models import Entry
 from titian.rnd import actions

@@ -11,13 +11,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from titian.base.clock import today
+from titian.base.colours import Colour
 from titian.base.columns import Column
 from titian.base.disclosure import Disclosure
 from titian.base.errors import Refused
 from titian.base.forms import ReasonForm, whole_number
 from titian.base.money import in_wan
 from titian.base.pages import Action, Fact, Link, ListPage, Mark, Record, demand_or_404, record_page, told, work_page
-from titian.base.pages.common import Colour
 from titian.base.requests import Request
 from titian.journal.models import Entry
 from titian.registry.models import Organisation, Source
@@ -70,6 +70,7 @@ RETURNS: ListPage[Return] = ListPage(
         Column("town", "所属乡镇", width=14),
     ),
     row=_row,
+    sparse=True,  # a quarter asks for fewer figures than a year
     empty="这里是企业报来的研发投入，年报、季报各一份。企业可以自己填，也可以由局里代录，或用「导入」一次收进整张表。",
     counted="份",
     sorts={

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from titian.base.clock import today
+from titian.base.colours import Colour
 from titian.base.columns import Column
 from titian.base.disclosure import Disclosure
 from titian.base.errors import Refused
 from titian.base.money import in_wan, to_yuan
 from titian.base.pages import Action, Link, ListPage, Mark, Tile, demand_or_404, told, work_page
-from titian.base.pages.common import Colour
 from titian.base.requests import Request
 from titian.rnd import actions
 from titian.rnd.filters import AwardFilters
@@ -121,6 +121,7 @@ AWARDS: ListPage[Award] = ListPage(
     search=("organisation__name",),
     filters=AwardFilters,
     template="rnd/subsidy.html",
+    sparse=True,
 )
 
 

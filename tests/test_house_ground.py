@@ -138,3 +138,22 @@ def test_pages_and_papers_call_the_place_and_the_bureau_as_the_settings_do() -> 
     wrong = [f"{name(path)}: {match[0]}" for path in own for text in _texts(tree(path)) for match in OF_A_COUNTY.finditer(text)]
     assert wrong == []
     assert found(OF_A_COUNTY, ".html") == []
+
+
+def test_whoever_silences_a_check_says_why() -> None:
+    """`type: ignore` and `noqa` name the one rule they mean, and are followed by a reason."""
+    silenced, reasoned = (
+        re.compile(r"# (type: ignore|noqa)"),
+        re.compile(r"# (type: ignore\[[a-z-]+\]|noqa: [A-Z0-9, ]*[A-Z0-9])(  # | \(| - )\S"),
+    )
+    folders = ("titian", "tests", "config")
+    lines = (
+        (path, line)
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+    )
+    bare = [
+        f"{path.relative_to(ROOT)}: {line.strip()}" for path, line in lines if silenced.search(line) and not reasoned.search(line)
+    ]
+    assert [line for line in bare if "silenced" not in line] == []

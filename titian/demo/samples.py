@@ -199,7 +199,7 @@ def _workbook(plan: Mapping[str, Any]) -> bytes:
     book.set_properties({"author": "示范县科学技术局", "created": WRITTEN_ON})
     sheet = book.add_worksheet("目标任务")
     sheet.write_string(0, 0, plan["note"])
-    head = ["序号", "目标任务", "指标", "目标值", "期间", "关系", "基数", "责任股室", "下达文件", *towns()]
+    head = ["序号", "目标任务", "指标", "目标值", "期间", "关系", "基数", "责任股室", "下达文件", "分值", *towns()]
     bold = book.add_format({"bold": True, "border": 1, "text_wrap": True})
     for number, row in enumerate([head, *_target_rows(plan)], start=1):
         sheet.write_row(number, 0, row, bold if number == 1 else None)
@@ -213,7 +213,8 @@ def _target_rows(plan: Mapping[str, Any]) -> Iterator[list[str | int]]:
     for number, target in enumerate(plan["targets"], start=1):
         for place, (indicator, goal, *base) in enumerate(target["legs"]):
             join = "" if place else target.get("join", "")
-            office = [target["department"], plan["source"], *(target.get("shares", []) if not place else [])]
+            points = "" if place else target.get("points", plan["points"])
+            office = [target["department"], plan["source"], points, *(target.get("shares", []) if not place else [])]
             yield [number, target["title"], indicator, goal, plan["period"], join, *(base or [""]), *office]
 
 

@@ -19,6 +19,7 @@ TARGETS: tuple[Column, ...] = (
     Column("stage", "环节"),
     Column("scope", "范围"),
     Column("source", "下达文件", width=30, aliases=("来源", "文件", "依据")),
+    Column("weight", "分值", help="考核表上的满分，如 5 或 2.5；不计分的留空", aliases=("考核分值", "权重", "满分")),
 )
 REQUIRED = ("indicator", "goal", "period")
 

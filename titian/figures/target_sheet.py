@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from itertools import groupby
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from titian.places.models import Region
 
 JOIN_WORDS = {"": "and", "且": "and", "并": "and", "或": "or", "and": "and", "or": "or"}
 HEAD_ROWS = 15
+MOST_POINTS = 1_000
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def _line(sheet: str, number: int, cells: Sequence[str], heads: Heads, problems:
     if said.get("join", "") not in JOIN_WORDS:
         wrong("join", "应为 且 或 或")
     base = _amount(said.get("base", ""), lambda message: wrong("base", message))
+    _weight(said.get("weight", ""), lambda message: wrong("weight", message))
     shares = _shares(sheet, number, cells, heads, problems)
     if len(problems) > before or goal is None or len(found) != 1:
         return None
@@ -160,6 +162,20 @@ def _amount(text: str, wrong: Callable[[str], None]) -> Decimal | None:
     except QuantityError as problem:
         wrong(str(problem))
         return None
+
+
+def _weight(text: str, wrong: Callable[[str], None] = lambda _: None) -> Decimal | None:
+    """5, 2.5分: more than nothing and at most two decimals; empty where the target bears no points."""
+    if not text:
+        return None
+    try:
+        found = Decimal(text.removesuffix("分").strip())
+    except InvalidOperation:
+        found = Decimal(0)
+    if not 0 < found <= MOST_POINTS or found != round(found, 2):
+        wrong(f"分值应为 0 到 {MOST_POINTS} 之间的数，最多两位小数，如 5 或 2.5")
+        return None
+    return found
 
 
 def _shares(sheet: str, number: int, cells: Sequence[str], heads: Heads, problems: list[Problem]) -> dict[Region, Decimal]:
@@ -209,6 +225,7 @@ def _targets(sheet: str, lines: Iterable[Line], problems: list[Problem]) -> list
                 department=department,
                 owner=owner,
                 source=head.cells.get("source", ""),
+                weight=next((found for line in rows if (found := _weight(line.cells.get("weight", "")))), None),
                 shares={index: line.shares for index, line in enumerate(rows) if line.shares},
             )
         )

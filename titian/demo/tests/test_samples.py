@@ -211,6 +211,6 @@ def test_the_targets_sheet_is_read_without_a_complaint(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_no_target_that_the_statistics_bureau_issues_is_split_over_towns(tmp_path: Path) -> None:
     rows = CalamineWorkbook.from_path(write_targets(tmp_path)).get_sheet_by_index(0).to_python()[2:]
-    split = [str(row[2]) for row in rows if any(row[9:])]
+    split = [str(row[2]) for row in rows if any(row[10:])]
     assert len(split) == 3
     assert all(find_indicators(name)[0].publisher != "统计局" for name in split)

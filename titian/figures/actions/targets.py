@@ -48,6 +48,7 @@ class NewTarget:
     department: Department | None = None
     owner: User | None = None
     source: str = ""
+    weight: Decimal | None = None
     shares: Mapping[int, Mapping[Region, Decimal]] = field(default_factory=dict)
     """leg index → town → amount."""
 
@@ -147,6 +148,7 @@ def _set_one(entry: NewTarget, region: Region, by: User) -> Target:
         department=entry.department,
         owner=entry.owner,
         source=entry.source,
+        weight=entry.weight,
     )
     legs = [TargetLeg.objects.create(target=target, **vars(leg)) for leg in entry.legs]
     record_many(

@@ -58,6 +58,9 @@ class Target(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="责任人", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     source = models.CharField("下达文件", max_length=200, blank=True)
+    weight = models.DecimalField(
+        "分值", max_digits=6, decimal_places=2, null=True, blank=True, help_text="考核表上的满分；不计分的留空"
+    )
     is_dropped = models.BooleanField("撤销", default=False)
     set_at = models.DateTimeField("录入时间", auto_now_add=True)
 

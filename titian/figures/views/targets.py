@@ -19,6 +19,7 @@ from titian.base.forms import whole_number
 from titian.base.pages import Action, Link, Mark, Tile, board_page, demand_or_404, page, work_page
 from titian.base.pages.drawn import chart_file, downloads
 from titian.base.pages.record import Fact
+from titian.base.quantities import plain
 from titian.base.requests import Request
 from titian.exchange.workbook import Sheet, write
 from titian.figures import actions
@@ -164,6 +165,7 @@ def target(request: Request, pk: int) -> HttpResponse:
         Fact("期间", found.period_label),
         Fact("责任科室", found.department.name if found.department else None),
         Fact("责任人", found.owner.name if found.owner else None),
+        *([Fact("分值", f"{plain(found.weight)} 分")] if found.weight is not None else []),
     ]
     colour = row.colour if row else Colour.GREY
     return page(

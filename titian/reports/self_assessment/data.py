@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import QuerySet
@@ -59,6 +61,23 @@ class Item:
             return ""
         missing = [quantity_text(leg.gap) for leg in self.row.legs if leg.gap is not None and leg.gap.value]
         return f"还差 {f' {self.row.target.join_label} '.join(missing)}" if missing else "没有可用的完成数"
+
+    @property
+    def weight(self) -> Decimal | None:
+        return self.row.target.weight
+
+    @property
+    def score(self) -> Decimal | None:
+        """Points by the rule of the sheet: all of them where the target is met, else in proportion to what was reached; None where the
+        target bears none or its figure is not known. Where the 考核办法 scores otherwise, the office writes its own over it."""
+        weight, done = self.weight, self.row.progress
+        if weight is None or (done.met is None and done.completion is None):
+            return None
+        if done.met:
+            return weight
+        share = min(max(done.completion or Fraction(0), Fraction(0)), Fraction(1))
+        exact = Fraction(weight) * share
+        return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal("0.01"), ROUND_DOWN)
 
     @property
     def evidence(self) -> str:

@@ -17,16 +17,18 @@ from titian.base.gongwen.paper import Paper
 from titian.base.pages.common import plain_value
 from titian.base.pages.listing import spreadsheet_writer
 from titian.base.printing import sheet_value
+from titian.base.quantities import plain
 from titian.files.actions import open_for
 from titian.reports.self_assessment.data import Behind, Item
 
-HEAD = ("序号", "指标", "目标值", "完成值", "完成率", "自评分", "佐证材料编号", "数据来源", "扣分原因")
-_WIDTHS = (12, 46, 28, 26, 20, 18, 34, 22, 40)
+HEAD = ("序号", "指标", "目标值", "完成值", "完成率", "分值", "自评分", "佐证材料编号", "数据来源", "扣分原因")
+_WIDTHS = (12, 44, 26, 24, 18, 14, 16, 32, 22, 38)
+NOTE = "完成率为完成数与目标之比；自评分：完成的得满分，未完成的按完成比例计分，缺数的不评；佐证材料按编号另附。"
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 def paper(items: Sequence[Item], year: int, day: date) -> Paper:
-    """自评分 is the office's own judgement and stays empty."""
+    """自评分 is what the rule gives; the office may write its own over it."""
     sheet = Paper(f"{settings.TITIAN.bureau}{year}年度考核自评表", issuer=settings.TITIAN.bureau, day=day)
     rows = [_row(item) for item in items]
     if rows:
@@ -37,7 +39,13 @@ def paper(items: Sequence[Item], year: int, day: date) -> Paper:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Table:
-    return Table([list(HEAD)], rows, widths=_WIDTHS, grid=True, note="完成率为完成数与目标之比；佐证材料按编号另附。")
+    return Table(
+        [list(HEAD)],
+        rows,
+        widths=_WIDTHS,
+        grid=True,
+        note=NOTE,
+    )
 
 
 def _row(item: Item) -> list[str]:
@@ -48,7 +56,8 @@ def _row(item: Item) -> list[str]:
         item.row.target.goal,
         item.reached,
         percent,
-        "",
+        plain(item.weight) if item.weight is not None else "",
+        plain(item.score) if item.score is not None else "",
         item.evidence,
         item.source,
         item.lost,

@@ -86,6 +86,8 @@ ASSESSMENT: ListPage[assessment_data.Item] = ListPage(
         Column("goal", "目标值", width=16),
         Column("reached", "完成值", width=16),
         Column("percent", "完成率", "percent"),
+        Column("weight", "分值", "decimal"),
+        Column("score", "自评分", "decimal"),
         Column("evidence", "佐证材料编号", width=24),
         Column("source", "数据来源", width=12),
         Column("lost", "扣分原因", width=24),
@@ -97,6 +99,8 @@ ASSESSMENT: ListPage[assessment_data.Item] = ListPage(
         "goal": item.row.target.goal,
         "reached": item.reached,
         "percent": item.row.percent,
+        "weight": item.weight,
+        "score": item.score,
         "evidence": item.evidence,
         "source": item.source,
         "lost": item.lost or None,
@@ -105,6 +109,7 @@ ASSESSMENT: ListPage[assessment_data.Item] = ListPage(
     empty="这一年还没有目标。从上级下达的任务表导入后，自评表按目标逐项生成，佐证从台账里取。",
     counted="项",
     per_page=100,
+    sparse=True,  # not every target bears points
 )
 
 

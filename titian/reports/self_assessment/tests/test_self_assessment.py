@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.conf import settings as django_settings
@@ -15,6 +16,7 @@ from pytest_django import Settings
 
 from titian.accounts.models import User
 from titian.accounts.tests import make as people
+from titian.figures.models import Target
 from titian.figures.tests import make as figures
 from titian.journal.models import Entry
 from titian.ledgers import actions
@@ -49,6 +51,17 @@ def test_an_item_says_what_is_missing_and_where_its_proof_lies(visited: Region, 
     assert (item.reached, item.source, item.evidence) == ("1 次", "本局台账", "01-00 明细表、01-01")
     assert item.lost == "还差 19 次"
     assert "01-00 明细表、01-01" in paper([item], 2026, DAY).text()
+
+
+@pytest.mark.parametrize(("weight", "goal", "score"), [("10", "20", "0.5"), ("2.5", "1", "2.5"), (None, "20", None)])
+def test_points_are_given_in_proportion_and_in_full_where_the_target_is_met(
+    visited: Region, office: User, weight: str | None, goal: str, score: str | None
+) -> None:
+    Target.objects.all().delete()
+    target = figures.target(office, "visit.count", goal)
+    Target.objects.filter(pk=target.pk).update(weight=weight)
+    item = gather(office, visited, 2026, DAY)[0]
+    assert item.score == (None if score is None else Decimal(score))
 
 
 def test_the_package_holds_the_sheet_the_rows_and_the_files_by_number(

@@ -49,7 +49,15 @@ GENRES: Mapping[str, Genre] = {
             offers=with_sentences,
         ),
         Genre("brief", "信息简报", brief.PERIODS, brief.outline, brief.written, brief_template.paper, asks=brief_checks.asks),
-        Genre("table", "指标表（月度指标调度表）", table.PERIODS, table.outline, table.written, table_template.paper, offers=table.with_rows),
+        Genre(
+            "table",
+            "指标表（月度指标调度表）",
+            table.PERIODS,
+            table.outline,
+            table.written,
+            table_template.paper,
+            offers=table.with_rows,
+        ),
         Genre("reply", "建议提案答复", reply.PERIODS, reply.outline, reply.written, reply_template.paper, asks=reply_checks.asks),
     )
 }

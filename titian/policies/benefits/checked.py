@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -14,6 +15,63 @@ LARGEST_DENOMINATOR = 1_000  # a rate to the tenth of a per cent; bases times it
 MOST = 10**15  # fen
 
 
+# Words of the grammar as the form says them: what is wrong is told in the officer's words.
+PLACES: Mapping[str, str] = {
+    "label": "条款名称",
+    "code": "条款代码",
+    "cites": "条款出处",
+    "year": "年度",
+    "times": "次数",
+    "gate": "前提",
+    "note": "说明",
+    "who": "对象",
+    "title": "资质荣誉",
+    "programme": "项目",
+    "scale": "规上",
+    "industry": "行业",
+    "region": "区划",
+    "share": "占比",
+    "number": "数值",
+    "flag": "情形",
+    "is": "取值",
+    "of": "分母",
+    "held": "持有",
+    "any": "任一",
+    "all": "全部",
+    "not": "除外",
+    "benefit": "标准",
+    "fixed": "金额",
+    "rate": "比例",
+    "base": "基数",
+    "bands": "档位",
+    "cap": "上限",
+    "floor": "下限",
+    "whole": "取整",
+    "less": "扣除",
+    "gives": "给",
+    "else": "其余",
+    "at_least": "不低于",
+    "over": "高于",
+    "at_most": "不高于",
+    "below": "低于",
+    "window": "受理时间",
+    "from": "起",
+    "until": "止",
+    "excludes": "不重复享受",
+    "materials": "材料",
+    "contact": "联系",
+    "confirmed": "核对",
+    "by": "分档依据",
+    "table": "档位表",
+}
+_WORD = re.compile(r"[a-z_]+")
+
+
+def place_of(where: str) -> str:
+    """«benefit rate» → «标准比例»."""
+    return _WORD.sub(lambda word: PLACES.get(word[0], word[0]), where).replace(" ", "")
+
+
 class Problems:
     """Sentences, each with its place."""
 
@@ -21,12 +79,12 @@ class Problems:
         self.found: list[str] = []
 
     def add(self, where: str, what: str) -> None:
-        self.found.append(f"{where}：{what}")
+        self.found.append(f"{place_of(where)}：{what}")
 
     def unknown(self, data: Mapping[str, Any], allowed: Iterable[str], where: str) -> None:
         known = set(allowed)
         if strange := [str(key) for key in data if key not in known]:
-            self.add(where or "条款", f"不认识的键「{'、'.join(strange)}」")
+            self.add(where or "条款", f"不认识「{'、'.join(strange)}」")
 
     def text(self, data: Mapping[str, Any], key: str, *, required: bool = False) -> str:
         value = data.get(key)
@@ -67,7 +125,7 @@ def quantity(value: object, where: str, problems: Problems) -> str:
 def money(value: object, where: str, problems: Problems) -> int | None:
     """«20万元» → fen."""
     try:
-        found = amount(value, where) if isinstance(value, str) else None
+        found = amount(value, place_of(where)) if isinstance(value, str) else None
     except ParameterError as problem:
         problems.found.append(str(problem))
         return None
@@ -80,7 +138,7 @@ def money(value: object, where: str, problems: Problems) -> int | None:
 def share(value: object, where: str, problems: Problems) -> Fraction | None:
     """«5%» → a fraction above 0."""
     try:
-        found = amount(value, where) if isinstance(value, str) else None
+        found = amount(value, place_of(where)) if isinstance(value, str) else None
     except ParameterError as problem:
         problems.found.append(str(problem))
         return None

@@ -178,7 +178,7 @@ def test_everything_wrong_is_said_at_once_with_its_place() -> None:
     with pytest.raises(ClauseError) as refused:
         parse(wrong)
     places = [problem.split("：")[0] for problem in refused.value.problems]
-    assert places == ["code", "benefit base", "benefit rate", "who 第 1 项", "who 第 2 项"]
+    assert places == ["条款代码", "标准基数", "标准比例", "对象第1项", "对象第2项"]
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def test_a_clause_is_checked_while_it_is_written_and_nothing_is_kept(officer: Us
     read = browser.post(address, FORM, headers={"HX-Request": "true"}).content.decode()
     wrong = browser.post(address, {**FORM, "rate": "五成"}, headers={"HX-Request": "true"}).content.decode()
     assert "加计扣除研发费用 × 5%，最高 50 万元" in read
-    assert "benefit rate" in wrong
+    assert "标准比例" in wrong
     assert not PolicyClause.objects.exists()
 
 

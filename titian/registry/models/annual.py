@@ -81,18 +81,10 @@ class AnnualFigureQuerySet(OwnedQuerySet["AnnualFigure"]):
         return usable.filter(models.Q(is_chosen=True) | ~models.Exists(others))
 
     def undecided(self) -> AnnualFigureQuerySet:
-        """Rows of organisations and years with several sources of which none is chosen.
-
-        Organisations with such a year are counted from the index first: asking every row for its rivals would take twice as long.
-        """
+        """Rows of organisations and years with several sources of which none is chosen."""
         same = AnnualFigure.objects.filter(organisation=models.OuterRef("organisation"), year=models.OuterRef("year"))
-        groups = AnnualFigure.objects.order_by().values("organisation")
-        groups = groups.annotate(told=models.Count("year"), years=models.Count("year", distinct=True)).filter(
-            told__gt=models.F("years")
-        )
-        several = self.filter(organisation__in=groups.values("organisation"))
         rivals = models.Exists(same.exclude(source=models.OuterRef("source")))
-        return several.filter(rivals, ~models.Exists(same.filter(is_chosen=True)))
+        return self.filter(rivals, ~models.Exists(same.filter(is_chosen=True)))
 
 
 def _money(label: str, help_text: str = "") -> models.BigIntegerField[int | None, int | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from titian.base.disclosure import Disclosure
@@ -74,7 +75,7 @@ class Column:
         """The head cell: 资金（万元）, 企业名称."""
         return f"{self.label}（{self.printed_unit}）" if self.printed_unit else self.label
 
-    @property
+    @cached_property
     def characters(self) -> int:
         """Width in half-width characters, never less than the head needs."""
         need = sum(1 if letter.isascii() else 2 for letter in self.heading) + 2

@@ -44,12 +44,23 @@ class Choice(forms.Select):
         return format_html('<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), written)
 
 
+class Day(forms.DateInput):
+    """A day written in one go, as `Choice` is."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        said = self.format_value(value)
+        held = format_html(' value="{}"', said) if said else ""
+        return format_html(
+            '<input type="{}" name="{}"{}{}>', self.input_type, name, held, flatatt(self.build_attrs(self.attrs, attrs))
+        )
+
+
 def say_what_it_filters(field: forms.Field) -> None:
     """The label moves into the control itself, so that the row needs no second line."""
     if type(field.widget) is forms.Select:
         field.widget = Choice(field.widget.attrs, field.widget.choices)
     if isinstance(field, forms.DateField):
-        field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        field.widget = Day(attrs={"type": "date"}, format="%Y-%m-%d")
     if isinstance(field, forms.CharField):
         field.widget.attrs.setdefault("placeholder", str(field.label))
     field.widget.attrs.setdefault("aria-label", str(field.label))

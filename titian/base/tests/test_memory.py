@@ -36,6 +36,7 @@ class _Ring:
         self.itself = self
 
 
+@pytest.mark.django_db
 def test_what_a_page_left_behind_is_collected_once_it_has_been_sent() -> None:
     try:
         settle()

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from titian.accounts.roles import Role
 from titian.base.periods import Period
-from titian.ledgers.definition import Definition
+from titian.ledgers.definition import Definition, Field
 from titian.ledgers.definition.colours import ColourRule, Standing, When, colour_of
 from titian.ledgers.definition.values import restored, shown
 from titian.ledgers.models.colouring import as_query
@@ -214,7 +214,7 @@ class LedgerRow(models.Model):
                 ],
                 name="row_as_listed",
             ),
-            models.Index(fields=["ledger", "closed_on", "due"], name="row_by_deadline"),
+            models.Index(fields=["ledger", "closed_on", "due", "day", "is_draft"], name="row_by_deadline"),
             models.Index(fields=["organisation", "ledger", "day"], name="row_of_organisation"),
             models.Index(fields=["responsible", "closed_on", "due"], name="row_of_responsible"),
             models.Index(fields=["region", "ledger", "day"], name="row_of_region"),
@@ -260,21 +260,25 @@ class LedgerRow(models.Model):
 
     def held(self, key: str) -> Any:
         """A field's value as it is stored: references as objects, money in fen."""
-        one = self.about.field(key) or self.ledger.about.field(key)
-        if one is None:
-            return None
-        value = getattr(self, key) if one.is_shared else self.data.get(key)
-        return None if value == "" else value
+        one = self._field(key)
+        return self._held(one) if one else None
 
     def value(self, key: str) -> Any:
         """A field's value as forms and sheets take it: yuan, Decimal, date, codes."""
-        one = self.about.field(key) or self.ledger.about.field(key)
-        return restored(one, self.held(key)) if one else None
+        one = self._field(key)
+        return restored(one, self._held(one)) if one else None
 
     def shown(self, key: str) -> Any:
         """A field's value as pages print it: choices by their words, a person by name."""
-        one = self.about.field(key) or self.ledger.about.field(key)
-        return shown(one, self.held(key)) if one else None
+        one = self._field(key)
+        return shown(one, self._held(one)) if one else None
+
+    def _field(self, key: str) -> Field | None:
+        return self.about.field(key) or self.ledger.about.field(key)
+
+    def _held(self, one: Field) -> Any:
+        value = getattr(self, one.key) if one.is_shared else self.data.get(one.key)
+        return None if value == "" else value
 
     def put(self, values: Mapping[str, Any]) -> None:
         """Set stored values (`definition.values.clean`); not yet saved."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -82,30 +82,30 @@ def _page(request: Request, title: str, groups: Sequence[str]) -> HttpResponse:
 
 
 def _lines(user: User, ledgers: Any, day: date) -> list[Line]:
-    """Whatever the number of ledgers and rows: three questions, each answered from an index."""
-    found = list(ledgers)
-    rows = LedgerRow.objects.visible_to(user).kept().filter(ledger__in=[one.pk for one in found]).order_by()
-    year = Period.of_year(day.year)
-    years = dict(rows.filter(day__gte=year.since, day__lt=year.until).values_list("ledger").annotate(rows=Count("pk")))
-    whole = {key: (total, last) for key, total, last in rows.values_list("ledger").annotate(rows=Count("pk"), last=Max("day"))}
-    late = Count("pk", filter=Q(due__lt=day))
-    opens = {
-        key: (count, overdue)
-        for key, count, overdue in rows.open_on(day).values_list("ledger").annotate(rows=Count("pk"), late=late)
+    """Whatever the number of ledgers and rows: one question, answered from an index."""
+    year, opens = Period.of_year(day.year), Q(closed_on=None) | Q(closed_on__gt=day)
+    counts = {
+        "total": Count("ledger"),
+        "last": Max("day"),
+        "year": Count("ledger", filter=Q(day__gte=year.since, day__lt=year.until)),
+        "open": Count("ledger", filter=opens),
+        "late": Count("ledger", filter=opens & Q(due__lt=day)),
     }
-    return [_line(user, one, years.get(one.pk, 0), opens.get(one.pk, (0, 0)), whole.get(one.pk, (0, None))) for one in found]
+    rows = LedgerRow.objects.visible_to(user).kept().order_by()
+    counted = {one["ledger"]: one for one in rows.values("ledger").annotate(**counts)}
+    return [_line(user, one, counted.get(one.pk, dict.fromkeys(counts, 0) | {"last": None})) for one in ledgers]
 
 
-def _line(user: User, ledger: Ledger, year: int, opens: tuple[int, int], whole: tuple[int, date | None]) -> Line:
-    about, (total, last) = ledger.about, whole
+def _line(user: User, ledger: Ledger, counted: Mapping[str, Any]) -> Line:
+    about = ledger.about
     closes = any(state.closes for state in about.states) or about.field("closed_on") is not None
     return Line(
         ledger,
-        year=year if about.field("day") else None,
-        total=total,
-        open=opens[0] if closes else None,
-        overdue=opens[1] if about.field("due") else None,
-        last=last,
+        year=counted["year"] if about.field("day") else None,
+        total=counted["total"],
+        open=counted["open"] if closes else None,
+        overdue=counted["late"] if about.field("due") else None,
+        last=counted["last"],
         may_enter=bool(can_enter(user, ledger)),
         may_import=bool(can_add(user, ledger)),
     )

@@ -35,7 +35,9 @@ SUMMED = 20_000
 
 def rows(request: Request, code: str) -> HttpResponse:
     ledger = ledger_or_404(request, code)
-    seen = LedgerRow.objects.visible_to(request.user).filter(ledger=ledger)
+    seen = LedgerRow.objects.visible_to(request.user)
+    if not request.GET.get("q", "").strip():  # else `_found` keeps to the ledger
+        seen = seen.filter(ledger=ledger)
     about = ledger.about
     related = [name for name in ("organisation", "region", "person", "responsible", "department") if _shown(about, name)]
     if about.field("parent"):
@@ -80,13 +82,16 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
 
 
 def _found(ledger: Ledger) -> Callable[[LedgerRowQuerySet, str], QuerySet[Any]]:
-    """Rows whose texts, firm or person every word is part of. One look through the texts: what it finds is then taken by key."""
+    """Rows of the ledger whose texts, firm or person every word is part of. One look through the texts: what it finds is then taken by key,
+    and by nothing else, or SQLite would go through the ledger's index once more to count it."""
 
     def find(rows: LedgerRowQuerySet, words: str) -> LedgerRowQuerySet:
         for word in words.split():
             asked = _said(ledger, word)
             keys = {key for one in asked for key in one[: FOUND + 1]}
-            rows = rows.filter(reduce(or_, (Q(pk__in=one) for one in asked)) if len(keys) > FOUND else Q(pk__in=keys))
+            rows = rows.filter(
+                Q(ledger=ledger) & reduce(or_, (Q(pk__in=one) for one in asked)) if len(keys) > FOUND else Q(pk__in=keys)
+            )
         return rows
 
     return find

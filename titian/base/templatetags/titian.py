@@ -130,7 +130,7 @@ def cells(row: Iterable[tuple[Column, object]], blank: bool = False, clip: int =
 
 
 def _table_cell(column: Column, value: object, blank: bool, clip: int) -> str:
-    shown = DASH if blank and value is None else conditional_escape(cell(value, column))
+    shown: str = DASH if blank and value is None else conditional_escape(cell(value, column))
     if value and column.characters >= clip:
         shown = f'<span class="clip{" brief" if column.characters < BRIEF else ""}" tabindex="0">{shown}</span>'
     return f'<td class="{cell_class(column, value)}">{shown}</td>'

@@ -13,7 +13,7 @@ from titian.ledgers.definition.colours import ColourRule, When
 def as_query(rule: ColourRule, day: date) -> Q:
     """A rule of `definition.colours` as a condition; a test holds both to the same answers."""
     closed = Q(closed_on__lte=day)
-    open_ = Q(closed_on=None) | Q(closed_on__gt=day)
+    open_ = Q(closes__gt=day)
     if rule.when is When.CLOSED:
         return closed
     if rule.when is When.LATE:

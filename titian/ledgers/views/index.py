@@ -83,7 +83,7 @@ def _page(request: Request, title: str, groups: Sequence[str]) -> HttpResponse:
 
 def _lines(user: User, ledgers: Any, day: date) -> list[Line]:
     """Whatever the number of ledgers and rows: one question, answered from an index."""
-    year, opens = Period.of_year(day.year), Q(closed_on=None) | Q(closed_on__gt=day)
+    year, opens = Period.of_year(day.year), Q(closes__gt=day)
     counts = {
         "total": Count("ledger"),
         "last": Max("day"),

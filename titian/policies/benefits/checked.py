@@ -13,6 +13,7 @@ from titian.policies.engine.units import Unit
 
 LARGEST_DENOMINATOR = 1_000  # a rate to the tenth of a per cent; bases times it stay within 64 bits
 MOST = 10**15  # fen
+LARGEST_NUMERATOR = 9_000  # the largest base times it stays within 64 bits
 
 
 # Words of the grammar as the form says them: what is wrong is told in the officer's words.
@@ -145,7 +146,7 @@ def share(value: object, where: str, problems: Problems) -> Fraction | None:
     if not isinstance(found, Fraction) or found <= 0:
         problems.add(where, f"「{value}」应为大于 0 的比例，如 5%")
         return None
-    if found.denominator > LARGEST_DENOMINATOR or found > 10:
+    if found.denominator > LARGEST_DENOMINATOR or found.numerator > LARGEST_NUMERATOR or found > 10:
         problems.add(where, f"比例「{value}」的位数太多或过大")
         return None
     return found

@@ -1,9 +1,10 @@
 """The same tree as ibis expressions: SQL for DuckDB, PostgreSQL and Spark, row by row what `explain` says. Needs the extra `engines`.
 
     verdicts(connection.table("facts"), programme, keep=["uscc"]).execute()
+    verdicts(connection.table("facts"), compiled.programme, keep=["uscc"], amount=compiled.amount).execute()      # a benefit
 
 The table has a BIGINT column for every fact, named as `column` says (`y1.rd.hnte` → `y1_rd_hnte`), null for unknown. What is asked is
-one SELECT: the database does the work, only verdicts leave it.
+one SELECT: the database does the work, only verdicts and amounts leave it.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from titian.policies.engine.nodes import (
     Sum,
     When,
 )
+from titian.policies.engine.portion import Portion
 from titian.policies.engine.programme import Programme
 
 Column = Any  # ibis values carry no static types of use here
@@ -53,14 +55,33 @@ def column(fact: str) -> str:
     return fact.replace(".", "_")
 
 
-def verdicts(table: ibis.Table, programme: Programme, keep: Sequence[str] = ()) -> ibis.Table:
-    """`keep`, every clause by its id, `verdict` (null: unknown), `score_low` and `score_high` where the programme has a score."""
+def _divider(function: str) -> Callable[[Column, Column], Column]:
+    """A database's own division of whole numbers, by the name of its function."""
+
+    def divide(whole: int, parts: int) -> int:
+        raise NotImplementedError("the database divides")
+
+    divider: Callable[[Column, Column], Column] = ibis.udf.scalar.builtin(divide, name=function)
+    return divider
+
+
+# What ibis itself writes for «//» divides in floating point, and money beyond 2^53 would lose its last fen.
+DIVIDE = {"duckdb": _divider("divide"), "postgres": _divider("int8div"), "pyspark": _divider("div")}
+
+
+def verdicts(table: ibis.Table, programme: Programme, keep: Sequence[str] = (), *, amount: Number | None = None) -> ibis.Table:
+    """`keep`, every clause by its id, `verdict` (null: unknown), `score_low` and `score_high` where the programme has a score.
+
+    `amount`: a benefit's amount as one column more, in fen.
+    """
     writing = _Writing(table)
     tests = [writing.condition(clause.test) for clause in programme.clauses]
     found = {clause.id: test for clause, test in zip(programme.clauses, tests, strict=True)}
     found["verdict"] = reduce(operator.and_, tests)
     if programme.score is not None:
         found |= {f"score_{end}": writing.number(getattr(programme.score, end)) for end in ("low", "high")}
+    if amount is not None:
+        found["amount"] = writing.number(amount)
     return table.select(*keep, **found)
 
 
@@ -77,6 +98,7 @@ class _Writing:
 
     def __init__(self, table: ibis.Table) -> None:
         self.table = table
+        self.backend = table.get_backend().name
         self.numbers: dict[Number, Column] = {}
         self.conditions: dict[Condition, Column] = {}
 
@@ -90,6 +112,10 @@ class _Writing:
             self.conditions[node] = self._condition(node)
         return self.conditions[node]
 
+    def divide(self, whole: Column, parts: Column) -> Column:
+        """Whole numbers in, whole numbers out, in the words of the table's own database."""
+        return DIVIDE[self.backend](whole, parts)
+
     def _number(self, node: Number) -> Column:  # noqa: PLR0911 (one line a node)
         match node:
             case Fact(name):
@@ -102,6 +128,8 @@ class _Writing:
                 return self._known(node, ibis.least(self.number(one), self.number(other)))
             case Most(one, other):
                 return self._known(node, ibis.greatest(self.number(one), self.number(other)))
+            case Portion():
+                return self._portion(node)
             case FirstKnown(one, other):
                 return ibis.coalesce(self.number(one), self.number(other))
             case When(test, then, otherwise):
@@ -138,6 +166,13 @@ class _Writing:
             return ibis.cases((below > 0, sign(above * whole, self.number(node.right.numerator) * below)), else_=_unknown())
         assert isinstance(node.right, Number), "a number is compared with a number"
         return sign(self.number(node.left), self.number(node.right))
+
+    def _portion(self, node: Portion) -> Column:
+        """Above zero a division that cuts off is one that rounds down."""
+        base, step = self.number(node.of), ibis.literal(node.step, "int64")
+        positive = ibis.cases((base > 0, base), (base <= 0, ibis.literal(0, "int64")), else_=_nothing())
+        whole = positive * self.number(node.numerator)
+        return self.divide(whole, ibis.literal(node.denominator * node.step, "int64")) * step
 
     def _known(self, node: Least | Most, chosen: Column) -> Column:
         """Databases differ in what LEAST makes of nulls; here the choice is unknown as soon as one of the two is."""

@@ -14,20 +14,22 @@ from typing import Any
 import polars as pl
 import pytest
 
-from titian.policies.engine.columns import computed
+from titian.policies.engine.columns import columns, computed, number
 from titian.policies.engine.explain import VERDICTS, FactRecord, explain
+from titian.policies.engine.nodes import Number
 from titian.policies.engine.programme import Programme
 from titian.policies.linting import days_of
 from titian.policies.packs import books, standing
 from titian.policies.record.catalogue import FACTS
+from titian.policies.tests.clauses import benefits, facts_by_chance
 from titian.policies.tests.make import by_chance
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # warnings of Spark and ibis are theirs
 ROWS = 100_000
-EXPLAINED = 200  # rows of every programme
+EXPLAINED = 200  # rows of every programme and every benefit
 TABLE = "titian_facts_by_chance"
 
-Ask = Callable[[Programme], pl.DataFrame]
+Ask = Callable[[Programme, Number | None], pl.DataFrame]
 
 
 def absent(what: str) -> Any:
@@ -49,17 +51,21 @@ def standings() -> list[tuple[str, str, date]]:
 
 @pytest.fixture(scope="module")
 def frame() -> pl.DataFrame:
-    """Facts by chance, an equal part made from the boundaries of every programme."""
-    chance, programmes = random.Random(20260630), [standing(*one) for one in standings()]
-    rows = [by_chance(programmes[place % len(programmes)], chance) for place in range(ROWS)]
-    return pl.DataFrame(rows, schema=dict.fromkeys(FACTS, pl.Int64), infer_schema_length=None).with_row_index("row")
+    """Facts by chance, an equal part made from the boundaries of every programme and of every benefit."""
+    chance, programmes, asked = random.Random(20260630), [standing(*one) for one in standings()], benefits()
+    names = sorted(frozenset().union(*(one.reads for one in asked)))
+    rows = [
+        by_chance(programmes[place % len(programmes)], chance) | facts_by_chance(names, asked[place % len(asked)], chance)
+        for place in range(ROWS)
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys((*FACTS, *names), pl.Int64), infer_schema_length=None).with_row_index("row")
 
 
 @pytest.fixture(scope="module")
 def columned(frame: pl.DataFrame) -> pl.DataFrame:
     from titian.policies.engine.ibis import column
 
-    return frame.rename({name: column(name) for name in FACTS}).with_columns(pl.col("row").cast(pl.Int64))
+    return frame.rename({name: column(name) for name in frame.columns}).with_columns(pl.col("row").cast(pl.Int64))
 
 
 @pytest.fixture(scope="module", params=["duckdb", "postgres", "spark"])
@@ -120,23 +126,45 @@ def _postgres(frame: pl.DataFrame, _: Path) -> Iterator[Ask]:
 def _asking(connection: Any) -> Ask:
     from titian.policies.engine.ibis import verdicts
 
-    def ask(programme: Programme) -> pl.DataFrame:
-        found = verdicts(connection.table(TABLE), programme, keep=["row"])
+    def ask(programme: Programme, amount: Number | None) -> pl.DataFrame:
+        found = verdicts(connection.table(TABLE), programme, keep=["row"], amount=amount)
         table: pl.DataFrame = pl.from_arrow(connection.to_pyarrow(found))  # type: ignore[assignment]  # of a table a frame comes
         return table.sort("row").drop("row")
 
     return ask
 
 
+def assert_same(expected: pl.DataFrame, found: pl.DataFrame, frame: pl.DataFrame, which: object) -> None:
+    assert found.height == ROWS
+    for name in expected.columns:
+        differing = (~expected[name].eq_missing(found[name].cast(expected[name].dtype))).arg_true()
+        assert differing.is_empty(), (
+            which,
+            name,
+            expected[name][differing[0]],
+            found[name][differing[0]],
+            frame.row(differing[0], named=True),
+        )
+
+
 def test_every_engine_says_the_same_of_every_row(frame: pl.DataFrame, engine: Ask) -> None:
     for one in standings():
         programme = standing(*one)
-        expected = computed(frame, programme)
-        found = engine(programme).rename({"score_low": "score.low", "score_high": "score.high"}, strict=False)
-        assert found.height == ROWS
-        for name in expected.columns:
-            differing = (~expected[name].eq_missing(found[name].cast(expected[name].dtype))).arg_true()
-            assert differing.is_empty(), (one, name, frame.row(differing[0], named=True))
+        found = engine(programme, None).rename({"score_low": "score.low", "score_high": "score.high"}, strict=False)
+        assert_same(computed(frame, programme), found, frame, one)
+
+
+def test_every_engine_gives_every_row_the_same_amount_to_the_fen(frame: pl.DataFrame, engine: Ask) -> None:
+    for one in benefits():
+        expected = frame.select("row", *columns(one.programme), number(one.amount).alias("amount")).drop("row")
+        assert_same(expected, engine(one.programme, one.amount), frame, one.clause.code)
+
+
+def test_an_amount_in_columns_is_the_one_of_the_tree(frame: pl.DataFrame) -> None:
+    for one in benefits():
+        sample = frame.sample(EXPLAINED, seed=11)
+        amounts = sample.select("row", number(one.amount).alias("amount"))["amount"].to_list()
+        assert amounts == [one.amount.value(row) for row in sample.drop("row").to_dicts()], one.clause.code
 
 
 def test_what_is_explained_says_it_too(frame: pl.DataFrame) -> None:

@@ -13,21 +13,31 @@ from itertools import pairwise
 from pathlib import Path
 
 from titian.policies.engine.building import Parameters
-from titian.policies.engine.dated import Amount, Band, Book, Entry, Parameter, ParameterError
+from titian.policies.engine.dated import Amount, Band, Book, Entry, Parameter
+from titian.policies.engine.keys import ParameterError
 from titian.policies.engine.programme import Programme
 from titian.policies.engine.units import Unit
-from titian.policies.packs import FOLDER, books, build, rules
+from titian.policies.library import problems as problems_of_samples
+from titian.policies.packs import FOLDER, build, rules, shelves
+from titian.policies.packs import book as book_of
 from titian.policies.record.catalogue import FACTS
 
 RISING = ("<=", "<")
 
 
 def lint_all(folder: Path = FOLDER) -> list[str]:
-    """Everything that is wrong in a folder of packs; empty when all is well."""
+    """Everything that is wrong in a folder of packs, file by file, and with the samples of policies; empty when all is well."""
+    found: list[str] = []
     try:
-        return [problem for packs in books(folder).values() for book in packs.values() for problem in lint(book)]
+        places = [(code, pack) for code, there in shelves(folder).items() for pack in there]
     except ParameterError as problem:
         return [str(problem)]
+    for code, pack in places:
+        try:
+            found += lint(book_of(code, pack, folder))
+        except ParameterError as problem:
+            found.append(str(problem))
+    return found + problems_of_samples()
 
 
 def lint(book: Book) -> Iterator[str]:

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from titian.base.terms import Term
 from titian.policies.benefits.vocabulary import terms as clause_terms
 from titian.policies.engine.building import Parameters
-from titian.policies.engine.dated import Book, ParameterError, read
+from titian.policies.engine.dated import Book, read
+from titian.policies.engine.keys import ParameterError, data_of, mapping
 from titian.policies.engine.programme import Programme
 from titian.policies.record.catalogue import FACTS
 from titian.policies.record.stated import terms as stated_terms
@@ -42,9 +42,10 @@ def packs(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Any]]:
     """Pack → {label, region}; the region is the province's two digits, empty for the national pack."""
     found = {}
     for path in sorted(folder.glob(f"*/{PACK}")):
-        data = yaml.safe_load(path.read_text("utf-8"))
-        if not isinstance(data, dict) or set(data) != {"label", "region"}:
-            raise ParameterError(f"{path.parent.name}/{PACK}：只应有 label 和 region")
+        where = f"{path.parent.name}/{PACK}"
+        data = mapping(data_of(path, where), where, "label region")
+        if not isinstance(data.get("label"), str) or not isinstance(data.get("region"), str):
+            raise ParameterError(f"{where}：label（省名）和 region（区划代码前两位，加引号）都要写成文字")
         found[path.parent.name] = data
     return found
 
@@ -75,9 +76,12 @@ def books(folder: Path = FOLDER) -> dict[str, dict[str, Book]]:
 
 
 def rules(programme: str, pack: str) -> list[tuple[date, Rule]]:
-    """The dated functions of a programme, oldest first; where packs have rules of their own, the pack's."""
-    found: Any = import_module(f"titian.policies.rules.{programme}").RULES
-    dated: list[tuple[date, Rule]] = found[pack] if isinstance(found, dict) else found
+    """The dated functions of a programme, oldest first; where packs have rules of their own, the pack's. Raises ParameterError."""
+    module = f"titian.policies.rules.{programme}"
+    found: Any = import_module(module).RULES if find_spec(module) else {}
+    dated: list[tuple[date, Rule]] | None = found.get(pack) if isinstance(found, dict) else found
+    if dated is None:
+        raise ParameterError(f"{pack}/{programme}.yaml：没有这个项目的规则（rules/{programme}.py），只有参数不能评估")
     return dated
 
 

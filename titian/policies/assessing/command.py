@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from titian.policies.assessing.lines import UnreadableFacts, lines_of, read_bytes
 from titian.policies.assessing.outcome import Outcome, assess
-from titian.policies.engine.dated import ParameterError
+from titian.policies.engine.keys import ParameterError
 from titian.policies.packs import NoProgramme, chosen
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

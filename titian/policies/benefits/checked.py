@@ -8,7 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from titian.policies.benefits.vocabulary import QUANTITIES
-from titian.policies.engine.dated import ParameterError, amount
+from titian.policies.engine.dated import amount
+from titian.policies.engine.keys import ParameterError
+from titian.policies.engine.texts import meant, shown
 from titian.policies.engine.units import Unit
 
 LARGEST_DENOMINATOR = 1_000  # a rate to the tenth of a per cent; bases times it stay within 64 bits
@@ -83,9 +85,11 @@ class Problems:
         self.found.append(f"{place_of(where)}：{what}")
 
     def unknown(self, data: Mapping[str, Any], allowed: Iterable[str], where: str) -> None:
-        known = set(allowed)
-        if strange := [str(key) for key in data if key not in known]:
-            self.add(where or "条款", f"不认识「{'、'.join(strange)}」")
+        known = tuple(allowed)
+        missing = {key: PLACES.get(key, "") for key in known if key not in data}
+        for key in data:
+            if key not in known:
+                self.add(where or "条款", f"不认识的键{shown(key)}{meant(key, missing)}")
 
     def text(self, data: Mapping[str, Any], key: str, *, required: bool = False) -> str:
         value = data.get(key)
@@ -95,14 +99,21 @@ class Problems:
             return ""
         if isinstance(value, str):
             return value.strip()
-        self.add(key, "应为文字")
+        self.add(key, f"应为文字，写的是{shown(value)}")
         return ""
 
     def one_of(self, value: object, words: Mapping[str, Any], where: str) -> str:
+        """`words`: what may stand there → how it is called, or something else."""
         if isinstance(value, str) and value in words:
             return value
-        self.add(where, f"「{value}」应为{'、'.join(filter(None, words))}之一")
+        labels = {word: _plain(label) for word, label in words.items() if word}
+        self.add(where, f"{shown(value)}不在可选项里{meant(value, labels)}")
         return next(iter(words))
+
+
+def _plain(label: object) -> str:
+    """A label without the parts a year or a title is put into."""
+    return label.format(year="当", prior="上一", title="") if isinstance(label, str) else ""
 
 
 def texts(value: object, where: str, problems: Problems) -> tuple[str, ...]:
@@ -111,7 +122,7 @@ def texts(value: object, where: str, problems: Problems) -> tuple[str, ...]:
         return ()
     if isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value):
         return tuple(one.strip() for one in value)
-    problems.add(where, "应为文字的列表")
+    problems.add(where, f"应为文字的列表，写的是{shown(value)}")
     return ()
 
 
@@ -119,7 +130,8 @@ def quantity(value: object, where: str, problems: Problems) -> str:
     """The name of a number a clause may use; "" where it is none."""
     if isinstance(value, str) and value in QUANTITIES:
         return value
-    problems.add(where, f"不认识的数「{value}」")
+    labels = {name: _plain(one.label) for name, one in QUANTITIES.items()}
+    problems.add(where, f"不认识的数{shown(value)}{meant(value, labels)}")
     return ""
 
 
@@ -132,7 +144,7 @@ def money(value: object, where: str, problems: Problems) -> int | None:
         return None
     if isinstance(found, int) and 0 <= found <= MOST:
         return found
-    problems.add(where, f"「{value}」应为金额，如 20万元、5000元，不为负")
+    problems.add(where, f"{shown(value)}：应为金额，如 20万元、5000元，不为负")
     return None
 
 
@@ -144,7 +156,7 @@ def share(value: object, where: str, problems: Problems) -> Fraction | None:
         problems.found.append(str(problem))
         return None
     if not isinstance(found, Fraction) or found <= 0:
-        problems.add(where, f"「{value}」应为大于 0 的比例，如 5%")
+        problems.add(where, f"{shown(value)}：应为大于 0 的比例，如 5%")
         return None
     if found.denominator > LARGEST_DENOMINATOR or found.numerator > LARGEST_NUMERATOR or found > 10:
         problems.add(where, f"比例「{value}」的位数太多或过大")
@@ -159,5 +171,5 @@ def number(value: object, name: str, where: str, problems: Problems) -> int | No
         return money(value, where, problems)
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST:
         return value
-    problems.add(where, f"「{value}」应为不小于 0 的整数")
+    problems.add(where, f"{shown(value)}：应为不小于 0 的整数")
     return None

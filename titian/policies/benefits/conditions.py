@@ -11,14 +11,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
-from titian.policies.benefits.checked import Problems, number, quantity, share, texts
+from titian.policies.benefits.checked import PLACES, Problems, number, quantity, share, texts
 from titian.policies.benefits.vocabulary import FLAGS, QUANTITIES, SCALES, TITLES
 from titian.policies.engine.dated import EDGES
+from titian.policies.engine.texts import NEAR, meant, shown
+from titian.policies.packs import shelves
 from titian.registry.titles import LABELS
 
 _FORMS = {
@@ -98,16 +101,27 @@ Condition = TitleIs | ProgrammeMet | ScaleIs | InRegion | InIndustry | NumberIs 
 def read_condition(data: object, where: str, problems: Problems, depth: int = 0) -> Condition | None:
     """One condition; None (and a problem) where it is none."""
     if not isinstance(data, dict):
-        problems.add(where, "应为键值表")
+        problems.add(where, f"应为键值表，写的是{shown(data)}")
         return None
     kinds = [kind for kind in READERS if kind in data]
     if len(kinds) != 1:
-        problems.add(where, f"应写一种条件（{'、'.join(READERS)}）")
+        _no_kind(data, kinds, where, problems)
         return None
     if depth > DEEPEST:
         problems.add(where, f"all、any、not 最多套 {DEEPEST} 层")
         return None
     return READERS[kinds[0]](data, where, problems, depth)
+
+
+def _no_kind(data: Mapping[str, Any], kinds: Sequence[str], where: str, problems: Problems) -> None:
+    labels = {kind: PLACES[kind] for kind in READERS}
+    if kinds:
+        problems.add(where, f"一项只能写一种条件，写了 {'、'.join(kinds)}；几种都要满足的分成几项")
+    elif data:
+        key = next((key for key in data if get_close_matches(str(key), labels, n=1, cutoff=NEAR)), next(iter(data)))
+        problems.add(where, f"不认识的条件{shown(key)}{meant(key, labels)}")
+    else:
+        problems.add(where, f"没有写条件{meant('', labels)}")
 
 
 def _title(data: Mapping[str, Any], where: str, problems: Problems, depth: int) -> Condition:
@@ -117,9 +131,10 @@ def _title(data: Mapping[str, Any], where: str, problems: Problems, depth: int) 
 
 def _programme(data: Mapping[str, Any], where: str, problems: Problems, depth: int) -> Condition | None:
     problems.unknown(data, ("programme",), where)
-    if isinstance(data["programme"], str) and re.fullmatch(r"[a-z_]{2,40}", data["programme"]):
-        return ProgrammeMet(data["programme"])
-    problems.add(where, f"不认识的项目「{data['programme']}」")
+    asked, labels = data["programme"], {code: LABELS.get(code, "") for code in shelves()}
+    if isinstance(asked, str) and asked in labels:
+        return ProgrammeMet(asked)
+    problems.add(where, f"没有项目{shown(asked)}{meant(asked, labels)}")
     return None
 
 
@@ -180,7 +195,7 @@ def _share(data: Mapping[str, Any], where: str, problems: Problems, depth: int) 
 def _flag(data: Mapping[str, Any], where: str, problems: Problems, depth: int) -> Condition | None:
     problems.unknown(data, ("flag", "is"), where)
     if not isinstance(data.get("is"), bool):
-        problems.add(where, "is 应为 true 或 false")
+        problems.add(where, f"is（取值）应为 true 或 false，写的是{shown(data.get('is'))}")
         return None
     return FlagIs(problems.one_of(data["flag"], FLAGS, where), data["is"])
 
@@ -198,7 +213,7 @@ def _any(data: Mapping[str, Any], where: str, problems: Problems, depth: int) ->
 def _several(data: Mapping[str, Any], key: str, where: str, problems: Problems, depth: int) -> tuple[Condition, ...]:
     problems.unknown(data, (key,), where)
     if not isinstance(data[key], list) or not data[key]:
-        problems.add(where, f"{key} 应为条件的列表")
+        problems.add(where, f"{key}（{PLACES[key]}）应为条件的列表，写的是{shown(data[key])}")
         return ()
     read = [read_condition(one, f"{where} {key} 第 {place} 项", problems, depth + 1) for place, one in enumerate(data[key], 1)]
     return tuple(one for one in read if one is not None)

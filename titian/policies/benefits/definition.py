@@ -28,6 +28,7 @@ from titian.policies.benefits.checked import Problems, money, number, quantity, 
 from titian.policies.benefits.conditions import Condition, read_condition
 from titian.policies.benefits.vocabulary import GATES, QUANTITIES
 from titian.policies.benefits.window import ALWAYS, Window, read_window
+from titian.policies.engine.texts import UnreadableYaml, load, shown
 from titian.policies.engine.units import Unit
 
 ONCE, YEARLY = "once", "yearly"
@@ -101,9 +102,9 @@ class BenefitClause:
 def parse_text(text: str) -> BenefitClause:
     """YAML or JSON. Raises ClauseError."""
     try:
-        return parse(yaml.safe_load(text))
-    except yaml.YAMLError as problem:
-        raise ClauseError([f"不是有效的 YAML 或 JSON（{problem}）"]) from problem
+        return parse(load(text))
+    except UnreadableYaml as problem:
+        raise ClauseError([str(problem)]) from problem
 
 
 def as_text(data: Mapping[str, Any]) -> str:
@@ -115,7 +116,7 @@ def parse(data: object) -> BenefitClause:
     """A clause from its data. Raises ClauseError with everything that is wrong."""
     problems = Problems()
     if not isinstance(data, dict):
-        raise ClauseError(["条款应为键值表"])
+        raise ClauseError([f"条款应为键值表，写的是{shown(data)}"])
     problems.unknown(data, _KEYS, "")
     found = BenefitClause(
         code=_code(data, problems),
@@ -150,13 +151,13 @@ def _code(data: Mapping[str, Any], problems: Problems) -> str:
 def _truth(value: object, problems: Problems) -> bool:
     if isinstance(value, bool):
         return value
-    problems.add("confirmed", "应为 true 或 false")
+    problems.add("confirmed", f"应为 true 或 false，写的是{shown(value)}")
     return False
 
 
 def _who(data: object, problems: Problems) -> tuple[Condition, ...]:
     if not isinstance(data, list) or not data:
-        problems.add("who", "至少写一个享受条件")
+        problems.add("who", f"至少写一个享受条件，写成列表，写的是{shown(data)}")
         return ()
     read = [read_condition(one, f"who 第 {place} 项", problems) for place, one in enumerate(data, 1)]
     return tuple(one for one in read if one is not None)
@@ -167,11 +168,12 @@ def _who(data: object, problems: Problems) -> tuple[Condition, ...]:
 
 def _benefit(data: object, problems: Problems) -> Benefit:
     if not isinstance(data, dict):
-        problems.add("benefit", "缺奖补标准")
+        problems.add("benefit", "缺奖补标准" if data is None else f"应为键值表，写的是{shown(data)}")
         return Benefit()
     kinds = [kind for kind in ("fixed", "bands", "rate") if kind in data]
     if len(kinds) != 1:
-        problems.add("benefit", "fixed（定额）、bands（分档）、rate（比例）应写一种")
+        problems.unknown(data, ("fixed", "bands", "rate", "base", "floor", "cap", "whole", "less"), "benefit")
+        problems.add("benefit", "fixed（定额）、bands（分档）、rate（比例）应写一种，也只写一种")
         return Benefit()
     less = texts(data.get("less"), "benefit less", problems)
     if kinds[0] == "rate":

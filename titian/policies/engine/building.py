@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from fractions import Fraction
 from math import lcm
 
-from titian.policies.engine.dated import Amount, Band, Book, Entry, ParameterError, on
+from titian.policies.engine.dated import Amount, Band, Book, Entry, on
+from titian.policies.engine.keys import ParameterError
 from titian.policies.engine.nodes import Compare, Condition, Constant, Node, Number, Operator, Ratio, Share, Step, Steps
 from titian.policies.engine.programme import Citation, Clause, Interval, Programme, Remark, Route, Shown, Words
+from titian.policies.engine.texts import called
 from titian.policies.engine.units import POINT, Unit, as_share
 
+MISSPELT = 0.8  # how alike two names are of which one is a slip of the other
 TENTHS = 1_000  # the largest denominator of a share: amounts of three years times it stay within 64 bits
 
 
@@ -59,7 +63,10 @@ class Parameters:
         text = self.book.clauses.get(code)
         found = on(text, self.day) if text else None
         if found is None:
-            raise ParameterError(f"{self.book.pack}/{self.book.programme}：{self.day} 没有条款「{code}」")
+            labels = {key: one.label for key, one in self.book.clauses.items() if f"clause {key}" not in self.used}
+            raise ParameterError(
+                f"{self.book.pack}/{self.book.programme}：{self.day} 没有条款「{code}」{_instead(text, code, labels)}"
+            )
         return replace(found.citation, until=self._until(code))
 
     def clause(
@@ -105,7 +112,10 @@ class Parameters:
         parameter = self.book.parameters.get(key)
         found = on(parameter, self.day) if parameter else None
         if parameter is None or found is None:
-            raise ParameterError(f"{self.book.pack}/{self.book.programme}：{self.day} 没有参数「{key}」")
+            labels = {name: one.label for name, one in self.book.parameters.items() if name not in self.used}
+            raise ParameterError(
+                f"{self.book.pack}/{self.book.programme}：{self.day} 没有参数「{key}」{_instead(parameter, key, labels)}"
+            )
         return found, parameter.unit
 
     def _until(self, code: str) -> date | None:
@@ -123,6 +133,14 @@ class Parameters:
         )
         last = Constant(whole(entry.bands[-1].gives[end]), key, confirmed)
         return Steps(by, _operator(entry.bands, by, rising=rising), steps, last)
+
+
+def _instead(there: object, key: str, labels: dict[str, str]) -> str:
+    """Why what a rule asks for is not there: no entry holds yet, or it is written a little otherwise."""
+    if there:
+        return "：条目都从以后的日子起"
+    near = get_close_matches(key, labels, n=1, cutoff=MISSPELT)
+    return f"；文件里写的是不是{called(near[0], labels)}？" if near else ""
 
 
 def _operator(bands: tuple[Band, ...], by: Number | Ratio, *, rising: bool) -> Operator:

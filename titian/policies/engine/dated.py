@@ -20,20 +20,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Protocol
 
-import yaml
-
+from titian.policies.engine.keys import ParameterError, data_of, day, listed, mapping, named, section, text, truth
 from titian.policies.engine.nodes import Operator
 from titian.policies.engine.programme import Citation
+from titian.policies.engine.texts import meant, shown
 from titian.policies.engine.units import Unit
 
 Amount = int | Fraction
 EDGES: Mapping[str, Operator] = {"at_least": ">=", "over": ">", "up_to": "<=", "below": "<"}
 _AMOUNT = re.compile(r"(?P<number>\d+(\.\d+)?)(?P<unit>%|元|万元|亿元)")
 _FEN = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
-
-
-class ParameterError(ValueError):
-    """A parameter file that cannot be used: what and where, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +112,24 @@ def on(one: _HasEntries, day: date) -> Entry | None:
 
 def read(path: Path) -> Book:
     """A file of a pack; the pack is its folder. Raises ParameterError."""
-    try:
-        data = yaml.safe_load(path.read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        raise ParameterError(f"{path.name}：不是有效的 YAML（{' '.join(str(problem).split())}）") from problem
-    return parse(data, pack=path.parent.name, where=f"{path.parent.name}/{path.name}")
+    where = f"{path.parent.name}/{path.name}"
+    return parse(data_of(path, where), pack=path.parent.name, where=where)
 
 
 def parse(data: object, *, pack: str, where: str) -> Book:
     """A book from the data of its file. Raises ParameterError."""
-    head = _mapping(data, where, "programme label since until documents clauses parameters definitions")
+    head = mapping(data, where, "programme label since until documents clauses parameters definitions")
     source = _Source(where, _documents(head.get("documents"), where))
     until = head.get("until")
     return Book(
-        programme=_text(head, "programme", where),
-        label=_text(head, "label", where),
+        programme=text(head, "programme", where),
+        label=text(head, "label", where),
         pack=pack,
-        since=_day(head.get("since"), f"{where} since"),
-        until=None if until is None else _day(until, f"{where} until") + timedelta(days=1),
-        clauses={code: source.clause(code, one) for code, one in _mapping(head.get("clauses") or {}, where).items()},
-        parameters={key: source.parameter(key, one) for key, one in _mapping(head.get("parameters") or {}, where).items()},
-        definitions=tuple(source.definition(one) for one in head.get("definitions") or ()),
+        since=day(head.get("since"), f"{where} since"),
+        until=None if until is None else day(until, f"{where} until") + timedelta(days=1),
+        clauses={code: source.clause(code, one) for code, one in section(head, "clauses", where)},
+        parameters={key: source.parameter(key, one) for key, one in section(head, "parameters", where)},
+        definitions=tuple(source.definition(one) for one in listed(head, "definitions", where)),
         documents=tuple(document["number"] for document in source.documents.values()),
     )
 
@@ -149,39 +142,38 @@ class _Source:
     documents: Mapping[str, Mapping[str, Any]]
 
     def clause(self, code: str, data: object) -> ClauseText:
-        where = f"{self.where} clauses.{code}"
-        found = _mapping(data, where, "label proof entries")
-        entries = _in_order([self._entry(one, where) for one in found.get("entries") or ()], where)
-        return ClauseText(code, _text(found, "label", where), tuple(found.get("proof") or ()), entries)
+        where = f"{self.where} 条款「{code}」"
+        found = mapping(data, where, "label proof entries")
+        entries = _in_order([self._entry(one, where) for one in listed(found, "entries", where)], where)
+        return ClauseText(code, text(found, "label", where), tuple(map(str, listed(found, "proof", where))), entries)
 
     def parameter(self, key: str, data: object) -> Parameter:
-        where = f"{self.where} parameters.{key}"
-        found = _mapping(data, where, "label unit entries")
-        try:
-            unit = Unit(_text(found, "unit", where))
-        except ValueError as problem:
-            raise ParameterError(f"{where}：不认识的单位「{found['unit']}」") from problem
-        entries = [self._entry(one, where, values=True) for one in found.get("entries") or ()]
-        return Parameter(key, _text(found, "label", where), unit, _in_order(entries, where))
+        where = f"{self.where} 参数「{key}」"
+        found = mapping(data, where, "label unit entries")
+        said, units = text(found, "unit", where), {one.value: one.label for one in Unit}
+        if said not in units:
+            raise ParameterError(f"{where}：不认识的单位「{said}」{meant(said, units)}")
+        entries = [self._entry(one, where, values=True) for one in listed(found, "entries", where)]
+        return Parameter(key, text(found, "label", where), Unit(said), _in_order(entries, where))
 
     def definition(self, data: object) -> Definition:
-        where = f"{self.where} definitions"
-        found = _mapping(data, where, "label says cites confirmed url last_checked_on")
+        where = f"{self.where} 口径"
+        found = mapping(data, where, "label says cites confirmed url last_checked_on")
         citation = self._citation(found, where, date.min)
-        return Definition(_text(found, "label", where), _text(found, "says", where), citation)
+        return Definition(text(found, "label", where), text(found, "says", where), citation)
 
     def _entry(self, data: object, where: str, *, values: bool = False) -> Entry:
         allowed = "from cites confirmed url last_checked_on" + (" value bands" if values else "")
-        found = _mapping(data, where, allowed)
-        since = _day(found.get("from"), f"{where} from")
+        found = mapping(data, where, allowed)
+        since = day(found.get("from"), f"{where} from")
         if values and ("value" in found) == ("bands" in found):
             raise ParameterError(f"{where} {since}：value 和 bands 必须有且只有一个")
-        bands = tuple(_band(one, f"{where} {since}") for one in found.get("bands") or ())
+        bands = tuple(_band(one, f"{where} {since}") for one in listed(found, "bands", f"{where} {since}"))
         value = amount(found["value"], f"{where} {since}") if "value" in found else None
         return Entry(since, self._citation(found, where, since), value, bands)
 
     def _citation(self, found: Mapping[str, Any], where: str, since: date) -> Citation:
-        cites = [self._cited(str(one), where) for one in found.get("cites") or ()]
+        cites = [self._cited(one, where) for one in listed(found, "cites", where)]
         if not cites:
             raise ParameterError(f"{where}：没有写依据（cites）")
         first = cites[0][0]
@@ -190,29 +182,32 @@ class _Source:
             "；".join(f"{document['number']} {clause}".strip() for document, clause in cites),
             since,
             url=str(found.get("url", first.get("url", ""))),
-            checked=None if checked is None else _day(checked, f"{where} last_checked_on"),
-            confirmed=_truth(found.get("confirmed", True), where),
+            checked=None if checked is None else day(checked, f"{where} last_checked_on"),
+            confirmed=truth(found.get("confirmed", True), where),
         )
 
-    def _cited(self, text: str, where: str) -> tuple[Mapping[str, Any], str]:
+    def _cited(self, text: object, where: str) -> tuple[Mapping[str, Any], str]:
+        if not isinstance(text, str):
+            raise ParameterError(f"{where} cites（依据）：应为文字，如 measures 第十一条（一），写的是{shown(text)}")
         key, _, clause = text.partition(" ")
         if key not in self.documents:
-            raise ParameterError(f"{where}：documents 里没有「{key}」")
+            titles = {code: str(one["number"]) for code, one in self.documents.items()}
+            raise ParameterError(f"{where}：cites 引用的「{key}」不在 documents（文件）里{meant(key, titles)}")
         return self.documents[key], clause
 
 
 def _documents(data: object, where: str) -> dict[str, Mapping[str, Any]]:
     documents = {
-        key: _mapping(one, f"{where} documents.{key}", "number title url last_checked_on")
-        for key, one in _mapping(data or {}, where).items()
+        key: mapping(one, f"{where} 文件「{key}」", "number title url last_checked_on")
+        for key, one in named(data, "documents", where)
     }
     for key, one in documents.items():
-        _text(one, "number", f"{where} documents.{key}")
+        text(one, "number", f"{where} 文件「{key}」")
     return documents
 
 
 def _band(data: object, where: str) -> Band:
-    found = _mapping(data, where, " ".join((*EDGES, "gives", "else", "label")))
+    found = mapping(data, where, " ".join((*EDGES, "gives", "else", "label")))
     word = str(found.get("label", ""))
     if "else" in found:
         if found.keys() & {*EDGES, "gives"}:
@@ -239,7 +234,7 @@ def amount(data: object, where: str) -> Amount:
         return data
     match = _AMOUNT.fullmatch(str(data))
     if match is None:
-        raise ParameterError(f"{where}：看不懂的数「{data}」（整数、5%、5000万元、2亿元）")
+        raise ParameterError(f"{where}：看不懂的数{shown(data)}（应为整数、5%、5000万元、2亿元）")
     number = Fraction(match["number"])
     if match["unit"] == "%":
         return number / 100
@@ -247,33 +242,6 @@ def amount(data: object, where: str) -> Amount:
     if fen.denominator != 1:
         raise ParameterError(f"{where}：金额「{data}」不是整分")
     return fen.numerator
-
-
-def _mapping(data: object, where: str, allowed: str = "") -> Mapping[str, Any]:
-    if not isinstance(data, dict):
-        raise ParameterError(f"{where}：应为键值表")
-    unknown = [str(key) for key in data if allowed and key not in allowed.split()]
-    if unknown:
-        raise ParameterError(f"{where}：不认识的键「{'、'.join(unknown)}」")
-    return data
-
-
-def _text(data: Mapping[str, Any], key: str, where: str) -> str:
-    if not data.get(key):
-        raise ParameterError(f"{where}：缺 {key}")
-    return str(data[key])
-
-
-def _truth(data: object, where: str) -> bool:
-    if not isinstance(data, bool):
-        raise ParameterError(f"{where}：confirmed 应为 true 或 false")
-    return data
-
-
-def _day(data: object, where: str) -> date:
-    if isinstance(data, date):
-        return data
-    raise ParameterError(f"{where}：应为日期，如 2026-04-01")
 
 
 def _in_order(entries: Sequence[Entry], where: str) -> tuple[Entry, ...]:

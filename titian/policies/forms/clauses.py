@@ -13,6 +13,7 @@ from titian.base.forms import Form
 from titian.policies.benefits.definition import TIMES, WHOLE, YEARS, BenefitClause, ClauseError, parse
 from titian.policies.benefits.vocabulary import BAD_FLAGS, FLAGS, GATES, QUANTITIES, SCALES, TITLES
 from titian.policies.benefits.wording import EDGE_WORDS
+from titian.policies.engine.texts import UnreadableYaml, load
 from titian.registry.forms.fields import choices
 from titian.registry.titles import LABELS
 
@@ -171,9 +172,9 @@ def _others(text: str) -> list[Any]:
     if not text.strip():
         return []
     try:
-        found = yaml.safe_load(text)
-    except yaml.YAMLError as problem:
-        raise ClauseError([f"其他条件：看不懂（{problem}）"]) from problem
+        found = load(text)
+    except UnreadableYaml as problem:
+        raise ClauseError([f"其他条件{problem}"]) from problem
     if not isinstance(found, list):
         raise ClauseError(["其他条件：一行一个，行首写短横"])
     return found

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from titian.policies.engine.dated import ParameterError, parse
+from titian.policies.engine.dated import parse
+from titian.policies.engine.keys import ParameterError
 from titian.policies.linting import bands_problems, lint, lint_all
 from titian.policies.packs import FOLDER
 

@@ -19,7 +19,7 @@ from titian.policies import actions
 from titian.policies.benefits.wording import clause_words
 from titian.policies.filters import PolicyFilters
 from titian.policies.forms import EndPolicyForm, PolicyForm
-from titian.policies.library import samples
+from titian.policies.library import problems, samples
 from titian.policies.models import Policy, PolicyClause
 from titian.policies.models.library import DRAFT, IN_FORCE
 from titian.policies.permissions import can_issue, can_keep_library, can_see_drafts, can_see_library
@@ -201,6 +201,7 @@ def samples_page(request: Request) -> HttpResponse:
         title="政策样本",
         back=library_link(),
         samples=[(sample, sample.code in taken) for sample in samples().values()],
+        problems=problems(),
     )
 
 

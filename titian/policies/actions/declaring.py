@@ -175,19 +175,18 @@ def remove_declaration(declaration: Declaration, *, reason: str, by: User) -> No
     removed("policies.declaration.removed", declaration, by=by, reason=reason)
 
 
-def _application(declaration: Declaration) -> Title | None:
-    """The application the registry knows already: of the same title, not given and not refused."""
-    waiting = Title.objects.filter(
-        organisation=declaration.organisation, kind=declaration.batch.title_kind, since=None, refused_on=None
-    )
-    return waiting.order_by("-applied_on").first()
+def _application(declaration: Declaration, on: date | None = None) -> Title | None:
+    """The application the registry knows already: of the same title, applied for on that very day, else not given and not refused."""
+    known = Title.objects.filter(organisation=declaration.organisation, kind=declaration.batch.title_kind)
+    same_day = known.filter(applied_on=on, declarations=None).first() if on else None
+    return same_day or known.filter(since=None, refused_on=None).order_by("-applied_on").first()
 
 
 def _mirrored(declaration: Declaration, step: str, on: date, *, by: User) -> dict[str, Any]:
     """What a step says of the registry's title: applied for, refused."""
     title = declaration.title
     if step == "declared":
-        title = _application(declaration) or add_title(
+        title = _application(declaration, on) or add_title(
             declaration.organisation, kind=declaration.batch.title_kind, applied_on=on, batch=str(declaration.batch), by=by
         )
         return {"title": title}

@@ -24,6 +24,7 @@ from titian.policies.models import Declaration, DeclarationBatch
 from titian.policies.permissions import can_cultivate, can_see_forecast, can_see_ladder
 from titian.policies.standing import BatchLine, batch_lines
 from titian.policies.views.common import firm_link, link, to_ladder, worked
+from titian.registry.views.common import import_button
 
 COLOURS: dict[str, Colour] = {
     "planned": "grey",
@@ -85,7 +86,8 @@ def batches(request: Request) -> HttpResponse:
     demand_or_404(can_see_forecast(request.user))
     add = [link("建立批次", "open_batch", primary=True)] if can_cultivate(request.user) else []
     note = "还有未出结果的批次不计通过率"
-    return BATCHES.respond(request, batch_lines(request.user), as_of=today(), note=note, actions=add, back=to_ladder())
+    buttons = [*import_button(request, "declarations"), *add]
+    return BATCHES.respond(request, batch_lines(request.user), as_of=today(), note=note, actions=buttons, back=to_ladder())
 
 
 def batch(request: Request, pk: int) -> HttpResponse:

@@ -22,8 +22,8 @@ def _own_firm(user: User) -> bool:
     return bool(user.is_enterprise and user.own_organisation_id)
 
 
-def _works_inside(user: User) -> bool:
-    return user.is_inside
+def _sees_coverage(user: User) -> bool:
+    return bool(user.is_inside or user.own_town_id)
 
 
 def _sees_claims(user: User) -> bool:
@@ -43,8 +43,8 @@ class PoliciesConfig(AppConfig):
             group="资金政策",
             mechanism="policies",
         ),
-        Area("应享尽享", "policies:coverage", 63, _works_inside, group="资金政策", mechanism="policies"),
-        Area("政策推送", "policies:pushes", 64, _works_inside, group="资金政策", mechanism="policies"),
+        Area("应享尽享", "policies:coverage", 63, _sees_coverage, group="资金政策", mechanism="policies"),
+        Area("政策推送", "policies:pushes", 64, _sees_coverage, group="资金政策", mechanism="policies"),
         Area("政策兑现", "policies:claims", 65, _sees_claims, group="资金政策", mechanism="payouts"),
     ]
     journal_words = {

@@ -88,11 +88,18 @@ def can_keep_library(user: User, obj: object = None) -> Verdict:
     return YES if user.role in STAFF or user.commands else no("只有局内经办可以维护政策库")
 
 
-def can_see_drafts(user: User, obj: object = None) -> Verdict:
-    """Simulations and coverage over all firms: the bureau's own."""
+def can_see_coverage(user: User, obj: object = None) -> Verdict:
+    """Who could claim, who did, whom the office told: the bureau, and a town of its own firms, without amounts (`sees_values`)."""
     if not (shown := shown_here(LIBRARY)):
         return shown
-    return YES if user.is_inside else no("测算和应享尽享只对局内人员开放")
+    return YES if user.is_inside or user.own_town_id else no("应享尽享和政策推送只对局内人员和乡镇经办开放")
+
+
+def can_see_drafts(user: User, obj: object = None) -> Verdict:
+    """Simulations, and how every firm stands to a clause: the bureau's own."""
+    if not (shown := shown_here(LIBRARY)):
+        return shown
+    return YES if user.is_inside else no("测算和「谁能领」只对局内人员开放")
 
 
 def can_issue(user: User, obj: object = None) -> Verdict:

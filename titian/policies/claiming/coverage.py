@@ -14,7 +14,7 @@ from fractions import Fraction
 from titian.policies.benefits.compiling import TIMES
 from titian.policies.claiming.standings import in_force, over_county
 from titian.policies.models import Claim, PolicyClause
-from titian.registry.models import Organisation
+from titian.registry.models import OrganisationQuerySet
 from titian.registry.models.organisations import ACTIVE
 
 
@@ -85,11 +85,11 @@ def _line(key: str, label: str, rows: list[Covered] | tuple[Covered, ...]) -> Li
     )
 
 
-def coverage(day: date) -> Coverage:
-    """On a day. A number of queries that grows neither with the firms nor with the clauses."""
+def coverage(day: date, organisations: OrganisationQuerySet) -> Coverage:
+    """Of these organisations on a day. A number of queries that grows neither with the firms nor with the clauses."""
     clauses = in_force(day)
     confirmed = [(row, clause) for row, clause in clauses if clause.confirmed]
-    firms = Organisation.objects.current().enterprises().filter(state=ACTIVE)
+    firms = organisations.current().enterprises().filter(state=ACTIVE)
     names = {pk: (name, town or "") for pk, name, town in firms.values_list("pk", "name", "region__name")}
     _, computed = over_county([clause for _, clause in confirmed], firms, day)
     claims = {(one.organisation_id, one.clause_id, one.year): one for one in Claim.objects.standing()}

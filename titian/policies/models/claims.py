@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +16,9 @@ from titian.policies.models.library import MECHANISM as LIBRARY
 from titian.policies.models.library import PolicyClause
 from titian.registry.models import Organisation
 from titian.registry.models.owned import OwnedQuerySet
+
+if TYPE_CHECKING:
+    from titian.accounts.models import User
 
 MECHANISM = "payouts"
 ASKED, APPROVED, PAID, REFUSED, WITHDRAWN = "asked", "approved", "paid", "refused", "withdrawn"
@@ -123,7 +127,14 @@ def _wan(fen: int | None) -> str:
 
 
 class PushQuerySet(OwnedQuerySet["Push"]):
+    """A push says that a firm was told of a public policy, and no figure: a town sees those of its own firms."""
+
     mechanism = LIBRARY
+
+    def visible_to(self, user: User) -> Self:
+        if user.own_town_id and settings.TITIAN.shows(self.mechanism):
+            return self.filter(organisation__in=Organisation.objects.visible_to(user))
+        return super().visible_to(user)
 
 
 class Push(models.Model):

@@ -199,4 +199,4 @@ def test_a_population_is_known_in_a_number_of_queries_that_does_not_grow(
     for _ in range(12):
         new_hnte()
     with django_assert_max_num_queries(20):
-        assert coverage(today()).total().firms == 12
+        assert coverage(today(), Organisation.objects.all()).total().firms == 12

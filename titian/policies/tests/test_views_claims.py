@@ -69,7 +69,30 @@ def test_a_town_sees_the_library_and_no_amounts_of_firms(client_of: ClientOf, cl
     town = client_of(people.user("town"))
     assert town.get(reverse("policies:library")).status_code == 200
     assert town.get(reverse("policies:benefits", args=[new_hnte().pk])).status_code == 404
-    assert town.get(reverse("policies:coverage")).status_code == 404
+    assert town.get(reverse("policies:claims")).status_code == 404
+
+
+def test_a_town_sees_who_of_its_own_firms_could_claim_and_was_told_and_no_amounts(
+    officer: User, client_of: ClientOf, clause: PolicyClause
+) -> None:
+    clerk = people.user("town")
+    own, other = new_hnte(name="示范县本镇有限公司", region=clerk.town), new_hnte(name="示范县外镇有限公司", region=None)
+    actions.push_clause(clause, [own, other], year=LAST.year, on=today(), by=officer)
+    town = client_of(clerk)
+    board = town.get(reverse("policies:coverage"))
+    assert [line["line"].firms for line in board.context["clauses"]] == [1]
+    pages = [board, town.get(reverse("policies:covered"), {"claimed": "0"}), town.get(reverse("policies:pushes"))]
+    for page in [one.content.decode() for one in pages]:
+        assert other.name not in page
+        assert "20 万元" not in page
+        assert "金额</th>" not in page
+    assert all(own.name in one.content.decode() for one in pages[1:])
+    assert own.get_absolute_url() in pages[2].content.decode()
+    assert reverse("policies:benefits", args=[own.pk]) not in pages[1].content.decode()
+    assert town.get(reverse("policies:simulate", args=[clause.policy_id])).status_code == 404
+    assert town.get(reverse("policies:claimable", args=[clause.pk])).status_code == 404
+    export = town.get(reverse("policies:covered"), {"export": "xlsx"})
+    assert export.status_code == 200
 
 
 def test_drafts_are_shown_inside_only(officer: User, client_of: ClientOf) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from django.http import HttpResponse
@@ -19,7 +20,7 @@ from titian.policies.claiming.coverage import Covered, Line, coverage
 from titian.policies.claiming.simulating import simulate_policy
 from titian.policies.forms import SimulationForm
 from titian.policies.models import Policy
-from titian.policies.permissions import can_see_drafts
+from titian.policies.permissions import can_see_coverage, can_see_drafts, sees_values
 from titian.policies.views.shared import STATISTICS_NOTE, amount, yuan
 from titian.registry.forms.fields import wan
 from titian.registry.models import Organisation
@@ -44,22 +45,15 @@ def _told(line: Line) -> dict[str, object]:
 
 
 def coverage_page(request: Request) -> HttpResponse:
-    demand_or_404(can_see_drafts(request.user))
-    found = coverage(today())
-    total = found.total()
-    rows = reverse("policies:covered")
-    firms, money = total.share_of_firms, total.share_of_money
-    done = f"{rows}?claimed=1"
-    tiles = [
-        Tile("应享企业", str(total.firms), "家", url=rows),
-        Tile("已全部申领", str(total.firms_claimed), "家", url=done, share=firms, lines=[_share(firms)]),
-        Tile("应享金额", in_wan(total.money), "万元", url=rows),
-        Tile("已申领金额", in_wan(total.money_claimed), "万元", url=done, share=money, lines=[_share(money)]),
-    ]
+    """A town sees its own firms, and no amounts: what a rate gives would tell what a firm spends."""
+    demand_or_404(can_see_coverage(request.user))
+    found = coverage(today(), Organisation.objects.visible_to(request.user))
+    rows, values = reverse("policies:covered"), sees_values(request.user)
     return board_page(
         request,
         title="应享尽享",
-        tiles=tiles,
+        tiles=[*_firms(found.total(), rows), *(_money(found.total(), rows) if values else [])],
+        values=values,
         as_of=today(),
         template="policies/coverage.html",
         clauses=[_told(line) for line in found.by_clause()],
@@ -69,6 +63,22 @@ def coverage_page(request: Request) -> HttpResponse:
         rows=rows,
         statistics_note=STATISTICS_NOTE,
     )
+
+
+def _firms(total: Line, rows: str) -> list[Tile]:
+    share = total.share_of_firms
+    return [
+        Tile("应享企业", str(total.firms), "家", url=rows),
+        Tile("已全部申领", str(total.firms_claimed), "家", url=f"{rows}?claimed=1", share=share, lines=[_share(share)]),
+    ]
+
+
+def _money(total: Line, rows: str) -> list[Tile]:
+    share = total.share_of_money
+    return [
+        Tile("应享金额", in_wan(total.money), "万元", url=rows),
+        Tile("已申领金额", in_wan(total.money_claimed), "万元", url=f"{rows}?claimed=1", share=share, lines=[_share(share)]),
+    ]
 
 
 def _covered(row: Covered) -> Mapping[str, object]:
@@ -84,6 +94,14 @@ def _covered(row: Covered) -> Mapping[str, object]:
     }
 
 
+def _covered_in_town(row: Covered) -> Mapping[str, object]:
+    """Links to what a town may open."""
+    firm = Link(row.name, reverse("registry:organisation", args=[row.organisation]))
+    claimed = Mark("green", "已申领") if row.claimed is not None else Mark("yellow", "未申领")
+    return {**_covered(row), "organisation": firm, "state": claimed}
+
+
+_AMOUNTS = (Column("claimable", "应享金额", "money_wan"), Column("claimed", "已申领金额", "money_wan"))
 COVERED: ListPage[Covered] = ListPage(
     title="应享尽享明细",
     columns=(
@@ -91,8 +109,7 @@ COVERED: ListPage[Covered] = ListPage(
         Column("town", "所属乡镇", width=12),
         Column("clause", "条款", width=30),
         Column("year", "所属年度", "year"),
-        Column("claimable", "应享金额", "money_wan"),
-        Column("claimed", "已申领金额", "money_wan"),
+        *_AMOUNTS,
         Column("state", "状态", width=10),
     ),
     row=_covered,
@@ -100,20 +117,27 @@ COVERED: ListPage[Covered] = ListPage(
     counted="条",
     sorts={"organisation": "organisation", "town": "town", "claimable": "claimable"},
 )
+# For a town: no amounts, and none to sort by.
+WITHOUT_AMOUNTS: ListPage[Covered] = replace(
+    COVERED,
+    columns=tuple(column for column in COVERED.columns if column not in _AMOUNTS),
+    row=_covered_in_town,
+    sorts={"organisation": "organisation"},
+)
 
 
 def covered(request: Request) -> HttpResponse:
     """The rows behind; by clause, town, claimed or not, as the address says."""
-    demand_or_404(can_see_drafts(request.user))
-    asked = request.GET
+    demand_or_404(can_see_coverage(request.user))
+    asked, listed = request.GET, COVERED if sees_values(request.user) else WITHOUT_AMOUNTS
     rows = [
         row
-        for row in coverage(today()).rows
+        for row in coverage(today(), Organisation.objects.visible_to(request.user)).rows
         if asked.get("clause", "") in ("", str(row.clause.pk))
         and ("town" not in asked or asked["town"] == row.town)
         and asked.get("claimed", "") in ("", str(int(row.claimed is not None)))
     ]
-    return COVERED.respond(request, rows, as_of=today(), back=Link("应享尽享", reverse("policies:coverage")))
+    return listed.respond(request, rows, as_of=today(), back=Link("应享尽享", reverse("policies:coverage")))
 
 
 def simulate(request: Request, pk: int) -> HttpResponse:

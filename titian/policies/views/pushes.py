@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,7 +20,7 @@ from titian.policies import actions
 from titian.policies.benefits.wording import benefit_words
 from titian.policies.filters import PushFilters
 from titian.policies.models import PolicyClause, Push
-from titian.policies.permissions import can_push, can_see_drafts
+from titian.policies.permissions import can_push, can_see_coverage, sees_values
 from titian.policies.views.shared import firm_link
 from titian.registry.models import Organisation
 
@@ -40,6 +41,11 @@ def _row(push: Push) -> Mapping[str, object]:
         "applied_on": push.applied_on,
         "sent_by": push.sent_by.name if push.sent_by else None,
     }
+
+
+def _row_in_town(push: Push) -> Mapping[str, object]:
+    """What a firm can claim is not for a town: its record instead."""
+    return {**_row(push), "organisation": Link(push.organisation.name, push.organisation.get_absolute_url())}
 
 
 PUSHES: ListPage[Push] = ListPage(
@@ -66,11 +72,16 @@ PUSHES: ListPage[Push] = ListPage(
 )
 
 
+PUSHES_IN_TOWN: ListPage[Push] = replace(PUSHES, row=_row_in_town)
+
+
 def pushes(request: Request) -> HttpResponse:
-    demand_or_404(can_see_drafts(request.user))
+    demand_or_404(can_see_coverage(request.user))
     rows = Push.objects.visible_to(request.user).select_related("organisation__region", "clause", "sent_by")
     picks = [Action("登记送达", reverse("policies:deliver"), post=True)] if can_push(request.user) else []
-    return PUSHES.respond(request, rows, as_of=today(), picks=picks, message=_message(rows.filter(delivered_on=None).first()))
+    message = _message(rows.filter(delivered_on=None).first()) if picks else ""
+    listed = PUSHES if sees_values(request.user) else PUSHES_IN_TOWN
+    return listed.respond(request, rows, as_of=today(), picks=picks, message=message)
 
 
 def _message(push: Push | None) -> str:

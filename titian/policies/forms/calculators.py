@@ -15,6 +15,7 @@ from titian.policies.benefits.simulation import CUTS
 from titian.policies.benefits.vocabulary import FIGURES, FLAGS, title_label
 from titian.policies.engine.units import Unit
 from titian.policies.models import Policy
+from titian.policies.standing import here
 from titian.registry.codes import SECTIONS
 from titian.registry.forms.fields import WanField, choices, fen
 
@@ -124,11 +125,14 @@ class SimulationForm(Form):
 
     ceiling = WanField(label="预算上限", required=False, help_text="万元；不填不设上限")
     cut = forms.ChoiceField(label="超出预算时", required=False, choices=choices(CUTS))
+    score = forms.ChoiceField(label="评分项目", required=False, help_text="只在按评分安排时用")
     against = forms.ModelChoiceField(label="与另一份对比", required=False, queryset=Policy.objects.none(), empty_label="不对比")
 
-    def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, policy: Policy, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("against", Policy.objects.exclude(pk=policy.pk))
+        scored = {rung.code: rung.label for rung in here() if (found := rung.programme(day)) and found.score is not None}
+        self.fields["score"].choices = choices(scored)  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean_ceiling(self) -> int | None:
         return fen(self.cleaned_data["ceiling"])

@@ -12,7 +12,7 @@ from titian.policies.benefits.compiling import compiled_for
 from titian.policies.benefits.county import computed
 from titian.policies.benefits.definition import BenefitClause, parse
 from titian.policies.benefits.deriving import HeldTitle, Known, derive
-from titian.policies.benefits.simulation import PRO_RATA, RANKED, Gain, compared, simulated
+from titian.policies.benefits.simulation import ALL, CAPPED, CUTS, FIRST_COME, RANKED, SMALLEST, Gain, compared, simulated
 from titian.policies.engine.explain import VERDICTS, explain
 from titian.policies.tests.clauses import DAY, WAN, YEAR, clause, data, had, known, subsidy
 
@@ -119,8 +119,8 @@ def test_a_rate_stays_between_floor_and_cap_and_never_rounds_up(base: int, tenth
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=12), st.integers(0, 10**9))
 def test_no_cut_spends_more_than_the_ceiling_or_gives_a_firm_more_than_it_asked(asked: list[int], ceiling: int) -> None:
-    gains = [Gain(key, "城关镇", amount, amount) for key, amount in enumerate(asked)]
-    for cut in (PRO_RATA, RANKED):
+    gains = [Gain(key, "城关镇", amount, key % 3 or None) for key, amount in enumerate(asked)]
+    for cut in set(CUTS) - {ALL}:
         found = simulated(gains, ceiling=ceiling, cut=cut)
         assert found.granted <= ceiling or found.granted == found.asked <= ceiling
         assert all((one.granted or 0) <= (one.asked or 0) for one in found.gains)
@@ -137,6 +137,27 @@ def test_a_rank_cut_stops_at_the_first_that_no_longer_fits() -> None:
     gains = [Gain(key, "", amount, rank) for key, amount, rank in ((1, 60, 3), (2, 50, 2), (3, 10, 1))]
     found = simulated(gains, ceiling=100, cut=RANKED)
     assert {one.key: one.granted for one in found.gains} == {1: 60, 2: 0, 3: 0}
+
+
+def granted(cut: str, ceiling: int, *asked: tuple[int, int | None]) -> list[int | None]:
+    found = simulated([Gain(key, "", amount, rank) for key, (amount, rank) in enumerate(asked)], ceiling=ceiling, cut=cut)
+    return [one.granted for one in sorted(found.gains, key=lambda one: one.key)]
+
+
+def test_the_smallest_first_reaches_more_firms_than_the_largest_first() -> None:
+    asked = [(60, None), (50, None), (10, None)]
+    assert granted(SMALLEST, 100, *asked) == [0, 50, 10]
+    assert granted(RANKED, 60, *asked) == [60, 0, 0]
+
+
+def test_who_came_first_is_served_first_and_who_never_came_last() -> None:
+    assert granted(FIRST_COME, 100, (60, -20), (50, -10), (40, None)) == [0, 50, 0]
+    assert granted(FIRST_COME, 100, (30, -20), (50, -10), (40, None), (20, None)) == [30, 50, 0, 20]
+
+
+def test_one_cap_for_all_leaves_small_amounts_whole() -> None:
+    yuan = 100
+    assert granted(CAPPED, 100 * yuan, (90 * yuan, None), (60 * yuan, None), (10 * yuan, None)) == [45 * yuan, 45 * yuan, 10 * yuan]
 
 
 def test_two_drafts_are_compared_firm_by_firm_the_largest_change_first() -> None:

@@ -15,6 +15,7 @@ from titian.accounts.models import User
 from titian.accounts.tests import make as people
 from titian.base.clock import today
 from titian.policies import actions
+from titian.policies.benefits.simulation import CUTS, EXPLAINED
 from titian.policies.models import Claim, Policy, PolicyClause, Push
 from titian.policies.tests.clauses import data
 from titian.policies.tests.make import in_force, policy
@@ -138,6 +139,27 @@ def test_a_draft_is_simulated_before_it_is_issued_under_a_ceiling(officer: User,
     whole = page.context["found"].whole
     assert (whole.firms, whole.asked, whole.granted) == (2, 40_000_000, 30_000_000)
     assert page.context["towns"][0][1:] == (2, "30 万元")
+
+
+def test_every_way_to_stay_within_a_budget_is_shown_with_what_it_does(
+    officer: User, client_of: ClientOf, clause: PolicyClause
+) -> None:
+    firms = [new_hnte(name=f"示范县第{place}有限公司") for place in range(3)]
+    actions.ask_claim(firms[2], clause, year=LAST.year, on=today(), by=officer)
+    address, browser = reverse("policies:simulate", args=[clause.policy_id]), client_of(officer)
+    shown = {cut: browser.get(address, {"ceiling": "30", "cut": cut, "score": "tsme"}) for cut in CUTS}
+    assert {cut: page.context["found"].whole.granted // 1_000_000 for cut, page in shown.items()} == {
+        "all": 60,
+        "pro_rata": 30,
+        "capped": 30,
+        **dict.fromkeys(("ranked", "smallest", "first_come", "scored"), 20),
+    }
+    assert all(EXPLAINED[cut] in page.content.decode() for cut, page in shown.items())
+    first = shown["first_come"]
+    served = first.context["found"].whole.gains[0]
+    assert (served.key, served.granted) == (firms[2].pk, 20_000_000)
+    assert "2 家还没有申请，谁先来不知道：都由金额大的先来只够 1 家" in first.content.decode()
+    assert "3 家没有评估得分" in shown["scored"].content.decode()
 
 
 def test_two_drafts_are_compared_firm_by_firm(officer: User, client_of: ClientOf) -> None:

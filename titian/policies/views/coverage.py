@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,9 +16,9 @@ from titian.base.columns import Column
 from titian.base.money import in_wan
 from titian.base.pages import Link, ListPage, Mark, Tile, board_page, demand_or_404, page
 from titian.base.requests import Request
-from titian.policies.benefits.simulation import ALL, PRO_RATA, compared
+from titian.policies.benefits.simulation import ALL, EXPLAINED, FIRST_COME, IN_TURN, PRO_RATA, RANKED, SCORED, SMALLEST, compared
 from titian.policies.claiming.coverage import Covered, Line, coverage
-from titian.policies.claiming.simulating import simulate_policy
+from titian.policies.claiming.simulating import SimulatedPolicy, simulate_policy
 from titian.policies.forms import SimulationForm
 from titian.policies.models import Policy
 from titian.policies.permissions import can_see_coverage, can_see_drafts, sees_values
@@ -27,6 +28,7 @@ from titian.registry.models import Organisation
 from titian.registry.views.common import back_to
 
 SHOWN = 100
+DEFAULT_SCORE = "tsme"  # the score most small firms have
 
 
 def _share(value: Fraction | None) -> str:
@@ -145,12 +147,16 @@ def simulate(request: Request, pk: int) -> HttpResponse:
     demand_or_404(can_see_drafts(request.user))
     policy = get_object_or_404(Policy.objects.visible_to(request.user), pk=pk)
     first = {"ceiling": wan(policy.budget), "cut": ALL if policy.budget is None else PRO_RATA}
-    form = SimulationForm(request.GET if "cut" in request.GET else first, policy=policy)
+    form = SimulationForm(request.GET if "cut" in request.GET else first, policy=policy, day=today())
     said = form.cleaned_data if form.is_valid() else {}
-    ceiling, cut = said.get("ceiling"), said.get("cut") or ALL
-    found = simulate_policy(policy, today(), ceiling=ceiling, cut=cut)
+    how: dict[str, Any] = {
+        "ceiling": said.get("ceiling"),
+        "cut": said.get("cut") or ALL,
+        "score": said.get("score") or DEFAULT_SCORE,
+    }
+    found = simulate_policy(policy, today(), **how)
     other = said.get("against")
-    against = simulate_policy(other, today(), ceiling=ceiling, cut=cut) if other else None
+    against = simulate_policy(other, today(), **how) if other else None
     differences = compared(found.whole, against.whole)[:SHOWN] if against else []
     names = _names({one.key for one in found.whole.gains[:SHOWN]} | {row.key for row in differences})
     return page(
@@ -162,6 +168,7 @@ def simulate(request: Request, pk: int) -> HttpResponse:
         back=back_to(policy),
         form=form,
         found=found,
+        explained=_explained(policy, found, how),
         asked=amount(found.whole.asked),
         granted=amount(found.whole.granted),
         towns=[(place or "乡镇未定", firms, amount(money)) for place, firms, money in found.whole.by_place()],
@@ -178,6 +185,28 @@ def simulate(request: Request, pk: int) -> HttpResponse:
         ],
         statistics_note=STATISTICS_NOTE,
     )
+
+
+def _explained(policy: Policy, found: SimulatedPolicy, how: Mapping[str, Any]) -> list[str]:
+    """What the chosen way does, in sentences; what it cannot know is said with how far the answer may go."""
+    whole, cut = found.whole, how["cut"]
+    if cut != ALL and whole.ceiling is None:
+        return ["没有填预算上限，按全额测算。"]
+    if cut != ALL and not whole.is_cut:
+        return ["没有超出预算，每家全额安排。"]
+    said = [EXPLAINED[cut]]
+    if whole.most is not None:
+        said.append(f"这里的最高额是每家 {amount(whole.most)}。")
+    if cut in IN_TURN:
+        said.append(f"安排 {whole.firms} 家，{whole.left_out} 家排不上，余 {amount((whole.ceiling or 0) - whole.granted)}。")
+    if found.unplaced and cut == FIRST_COME:
+        fewest, most = (simulate_policy(policy, today(), ceiling=whole.ceiling, cut=one).whole.firms for one in (RANKED, SMALLEST))
+        said.append(
+            f"{found.unplaced} 家还没有申请，谁先来不知道：都由金额大的先来只够 {fewest} 家，都由金额小的先来够 {most} 家。"
+        )
+    if found.unplaced and cut == SCORED:
+        said.append(f"{found.unplaced} 家没有评估得分；先在「企业梯次」里重新评估。")
+    return said
 
 
 def _names(keys: set[int]) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 compiled = compiled_for(clause, 2025)           # of the benefit's year
 explain(compiled.programme, record)              # one firm
-frame.select(*columns(compiled.programme), number(compiled.amount).alias("amount"))     # a county
+judged(frame.lazy(), compiled.programme, amount=compiled.amount)      # a county
 """
 
 from __future__ import annotations

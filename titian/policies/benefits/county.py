@@ -12,7 +12,7 @@ import polars as pl
 from titian.policies.benefits.compiling import compiled_for
 from titian.policies.benefits.definition import BenefitClause
 from titian.policies.benefits.deriving import Known, derive
-from titian.policies.engine.columns import columns, number
+from titian.policies.engine.columns import judged
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -41,7 +41,7 @@ def computed(clause: BenefitClause, population: Mapping[Key, Known], day: date) 
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.Int64), infer_schema_length=None) if rows else None
     if frame is None:
         return []
-    chosen = frame.select(*columns(compiled.programme), number(compiled.amount).alias("amount"))
+    chosen = judged(frame.lazy(), compiled.programme, amount=compiled.amount).collect()
     ids = [one.id for one in compiled.programme.clauses]
     return [_row(key, row, ids) for key, row in zip(population, chosen.to_dicts(), strict=True)]
 

@@ -10,7 +10,7 @@ from functools import reduce
 import polars as pl
 from django.db.models import Q
 
-from titian.policies.engine.columns import columns
+from titian.policies.engine.columns import judged
 from titian.policies.engine.programme import Programme
 from titian.policies.facts import values as known_values
 from titian.policies.models import Assessment
@@ -74,7 +74,7 @@ def verdicts(keys: Sequence[int], values: Sequence[Mapping[str, int | None]], pr
 
 def _compact(frame: pl.DataFrame, code: str, programme: Programme) -> pl.DataFrame:
     """Verdict, score and masks, in the order of `Assessment.COLUMNS`."""
-    judged = frame.lazy().select(OWNER, *columns(programme))
+    found = judged(frame.lazy(), programme, keep=[OWNER])
     ids = [clause.id for clause in programme.clauses]
     failing, unknown = [~pl.col(one) for one in ids], [pl.col(one).is_null() for one in ids]
     scored = programme.score is not None
@@ -89,7 +89,7 @@ def _compact(frame: pl.DataFrame, code: str, programme: Programme) -> pl.DataFra
         _many(failing).alias("gaps"),
         _many(unknown).alias("open"),
     ]
-    return judged.select(made).select(Assessment.COLUMNS[1:]).collect()
+    return found.select(made).select(Assessment.COLUMNS[1:]).collect()
 
 
 def _mask(tests: Sequence[pl.Expr]) -> pl.Expr:

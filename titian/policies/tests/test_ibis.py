@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from titian.policies.engine.columns import columns, computed, number
+from titian.policies.engine.columns import computed, judged, number
 from titian.policies.engine.explain import VERDICTS, FactRecord, explain
 from titian.policies.engine.nodes import Number
 from titian.policies.engine.programme import Programme
@@ -156,7 +156,7 @@ def test_every_engine_says_the_same_of_every_row(frame: pl.DataFrame, engine: As
 
 def test_every_engine_gives_every_row_the_same_amount_to_the_fen(frame: pl.DataFrame, engine: Ask) -> None:
     for one in benefits():
-        expected = frame.select("row", *columns(one.programme), number(one.amount).alias("amount")).drop("row")
+        expected = judged(frame.lazy(), one.programme, ["row"], amount=one.amount).drop("row").collect()
         assert_same(expected, engine(one.programme, one.amount), frame, one.clause.code)
 
 

@@ -1,6 +1,7 @@
-"""Figures of R&D spending that come out of this room's rows: subsidies paid, who declared a deduction, 形成率, who has an institution.
+"""Figures of R&D spending that come out of this room's rows: subsidies paid, what was deducted, 形成率, who has an institution; R&D over GDP.
 
-What a firm filed to the statistics bureau enters one figure here, 形成率: a total over the county and nothing else, never a firm.
+What a firm filed to the statistics bureau enters one figure here, 形成率: a total over the county and nothing else, never a firm. R&D over GDP
+takes no firm's row at all: both amounts are totals of the books, and what divides them is shown, never asked by a gate or an evaluation.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from titian.accounts.models import User
 from titian.base.columns import Column
@@ -18,16 +19,18 @@ from titian.base.money import to_yuan
 from titian.base.pages import Link, ListPage
 from titian.base.periods import Period
 from titian.figures.computed import Computed, CountDistinct, Form, Part, Sum
+from titian.figures.computed.stated import stated_part
 from titian.registry.indicators.listings import ANNUAL, FIRM_PARTS, SCALE, firm_names
 from titian.registry.models import AnnualFigure, AnnualFigureQuerySet, Organisation, ScaleYear, Source
 from titian.registry.models.annual import RETURNS
+from titian.rnd.calibres.rates import Dated, rate
 from titian.rnd.institutions import institutions
 from titian.rnd.judging.firms import industrial, scale_lists
 from titian.rnd.models import Award
 from titian.rnd.models.subsidy import MECHANISM, AwardState
 
 WHERE, DEPARTMENT = "organisation__region", "organisation__officer__department"
-MONITORED = "地方监测"
+MONITORED, FROM_BOOKS = "地方监测", "按账面数相除"
 FIRMS = CountDistinct("organisation")
 
 
@@ -68,7 +71,12 @@ def indicators() -> Iterator[Computed]:
     if settings.TITIAN.shows(RETURNS):
         declared = Part("加计扣除申报", _declared, FIRMS, ANNUAL, firm_names)
         yield _of_firms("deduction.enterprises", declared, lacking=_no_declaration, calibre=MONITORED)
-        parts = Part("R&D经费", _formed, Sum("rd_statistical"), ANNUAL), Part("研发费用", _booked, Sum("rd_expense"), ANNUAL)
+        claimed = Part("可加计研发费用×当年一般比例（适用120%的企业少计）", _claimed, Sum("claimed"), ANNUAL)
+        yield _of_firms("deduction.amount", claimed, lacking=_no_claim, calibre=MONITORED)
+        amounts = stated_part("rnd.expenditure", "全社会R&D经费投入"), stated_part("economy.gdp", "地区生产总值")
+        yield _of_books("rnd.gdp_ratio", *amounts)
+        formed = Part("R&D经费", _formed, Sum("rd_statistical"), ANNUAL, unit="元")
+        parts = formed, Part("研发费用", _booked, Sum("rd_expense"), ANNUAL, unit="元")
         yield _of_firms("rnd.formation_rate", *parts, form=Form.SHARE, lacking=_nothing_formed, calibre="预估")
         having = Part("设有研发机构", _having, FIRMS, SCALE, firm_names)
         every = Part("规上工业企业", _industry, FIRMS, SCALE, firm_names)
@@ -77,6 +85,10 @@ def indicators() -> Iterator[Computed]:
 
 def _of_firms(code: str, *parts: Part, **more: Any) -> Computed:
     return Computed(code, parts, where=WHERE, department=DEPARTMENT, seen=_inside, **more)
+
+
+def _of_books(code: str, *parts: Part) -> Computed:
+    return Computed(code, parts, where="region", form=Form.SHARE, calibre=FROM_BOOKS, lacking=_yearly, seen=_inside, of_books=True)
 
 
 def _inside(user: User) -> bool:
@@ -101,6 +113,31 @@ def _annual(user: User, period: Period) -> AnnualFigureQuerySet:
 
 def _declared(user: User, period: Period, day: date) -> QuerySet[AnnualFigure]:
     return _annual(user, period).filter(source=Source.DEDUCTION, rd_deduction__gt=0)
+
+
+def _claimed(user: User, period: Period, day: date) -> QuerySet[AnnualFigure]:
+    """What was declared as `claimed`: times the rate of the year, each firm's rounded down to the fen as its own declaration is."""
+    known = _confirmed_rate(period.year)
+    if known is None:
+        return AnnualFigure.objects.none()
+    over, under = known.value.numerator, known.value.denominator
+    return _declared(user, period, day).annotate(claimed=F("rd_deduction") * over / under)
+
+
+def _confirmed_rate(year: int) -> Dated | None:
+    """The general rate where it is the only one for nearly everybody and was seen in its source; 2021 and 2022 it was neither."""
+    known = rate("add_on", "general", year)
+    return known if known and known.confirmed else None
+
+
+def _no_claim(period: Period, day: date) -> str:
+    if why := _no_declaration(period, day):
+        return why
+    return "" if _confirmed_rate(period.year) else f"{period.year}年的加计扣除比例没有核到原文，不测算扣除额"
+
+
+def _yearly(period: Period, day: date) -> str:
+    return _of_whole_years(period)
 
 
 def _of_whole_years(period: Period) -> str:

@@ -148,6 +148,8 @@ class RowBooks:
         computed = self.declared.get(code)
         if computed is None or not computed.seen(self.user) or not self.covers(region):
             return None
+        if computed.of_books and region != self._tree.home:
+            return None
         return self._counted(computed, period, day or self.day, self._inside(region))
 
     def all(self, *, region: Region, period: Period) -> list[Counted]:
@@ -157,7 +159,8 @@ class RowBooks:
 
     def by_town(self, code: str, *, region: Region, period: Period, day: date | None = None) -> list[Slice]:
         """The regions directly below and 未定 (the region itself, or no town known); they add up to the region."""
-        if self.counted(code, region=region, period=period, day=day) is None:
+        whole = self.counted(code, region=region, period=period, day=day)
+        if whole is None or whole.computed.of_books:
             return []
         names = [(child.key, str(child)) for child in self._tree.children(region)] + [(UNSETTLED, UNSETTLED)]
         computed, as_of = self.declared[code], day or self.day
@@ -227,6 +230,8 @@ class RowBooks:
         waiting = _total(pending, inside, departments).rows if pending else 0
         if waiting and not any(part.rows for part in parts):
             return Counted(computed, period, as_of, None, pending=waiting, why=f"{waiting} 条{computed.pending_reason}")
+        if why := _not_stated(computed, parts, period):
+            return Counted(computed, period, as_of, None, why=why)
         value = computed.form.of([part.value for part in parts])
         return Counted(computed, period, as_of, value, parts, waiting, "" if value is not None else "没有可作分母的数")
 
@@ -251,6 +256,14 @@ def _grouped(computed: Computed, part: Part, rows: QuerySet[Any]) -> Iterable[tu
     )
     for *place, raw, count in groups:
         yield (place[0], place[1] if computed.department else None), Amount(part.measure.value(raw), count)
+
+
+def _not_stated(computed: Computed, parts: Sequence[Amount], period: Period) -> str:
+    """Which statements a figure made of them lacks."""
+    if not computed.of_books:
+        return ""
+    missing = [part.label for part, amount in zip(computed.parts, parts, strict=True) if not amount.rows]
+    return f"账上没有{period.label}的{'、'.join(missing)}（没有入账、几处不一致，或只是约数）" if missing else ""
 
 
 def _total(groups: Mapping[Place, Amount], inside: Collection[int | None], departments: set[int | None] | None) -> Amount:

@@ -90,6 +90,7 @@ class Part:
     rows      (user, period, as-of day) → the rows that count, only those the user may see, without any region
     listing   how the rows are listed
     names     (rows, how many) → the first of those that are counted by the name papers call them; without it papers name none
+    unit      of this part, where it is not the figure's: 元 of a rate's two amounts
     """
 
     label: str
@@ -97,6 +98,7 @@ class Part:
     measure: Measure
     listing: ListPage[Any]
     names: Callable[[models.QuerySet[Any], int], Sequence[str]] | None = None
+    unit: str = ""
 
 
 class Form(StrEnum):
@@ -142,6 +144,8 @@ class Computed:
     pending     rows that would count but cannot yet; `pending_reason` says why
     seen        who may see rows of the kind at all
     keeper      who keeps the register and is asked when it says nothing: a department, a person
+    of_books    its parts are statements of the books, one each, of the county as a whole (`stated.py`): without one of them there is no value,
+                and no town or department has a share of it
     """
 
     code: str
@@ -155,6 +159,7 @@ class Computed:
     pending_reason: str = ""
     seen: Callable[[User], bool] = _inside_or_own_town
     keeper: str = ""
+    of_books: bool = False
 
     def __post_init__(self) -> None:
         if len(self.parts) != (1 if self.form is Form.ALONE else 2):

@@ -22,6 +22,7 @@ KNOWN = list(packaged().values())
         ("技术交易额", "万元", "contract.traded"),
         ("2026年上半年全社会研发经费投入", "万元", "rnd.expenditure"),
         ("R&D经费占GDP比重", "%", "rnd.gdp_ratio"),
+        ("地区生产总值", "亿元", "economy.gdp"),
         ("科技特派员", "人", "commissioner.total"),
     ],
 )
@@ -30,7 +31,7 @@ def test_the_likeliest_indicator_is_the_one_the_office_means(label: str, unit: s
 
 
 @pytest.mark.parametrize(
-    ("label", "unit"), [("地区生产总值", "亿元"), ("专利授权数", "件"), ("高新技术企业数", "万元"), ("备注", "")]
+    ("label", "unit"), [("社会消费品零售总额", "亿元"), ("专利授权数", "件"), ("高新技术企业数", "万元"), ("备注", "")]
 )
 def test_what_the_catalogue_has_not_or_counts_in_another_unit_is_offered_nothing(label: str, unit: str) -> None:
     assert likely([label], unit, KNOWN) == []

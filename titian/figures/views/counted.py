@@ -141,10 +141,10 @@ def _url(page: str, counted: Counted, region: Region, **more: object) -> str:
 
 
 def _parts(beside: Beside, region: Region) -> Iterator[Line]:
-    """A part is in the figure's unit where the figure is one part or a difference; parts of a rate are bare numbers."""
+    """A part is in its own unit, else in the figure's where the figure is one part or a difference; parts of a rate are bare numbers."""
     counted = beside.counted
     for number, (part, amount) in enumerate(zip(counted.computed.parts, counted.parts, strict=False)):
-        unit = "" if beside.entry.kind == "ratio" else beside.entry.unit
+        unit = part.unit or ("" if beside.entry.kind == "ratio" else beside.entry.unit)
         yield Line(part.label, Quantity(amount.value, unit), amount.rows, _url("figures:rows", counted, region, part=number))
 
 

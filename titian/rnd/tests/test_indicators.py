@@ -6,17 +6,22 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from titian.accounts.models import User
 from titian.accounts.tests import make as people
 from titian.base.deadlines import deadlines_of
 from titian.base.periods import Period
+from titian.base.quantities import Operator
 from titian.base.search import hits_for
 from titian.base.timeline import events_of
 from titian.base.todos import todos_of
 from titian.figures.catalogue import packaged
-from titian.figures.computed import RowBooks
+from titian.figures.computed import Counted, RowBooks
+from titian.figures.tests import make as figures
 from titian.registry.tests import make as registry
+from titian.rnd.basis import basis
 from titian.rnd.indicators import indicators
 from titian.rnd.tests import make
 
@@ -27,6 +32,16 @@ WAN, DAY, YEAR = make.WAN, make.DAY, make.YEAR
 def value(user: User, code: str, period: str) -> Decimal | None:
     found = RowBooks(user=user, day=DAY).counted(code, region=people.county(), period=Period(period))
     return found.value if found else None
+
+
+def counted(user: User, code: str, period: str) -> Counted:
+    found = RowBooks(user=user, day=DAY).counted(code, region=people.county(), period=Period(period))
+    assert found is not None
+    return found
+
+
+def why(user: User, code: str, period: str) -> str:
+    return counted(user, code, period).why
 
 
 def test_every_figure_is_in_the_catalogue() -> None:
@@ -60,6 +75,66 @@ def test_the_formation_rate_takes_firms_of_which_both_are_known(officer: User) -
     assert value(officer, "rnd.formation_rate", str(YEAR)) == 60
     assert value(officer, "deduction.enterprises", str(YEAR)) == 2
     assert value(officer, "rnd.formation_rate", "2026H1") is None
+
+
+def test_what_was_deducted_is_the_declared_spending_times_the_rate_of_the_year(officer: User) -> None:
+    make.reporting(spent=100 * WAN)
+    firm = registry.organisation()
+    registry.annual(firm, YEAR, "deduction", rd_deduction=333)
+    for year in (2020, 2022):
+        registry.annual(firm, year, "deduction", rd_deduction=333)
+    registry.annual(registry.organisation(), YEAR, "return", rd_deduction=900 * WAN)
+    assert value(officer, "deduction.amount", str(YEAR)) == Decimal("1000003.33")
+    assert value(officer, "deduction.amount", "2020") == Decimal("2.49"), "three quarters, rounded down to the fen"
+    assert value(officer, "deduction.amount", "2022") is None
+    assert why(officer, "deduction.amount", "2022") == "2022年的加计扣除比例没有核到原文，不测算扣除额"
+    assert value(officer, "deduction.amount", "2024") is None
+
+
+def test_r_d_over_gdp_stands_on_two_totals_of_one_year_and_says_which_is_missing(officer: User, town_clerk: User) -> None:
+    code, year = "rnd.gdp_ratio", "2024"
+    assert "全社会R&D经费投入、地区生产总值" in why(officer, code, year)
+    spent = figures.figure(officer, "rnd.expenditure", "608000000", year)
+    assert value(officer, code, year) is None
+    assert "账上没有2024年的地区生产总值" in why(officer, code, year)
+    whole = figures.figure(officer, "economy.gdp", "33230000000", year)
+    assert value(officer, code, year) == Decimal("1.8297")
+    found = counted(officer, code, year)
+    assert [part.value for part in found.parts] == [608_000_000, 33_230_000_000]
+    rows = [part.rows(officer, Period(year), DAY).get() for part in found.computed.parts]
+    assert rows == [spent, whole]
+    assert found.key(people.county()).calibre == "按账面数相除", "it never stands for what the statistics bureau publishes"
+    assert value(officer, code, "2024H1") is None
+    assert value(officer, code, "2025") is None
+    assert RowBooks(user=town_clerk, day=DAY).counted(code, region=people.county(), period=Period(year)) is None
+
+
+def test_r_d_over_gdp_takes_no_round_no_expected_and_no_disputed_total(officer: User) -> None:
+    figures.figure(officer, "economy.gdp", "30000000000", "2024")
+    figures.figure(officer, "rnd.expenditure", "600000000", "2024", operator=Operator.ABOUT)
+    assert value(officer, "rnd.gdp_ratio", "2024") is None
+    figures.figure(officer, "rnd.expenditure", "540000000", "2023", stage="预计")
+    figures.figure(officer, "economy.gdp", "30000000000", "2023")
+    assert value(officer, "rnd.gdp_ratio", "2023") is None
+    figures.figure(officer, "rnd.expenditure", "500000000", "2022")
+    figures.figure(officer, "rnd.expenditure", "510000000", "2022")
+    figures.figure(officer, "economy.gdp", "30000000000", "2022")
+    assert value(officer, "rnd.gdp_ratio", "2022") is None
+
+
+def test_r_d_over_gdp_rests_on_no_firm_and_no_firm_rests_on_it(officer: User) -> None:
+    """Statistics law: the total is shown, what firms filed to the bureau makes none, and no row of a town or a firm has a share of it."""
+    firm = make.reporting(spent=100 * WAN)
+    registry.annual(firm, 2024, "statistics", rd_statistical=60 * WAN)
+    figures.figure(officer, "economy.gdp", "30000000000", "2024")
+    assert value(officer, "rnd.gdp_ratio", "2024") is None
+    before = basis(officer, YEAR, purpose="研发投入评价")
+    figures.figure(officer, "rnd.expenditure", "600000000", "2024")
+    books = RowBooks(user=officer, day=DAY)
+    assert value(officer, "rnd.gdp_ratio", "2024") == 2
+    assert books.by_town("rnd.gdp_ratio", region=people.county(), period=Period("2024")) == []
+    assert books.counted("rnd.gdp_ratio", region=people.our_town(), period=Period("2024")) is None
+    assert basis(officer, YEAR, purpose="研发投入评价") == before
 
 
 def test_coverage_is_the_share_of_industry_with_an_institution(officer: User) -> None:
@@ -107,3 +182,16 @@ def test_the_calendar_and_the_search_box_know_projects(officer: User, town_clerk
     assert any("上半年研发费用" in line for line in lines)
     assert [hit.text for hit in hits_for(officer, "耐磨")["研发项目"]] == ["耐磨铸件工艺研发"]
     assert "研发项目" not in hits_for(town_clerk, "耐磨")
+
+
+def test_the_page_of_r_d_over_gdp_shows_both_amounts_and_opens_each(client: Client, officer: User) -> None:
+    figures.figure(officer, "rnd.expenditure", "608000000", "2024", document="2024年统计公报")
+    figures.figure(officer, "economy.gdp", "33230000000", "2024")
+    client.force_login(officer)
+    asked = {"region": people.county().key, "period": "2024", "day": DAY.isoformat()}
+    said = client.get(reverse("figures:counted", args=["rnd.gdp_ratio"]), asked).content.decode()
+    for words in ("1.83", "6.08", "332.3", "按账面数相除", "前者占后者的百分数"):
+        assert words in said, words
+    assert "按乡镇 <" not in said
+    rows = client.get(reverse("figures:rows", args=["rnd.gdp_ratio"]), asked | {"part": "0"}).content.decode()
+    assert "2024年统计公报" in rows

@@ -206,7 +206,7 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
     },
     **{f"rnd:{name}": lambda by: {"pk": rnd.award().pk} for name in ("award", "approve", "decline", "block_award")},
     "rnd:record_payment": lambda by: {"pk": _batched().pk},
-    "rnd:batch": lambda by: {"pk": _batched().batch_id},
+    **{f"rnd:{name}": lambda by: {"pk": _batched().batch_id} for name in ("batch", "batch_sheet")},
     "rnd:state_policy": lambda by: {"code": "watch"},
     **{f"rnd:{name}": lambda by: {"pk": rnd.policy("watch").pk} for name in ("policy", "amend_policy")},
     "reader:reading": lambda by: {"pk": _reading(by).pk},

@@ -54,6 +54,7 @@ urlpatterns = [
     path("subsidies/awards/<int:pk>/block/", awards.block_award, name="block_award"),
     path("subsidies/awards/<int:pk>/pay/", payments.record_payment, name="record_payment"),
     path("subsidies/batches/<int:pk>/", payments.batch, name="batch"),
+    path("subsidies/batches/<int:pk>/sheet/", payments.batch_sheet, name="batch_sheet"),
     path("policies/", policies.policies, name="policies"),
     path("policies/add/<str:code>/", policies.state_policy, name="state_policy"),
     path("policies/<int:pk>/", policies.policy, name="policy"),

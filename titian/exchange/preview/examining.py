@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from titian.base.columns import Column
 from titian.base.memory import uncollected
 from titian.base.registers import Change, Register, Remark, Row, Work
 from titian.exchange.heads import heads
@@ -46,9 +47,14 @@ def examine(register: Register[Any], path: Path, work: Work, forced: Mapping[str
 
 
 def _no_head(register: Register[Any], tables: Sequence[Table]) -> Issue:
-    wanted = "、".join(column.label for column in register.columns if column.required)
+    wanted = "、".join(column.label for column in _required(register))
     name = tables[0].name if tables else ""
     return Issue(name, 1, "", "", f"认不出表头：{register.label}至少要有「{wanted}」这些列。请对照模板改列名，或在预览页指定各列")
+
+
+def _required(register: Register[Any]) -> list[Column]:
+    """What has to be filled in; of a register without such a column what tells its rows apart."""
+    return [one for one in register.columns if one.required] or [one for one in register.columns if one.key in register.key]
 
 
 def _weigh(plan: Plan, rows: list[Row[Any]], work: Work) -> None:

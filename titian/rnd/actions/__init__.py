@@ -9,7 +9,7 @@ from titian.rnd.actions.evaluation import (
     publish_evaluation,
 )
 from titian.rnd.actions.exemptions import drop_key_enterprise, list_key_enterprise, state_exemption, withdraw_exemption
-from titian.rnd.actions.payments import make_batch, record_payment
+from titian.rnd.actions.payments import make_batch, record_payment, settle
 from titian.rnd.actions.policies import amend_policy, state_policy
 from titian.rnd.actions.projects import add_cost, add_project, amend_cost, amend_project, remove_cost, remove_project
 from titian.rnd.actions.returns import accept, amend_return, begin_return, remove_return, return_for_correction, submit
@@ -44,6 +44,7 @@ __all__ = [
     "remove_project",
     "remove_return",
     "return_for_correction",
+    "settle",
     "state_exemption",
     "state_policy",
     "submit",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
 
 from titian.accounts.models import User
+from titian.base.database import touch, touched
 from titian.base.errors import Refused
 from titian.base.money import to_yuan
 from titian.base.quantities import plain
@@ -39,7 +40,7 @@ def make_batch(run: SubsidyRun, awards: Iterable[Award], *, day: date, by: User,
 
 
 @transaction.atomic
-def record_payment(award: Award, *, paid: int, on: date, by: User, reason: str = "") -> None:
+def record_payment(award: Award, *, paid: int, on: date, by: User, voucher: str = "", reason: str = "") -> None:
     """What arrived, in fen. Another amount than was granted needs a reason, and more than was granted is refused."""
     can_pay(by, award).demand()
     hold_award(award)
@@ -51,6 +52,24 @@ def record_payment(award: Award, *, paid: int, on: date, by: User, reason: str =
         demand_reason(reason, "实拨与审定金额不同，请写明理由，例如：分两次拨付、账户退回")
     before = {"paid": award.paid and f"{plain(to_yuan(award.paid), grouped=True)} 元"}
     award.paid, award.paid_on, award.state = paid, on, AwardState.PAID
+    award.voucher, award.payment_note = voucher.strip() or award.voucher, reason.strip()
     award.save()
     after = {"paid": f"{plain(to_yuan(paid), grouped=True)} 元", "on": on}
     record("rnd.award.paid", award, by=by, before=before, after=after, reason=reason)
+
+
+@transaction.atomic
+def settle(awards: Sequence[Award], *, by: User) -> None:
+    """Payments of a sheet, or taken back again with it: each award is paid where an amount stands, else granted as before.
+
+    The sheet's import journals them row by row. Refused where a run was closed since the sheet was read.
+    """
+    can_pay(by).demand()
+    runs = SubsidyRun.objects.select_for_update().filter(pk__in={award.run_id for award in awards}).order_by("pk")
+    if closed := [str(run) for run in runs if run.is_closed]:
+        raise Refused(f"「{'、'.join(closed)}」已经办结，不能再登记或撤销拨付")
+    for award in awards:
+        award.state = AwardState.APPROVED if award.paid is None else AwardState.PAID
+        touch(award)
+    written = ["paid", "paid_on", "voucher", "payment_note", "state", *touched(Award)]
+    Award.objects.bulk_update(awards, written, batch_size=500)

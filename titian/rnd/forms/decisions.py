@@ -55,6 +55,7 @@ class BatchForm(Form):
 class PaymentForm(Form):
     paid = YuanField(label="实拨金额（元）")
     on = forms.DateField(label="拨付日期")
+    voucher = forms.CharField(label="支付凭证号", max_length=60, required=False)
     reason = forms.CharField(label="说明", max_length=300, required=False, help_text="与审定金额不同时必填")
 
 

@@ -116,6 +116,8 @@ class Award(models.Model):
     )
     paid = models.BigIntegerField("实拨金额", null=True, blank=True)
     paid_on = models.DateField("拨付日期", null=True, blank=True)
+    voucher = models.CharField("支付凭证号", max_length=60, blank=True)
+    payment_note = models.CharField("拨付说明", max_length=300, blank=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = AwardQuerySet.as_manager()

@@ -4,7 +4,7 @@
 its numbers, and which of them it compared with the original. A parameter nobody confirmed decides nothing by itself.
 """
 
-from titian.rnd.policy.packages import KINDS, packaged, type_label
+from titian.rnd.policy.packages import KINDS, packaged, type_label, type_labels
 from titian.rnd.policy.parameters import Parameter, ParameterError, Policy, SubsidyType
 
-__all__ = ["KINDS", "Parameter", "ParameterError", "Policy", "SubsidyType", "packaged", "type_label"]
+__all__ = ["KINDS", "Parameter", "ParameterError", "Policy", "SubsidyType", "packaged", "type_label", "type_labels"]

@@ -61,6 +61,11 @@ def _type(about: Mapping[str, Any]) -> SubsidyType:
     )
 
 
+def type_labels() -> dict[str, str]:
+    """Code → the office's word for every type of award of the packaged policies."""
+    return {one.code: one.label for policy in packaged().values() for one in policy.types}
+
+
 def type_label(code: str) -> str:
     """The office's word for a type of award of any packaged policy."""
-    return next((one.label for policy in packaged().values() for one in policy.types if one.code == code), code)
+    return type_labels().get(code, code)

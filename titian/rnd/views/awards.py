@@ -33,7 +33,8 @@ def award(request: Request, pk: int) -> HttpResponse:
         Fact(
             "拨付批次", found.batch and Link(str(found.batch), found.batch.get_absolute_url()) if request.user.is_inside else None
         ),
-        Fact("实拨金额", _money(found.paid), day=found.paid_on),
+        Fact("实拨金额", _money(found.paid), source=found.payment_note, day=found.paid_on),
+        *([Fact("支付凭证号", found.voucher)] if found.voucher else []),
     ]
     record = Record(
         title=str(found),

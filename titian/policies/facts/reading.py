@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from titian.policies.engine.explain import FactRecord
-from titian.policies.facts.annual import YearsOf, years_of
+from titian.policies.facts.annual import BOOKS, YearsOf, years_of
 from titian.policies.facts.told import Told, sources
 from titian.policies.models import StatedFact
-from titian.policies.record.catalogue import EXPERT_MAXIMUM, TOP_KEYS, YEAR_KEYS
+from titian.policies.record.catalogue import CALIBRES, EXPERT_MAXIMUM, TOP_KEYS, YEAR_KEYS
 from titian.policies.record.deriving import derive
 from titian.policies.record.reading import Given, Property
 from titian.policies.record.stated import EXPERT, FIELD, INCIDENTS, days
 from titian.registry.models import IntellectualProperty, Organisation, OrganisationQuerySet, Title
 from titian.registry.titles import KINDS
 
-OWN, TITLES = "own", "titles"
+OWN, TITLES, RESEARCH = "own", "titles", "rd_expense_yuan"
 NO_EXPERTS: Mapping[str, int | None] = dict.fromkeys(EXPERT_MAXIMUM)
 NO_TOP: Mapping[str, int | None] = dict.fromkeys(one.fact for one in TOP_KEYS.values())
 NO_RIGHTS = "ip（知识产权）：名录里没有登记这家企业的知识产权，按未知处理"
@@ -32,6 +33,14 @@ class _Firm(NamedTuple):
     name: str
     region: str | None
     founded: date | None
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What rooms told of a firm: facts by key and year, and what is noted of them."""
+
+    facts: dict[tuple[str, int], Any] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
 def facts(organisations: OrganisationQuerySet, day: date) -> Iterator[Told]:
@@ -70,7 +79,7 @@ def given(organisations: OrganisationQuerySet, day: date, *, printing: bool = Tr
             years.get(firm.pk, YearsOf()),
             titles.get(firm.pk, ()),
             rights.get(firm.pk),
-            told.get(firm.pk, {}),
+            told.get(firm.pk, _Heard()),
             printing=printing,
         )
         for firm in firms
@@ -87,14 +96,14 @@ def _given(
     years: YearsOf,
     titles: Sequence[str],
     rights: Sequence[Property] | None,
-    told: Mapping[tuple[str, int], Any],
+    heard: _Heard,
     *,
     printing: bool,
 ) -> Given:
-    of_years = years.values
+    of_years, told = years.values, heard.facts
     for (key, year), value in told.items():
-        if year and key in YEAR_KEYS:
-            of_years.setdefault(year, {})[YEAR_KEYS[key].fact] = value
+        if year and (fact := _fact_of_year(key)):
+            of_years.setdefault(year, {})[fact] = value
     incidents = told.get((INCIDENTS, 0))
     return Given(
         uscc=firm.uscc or "",
@@ -108,9 +117,27 @@ def _given(
         experts={item: told.get((f"{EXPERT}{item}", 0)) for item in EXPERT_MAXIMUM} if told else NO_EXPERTS,
         titles=(*titles, *told.get((TITLES, 0), ())),
         top={one.fact: told.get((key, 0)) for key, one in TOP_KEYS.items()} if told else NO_TOP,
-        notes=(*years.notes, *(() if rights is not None else (NO_RIGHTS,))),
+        notes=(*_books_noted(years, told), *heard.notes, *(() if rights is not None else (NO_RIGHTS,))),
         exact=years.exact() if printing else {},
     )
+
+
+def _fact_of_year(key: str) -> str:
+    """The fact of a year that a told key is: «staff» is staff, «rd_expense_yuan.hnte» rd.hnte; empty for what is none."""
+    known, _, calibre = key.partition(".")
+    if calibre:
+        return f"{YEAR_KEYS[known].fact}.{calibre}" if known == RESEARCH and calibre in CALIBRES else ""
+    return YEAR_KEYS[key].fact if key in YEAR_KEYS else ""
+
+
+def _books_noted(years: YearsOf, told: Mapping[tuple[str, int], Any]) -> Sequence[str]:
+    """What the books say of research is noted of those years of which nobody told the calibre itself."""
+    calibred = {year for key, year in told if key == f"{RESEARCH}.hnte"}
+    if not calibred or BOOKS not in years.notes:
+        return years.notes
+    left = sorted(year for year, facts in years.values.items() if facts.get("rd.own") is not None and year not in calibred)
+    named = [f"{'、'.join(map(str, left))}年{BOOKS}"] if left else []
+    return [*named, *(note for note in years.notes if note != BOOKS)]
 
 
 def _titles(keys: QuerySet[Organisation, Any], day: date) -> dict[int, list[str]]:
@@ -133,14 +160,19 @@ def _rights(keys: QuerySet[Organisation, Any], day: date) -> dict[int, list[Prop
     return found
 
 
-def _told(organisations: OrganisationQuerySet, day: date) -> dict[int, dict[tuple[str, int], Any]]:
-    """Facts by key and year; titles of several rooms stand beside each other, of any other fact the last counts."""
-    found: dict[int, dict[tuple[str, int], Any]] = defaultdict(dict)
+def _told(organisations: OrganisationQuerySet, day: date) -> dict[int, _Heard]:
+    """Titles of several rooms stand beside each other, of any other fact the last counts."""
+    found: dict[int, _Heard] = defaultdict(_Heard)
     for source in sources():
         for one in source(organisations, day):
-            about = found[one.organisation]
-            if one.key == TITLES:
-                about[TITLES, 0] = (*about.get((TITLES, 0), ()), one.value)
-            else:
-                about[one.key, one.year] = one.value
+            _hear(found[one.organisation], one)
     return found
+
+
+def _hear(heard: _Heard, one: Told) -> None:
+    if one.note:
+        heard.notes.append(one.note)
+    if one.key == TITLES:
+        heard.facts[TITLES, 0] = (*heard.facts.get((TITLES, 0), ()), one.value)
+    elif one.key:
+        heard.facts[one.key, one.year] = one.value

@@ -13,13 +13,16 @@ from titian.base.rooms import modules
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One fact. `key` as in `record/stated.py`, or «titles» with a word; `value` as it is kept there; `source` in the office's words."""
+    """One fact. `key` as in `record/stated.py`, «rd_expense_yuan.hnte» of one calibre, or «titles» with a word; `value` as it is kept there;
+    `source` in the office's words, `note` what a page says of it. Without a key the note alone is told: why something is not known.
+    """
 
     organisation: int
     key: str
     value: Any
     year: int = 0
     source: str = ""
+    note: str = ""
 
 
 @cache

@@ -10,7 +10,7 @@ and what was capitalised, each bears its share.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -203,6 +203,16 @@ def _offsets(costs: Sequence[Cost], year: int, *, before: int, brought: int) -> 
 def carried(calibre: Calibre) -> int:
     """What of sold materials goes over to the next year."""
     return sum(step.amount for step in calibre.steps if step.code == "carried")
+
+
+def brought_into(costs: Sequence[Cost], year: int, *, formed_in: Mapping[str, int | None]) -> int:
+    """What of sold materials the ledger's earlier years could not take off, carried from year to year (fen). `formed_in`: project → the year
+    in which its intangible asset was formed."""
+    brought = 0
+    for before in sorted({cost.year for cost in costs if cost.year < year}):
+        formed = [project for project, formed in formed_in.items() if formed == before]
+        brought = carried(deduction(costs, before, formed=formed, brought_forward=brought))
+    return brought
 
 
 def _notes(year: int, expensed: Sequence[Cost]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from titian.registry.models import Organisation, ScaleYear
 from titian.rnd.calibres import Comparison, FirmYear, ProjectFacts, compare
+from titian.rnd.calibres.deduction import brought_into
 from titian.rnd.models import CostLine, Project, Return
 
 _INDUSTRY = Q(sector="industry") | Q(sector="") & (
@@ -37,7 +38,8 @@ def firm_year(organisation: Organisation, year: int) -> Comparison | None:
     if not any(cost.year == year for cost in costs):
         return None
     facts = {project.code: ProjectFacts(project.activity, project.formed_year) for project in projects.values()}
-    return compare(FirmYear(year, costs, facts, assets=_assets(organisation, year)))
+    brought = brought_into(costs, year, formed_in={code: about.formed_year for code, about in facts.items()})
+    return compare(FirmYear(year, costs, facts, _assets(organisation, year), brought))
 
 
 def _assets(organisation: Organisation, year: int) -> int | None:

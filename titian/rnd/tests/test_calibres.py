@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from titian.rnd.calibres import CATEGORIES, OFFSET, Cost, FirmYear, ProjectFacts, add_on, compare, subs_of
-from titian.rnd.calibres.deduction import borne, carried, deduction, excluded_by_income, other_limit
+from titian.rnd.calibres.deduction import borne, brought_into, carried, deduction, excluded_by_income, other_limit
 from titian.rnd.calibres.hnte import domestic, hnte
 from titian.rnd.calibres.rates import RateError, fraction, labels, limit, negative_industry, percent, rate, share_of
 from titian.rnd.calibres.statistics import statistics
@@ -164,6 +164,19 @@ def test_sold_products_take_off_their_material_and_what_is_too_much_goes_over() 
     assert found.total == 0
     assert carried(found) == 5 * WAN
     assert deduction([cost("personnel", "wages", 10 * WAN)], YEAR, brought_forward=4 * WAN).total == 6 * WAN
+
+
+def test_what_could_not_be_taken_off_is_carried_from_year_to_year() -> None:
+    costs = [
+        Cost("RD01", 2023, "personnel", "wages", 10 * WAN),
+        Cost("RD01", 2023, OFFSET, "sold_materials", 18 * WAN),
+        Cost("RD01", 2024, "personnel", "wages", 3 * WAN),
+        Cost("RD01", YEAR, "personnel", "wages", 10 * WAN),
+    ]
+    assert brought_into(costs, 2023, formed_in={}) == 0
+    assert brought_into(costs, 2024, formed_in={}) == 8 * WAN
+    assert brought_into(costs, YEAR, formed_in={}) == 5 * WAN
+    assert brought_into([*costs, Cost("RD01", 2024, "personnel", "wages", 9 * WAN)], YEAR, formed_in={}) == 0
 
 
 def test_fiscal_money_is_taken_off_as_a_hint() -> None:

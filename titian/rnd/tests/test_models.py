@@ -14,6 +14,8 @@ from titian.accounts.tests import make as people
 from titian.base.mechanisms import Duty
 from titian.registry.models import AnnualFigure
 from titian.registry.tests import make as registry
+from titian.rnd.calibres import OFFSET
+from titian.rnd.judging import firm_year
 from titian.rnd.models import Award, CostLine, EvaluationResult, Project, Return
 from titian.rnd.tests import make
 
@@ -125,3 +127,14 @@ def test_every_role_outside_sees_no_run(officer: User) -> None:
     for row in (run, evaluation):
         assert type(row).objects.visible_to(officer).exists()
         assert not any(type(row).objects.visible_to(user).exists() for user in outside)
+
+
+def test_a_firm_s_page_takes_off_what_earlier_years_left() -> None:
+    project = make.project()
+    make.cost(project, 10 * make.WAN, year=make.YEAR - 1)
+    make.cost(project, 14 * make.WAN, OFFSET, "sold_materials", year=make.YEAR - 1)
+    make.cost(project, 10 * make.WAN, year=make.YEAR)
+    found = firm_year(project.organisation, make.YEAR)
+    assert found is not None
+    assert found["deduction"].total == 6 * make.WAN
+    assert [step.amount for step in found["deduction"].steps if step.code == "brought_forward"] == [-4 * make.WAN]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,9 @@ from titian.ledgers.packages import packaged
 from titian.places.models import Region
 from titian.registry.actions import merge_organisations
 from titian.registry.models import AnnualFigure, IntellectualProperty, Organisation, Person, ScaleYear, Title
+from titian.rnd.judging import clearing
+from titian.rnd.models import EvaluationRun, Exemption
+from titian.rnd.models.policies import policy_for
 
 
 def told() -> list[str]:
@@ -61,6 +66,7 @@ def test_the_registers_come_in_as_imports_and_count_to_what_the_papers_state() -
     assert "12 处年度数据来源待定" in told()[0]
     assert "5 个不同" in told()[1]
     _ledgers_count_to_what_the_papers_state()
+    _research_is_what_the_section_states()
     _no_page_of_a_ledger_is_empty()
     _merging_mends_the_second_difference()
     _outsiders_see_only_what_is_theirs()
@@ -96,6 +102,37 @@ def _compared() -> Iterator[tuple[tuple[str, str], tuple[Decimal, Decimal, bool]
         if counted is not None and counted.value is not None and not counted.computed.calibre:
             beside = Beside(counted, key, known[key.indicator], row.current)
             yield (key.indicator, str(key.period)), (row.current.value, counted.value, beside.agrees)
+
+
+def _research_is_what_the_section_states() -> None:
+    """The evaluation of 2025 and the two clearing lists, as the half-year paper of the section has them."""
+    paper = files("titian.demo").joinpath("reports/county-2026h1-research.txt").read_text("utf-8")
+    results = EvaluationRun.objects.get(year=2025).results
+    passed, best = results.filter(outcome="met"), results.filter(outcome="met", grade="优秀")
+    assert _said(paper, r"参评规上工业企业(\d+)家，优秀(\d+)家、合格(\d+)家、不合格(\d+)家；资料不全未定等次的(\d+)家") == [
+        results.exclude(outcome="exempt").count(),
+        best.count(),
+        passed.count() - best.count(),
+        results.filter(outcome="not_met").count(),
+        results.filter(outcome="unknown").count(),
+    ]
+    at_start, now = (_standing("institution", 2025, day) for day in (date(2025, 12, 31), AS_OF))
+    assert _said(paper, r"没有研发机构的由年初(\d+)家减至(\d+)家") == [at_start["listed"], now["listed"]]
+    before, left = _standing("zero", 2024, AS_OF), _standing("zero", 2025, AS_OF)
+    assert _said(paper, r"没有研发费用的由年初(\d+)家减至(\d+)家；剩余(\d+)家") == [before.total(), left.total(), left.total()]
+    grounds = Counter(Exemption.objects.filter(purpose="zero", year=2025).values_list("ground", flat=True))
+    assert _said(paper, r"总部结算(\d+)家、停产(\d+)家") == [grounds["headquarters"], grounds["suspended"]]
+
+
+def _said(paper: str, pattern: str) -> list[int]:
+    found = re.search(pattern, paper)
+    assert found, pattern
+    return [int(number) for number in found.groups()]
+
+
+def _standing(name: str, year: int, day: date) -> Counter[str]:
+    officer = User.objects.get(username="research")
+    return Counter(one.standing.state for one in clearing(officer, name, year, policy_for("clearing", day), day=day))
 
 
 def _no_page_of_a_ledger_is_empty() -> None:

@@ -58,7 +58,16 @@ GENRES: Mapping[str, Genre] = {
             table_template.paper,
             offers=table.with_rows,
         ),
-        Genre("reply", "建议提案答复", reply.PERIODS, reply.outline, reply.written, reply_template.paper, asks=reply_checks.asks),
+        Genre(
+            "reply",
+            "建议提案答复",
+            reply.PERIODS,
+            reply.outline,
+            reply.written,
+            reply_template.paper,
+            asks=reply_checks.asks,
+            offers=reply.with_sentences,
+        ),
     )
 }
 

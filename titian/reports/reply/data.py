@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
+from titian.base.disclosure import Disclosure
+from titian.base.paragraphs import Paragraph
+from titian.figures.catalogue import Indicator
 from titian.reports.wording.facts import Facts
 from titian.reports.writer.composing import compose
-from titian.reports.writer.outline import PROSE, Outline, Point, SectionPlan, parse_points
+from titian.reports.writer.offered import codes_in, noun_in, sentence_of
+from titian.reports.writer.outline import PROSE, Line, Outline, Point, SectionPlan, parse_points
 from titian.reports.writer.particulars import Case, Particulars
 from titian.reports.writer.written import Composed
 
 PERIODS = frozenset({"half", "year"})
 # A letter has no period in its title: every paragraph of figures says its own, and is one sentence.
 _WHEN = "{期间}，"
+_ANSWER = "answer"
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+# So many characters in a row are a subject both speak of (七张清单, 揭榜挂帅); fewer are words of every paper.
+_SUBJECT = 4
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,14 @@ def outline(particulars: Particulars) -> Outline:
     return Outline("reply", title_of(case), (*sections, _next_steps(dict.fromkeys(named))))
 
 
+def with_sentences(plan: Outline, offered: Sequence[Paragraph], known: Mapping[str, Indicator]) -> Outline:
+    """The letter with what the rooms offer to say of each point: written at once where the point names its figure and all of it may leave
+    the bureau, else there for the writer to switch on. What a point says already is not said again."""
+    told = [paragraph for paragraph in offered if set(paragraph.codes) <= known.keys()]
+    sections = tuple(_with_offers(section, told, known) if section.role == _ANSWER else section for section in plan.sections)
+    return replace(plan, sections=sections)
+
+
 def written(plan: Outline, facts: Facts, particulars: Particulars) -> Composed:
     return compose(plan, facts)
 
@@ -70,11 +87,40 @@ def title_of(case: Case) -> str:
 
 def _answer(number: int, point: str) -> SectionPlan:
     points = [_point(area.lines, lead=_WHEN) for area in areas_of(point)]
-    return SectionPlan(f"point{number}", title=_heading(point), level=1, role="answer", points=tuple(points), style=PROSE)
+    return SectionPlan(f"point{number}", title=_heading(point), level=1, role=_ANSWER, points=tuple(points), style=PROSE)
 
 
 def _area_section(area: Area) -> SectionPlan:
-    return SectionPlan(area.key, title=area.title, level=1, role="answer", points=(_point(area.lines, lead=_WHEN),))
+    return SectionPlan(area.key, title=area.title, level=1, role=_ANSWER, points=(_point(area.lines, lead=_WHEN),))
+
+
+def _with_offers(section: SectionPlan, offered: Sequence[Paragraph], known: Mapping[str, Indicator]) -> SectionPlan:
+    there = {line.key for line in section.lines}
+    spoken = {code for line in section.lines for code in codes_in(line.text, known)}
+    lines = tuple(
+        Line(paragraph.name, paragraph.text or sentence_of(known[paragraph.codes[0]]), on=_is_asked(section, paragraph, known))
+        for paragraph in offered
+        if paragraph.name not in there and not set(paragraph.codes) <= spoken and _is_about(section, paragraph, known)
+    )
+    return replace(section, points=(*section.points, Point(lines, lead=_WHEN))) if lines else section
+
+
+def _is_about(section: SectionPlan, paragraph: Paragraph, known: Mapping[str, Indicator]) -> bool:
+    """Of an area the point speaks of, or of a subject both name."""
+    entry = known[paragraph.codes[0]]
+    if (paragraph.area or entry.area) in {section.key, *(area.key for area in areas_of(section.title))}:
+        return True
+    said = [paragraph.title, paragraph.topic, entry.name, *_PLACEHOLDER.split(paragraph.text)]
+    return noun_in(entry) in section.title or any(_share(section.title, text) for text in said)
+
+
+def _is_asked(section: SectionPlan, paragraph: Paragraph, known: Mapping[str, Indicator]) -> bool:
+    may_leave = all(known[code].disclosure == Disclosure.OPEN.label for code in paragraph.codes)
+    return may_leave and noun_in(known[paragraph.codes[0]]) in section.title
+
+
+def _share(one: str, other: str) -> bool:
+    return any(one[start : start + _SUBJECT] in other for start in range(len(one) - _SUBJECT + 1))
 
 
 def _next_steps(named: Sequence[Area] | dict[Area, None]) -> SectionPlan:

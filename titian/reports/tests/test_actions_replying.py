@@ -17,6 +17,7 @@ from titian.base.errors import Refused
 from titian.journal.actions import verify
 from titian.ledgers import actions as ledgers
 from titian.ledgers.tests import make
+from titian.registry.tests import make as registry
 from titian.reports import actions
 from titian.reports.actions.replying import case_of, points_of, reply_of
 from titian.reports.models import Paper, PaperState, Section, SectionState
@@ -57,6 +58,44 @@ def test_number_proposers_and_points_are_there_already(officer: User) -> None:
     assert (row.state, reply_of(row)) == ("writing", paper)
     assert actions.reply_to(row, as_of=MAY, by=officer) == paper, "one reply under way"
     assert Paper.objects.count() == 1
+
+
+def cleared_list(by: User, firm_count: int = 2) -> None:
+    """A campaign list the office defined itself, with its figure and its sentence."""
+    sentence = "列入清零清单{local.clearing.listed}[[，其中已清零{local.clearing.cleared}]]。"
+    figures = [{**figure, "disclosure": "open"} for figure in make.LIST["figures"]]
+    own = ledgers.define_ledger({**make.LIST, "figures": figures, "paragraphs": [{"text": sentence, "area": "cultivation"}]}, by=by)
+    for _ in range(firm_count):
+        ledgers.add_row(own, {"day": date(2026, 3, 2), "organisation": registry.organisation(region=people.our_town())}, by=by)
+
+
+def test_a_ledgers_sentence_about_a_point_is_there_for_the_writer_to_take(chief: User, client_of: Callable[[User], Client]) -> None:
+    cleared_list(chief)
+    paper = begun(chief)
+    assert all(line.key != "local.clearing.listed" for line in paper.as_outline().section("point2").lines)
+    row = make.proposal(
+        chief, responsible=chief, serial="第12号", points="1. 加强高新技术企业培育。\n2. 支持科技特派员到企业服务。"
+    )
+    paper = actions.reply_to(row, as_of=MAY, by=chief)
+    section = paper.sections.get(key="point1")
+    line = next(line for line in paper.as_outline().section("point1").lines if line.key == "local.clearing.listed")
+    assert line.on is False, "nobody asked about it by name"
+    assert "列入清零清单" in client_of(chief).get(section.get_absolute_url()).content.decode()
+    actions.edit_sentence(section, key=line.key, text=line.text, on=True, by=chief)
+    written = Assembled.of(paper, user=chief).composed
+    assert "2026年上半年，列入清零清单2家。" in written.text
+    codes = [
+        one.code for one in next(done for done in written.section("point1").lines if done.line.key == line.key).sentence.written
+    ]
+    assert codes == ["local.clearing.listed"], "the number opens to its figure"
+
+
+def test_a_sentence_the_point_asks_for_by_name_is_written_at_once(chief: User) -> None:
+    cleared_list(chief)
+    row = make.proposal(chief, responsible=chief, points="公开列入清零企业的名单")
+    people.our_town()
+    paper = actions.reply_to(row, as_of=MAY, by=chief)
+    assert "列入清零清单2家" in Assembled.of(paper, user=chief).composed.text
 
 
 def test_every_point_without_an_answer_is_asked_for(officer: User, leader: User) -> None:

@@ -51,6 +51,14 @@ def noun_in(entry: Indicator) -> str:
     return name.removesuffix(entry.unit) or name if name != entry.name else name
 
 
+def codes_in(text: str, known: Mapping[str, Indicator]) -> tuple[str, ...]:
+    """The figures a text speaks of; none where it is no template."""
+    try:
+        return tuple(parse(text, known).codes())
+    except TemplateError:
+        return ()
+
+
 @dataclass
 class _Course:
     """An outline while sentences are put into it. Every template is read once."""
@@ -112,10 +120,7 @@ class _Course:
 
     def _codes(self, text: str) -> tuple[str, ...]:
         if text not in self._read:
-            try:
-                self._read[text] = tuple(parse(text, self.known).codes())
-            except TemplateError:
-                self._read[text] = ()
+            self._read[text] = codes_in(text, self.known)
         return self._read[text]
 
 

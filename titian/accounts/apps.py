@@ -47,4 +47,5 @@ class AccountsConfig(AppConfig):
         "accounts.rights.declined": "不同意权限变更",
         "accounts.rights.withdrawn": "撤回权限变更申请",
         "accounts.department.added": "添加科室",
+        "accounts.department.renamed": "科室更名",
     }

@@ -185,6 +185,15 @@ def _texts(values: Mapping[str, object]) -> dict[str, str]:
     return {name: _text(value) for name, value in values.items()}
 
 
+def renamed(line: str) -> tuple[str, str]:
+    """«旧名→新名» as people type it into a list of names; ("", "") for a line that renames nothing."""
+    for arrow in ("→", "->", "＞", "=>"):
+        old, found, new = line.partition(arrow)
+        if found and old.strip() and new.strip():
+            return old.strip(), new.strip()
+    return "", ""
+
+
 def _text(value: object) -> str:
     if value is None:
         return ""

@@ -44,6 +44,7 @@ class FiguresConfig(AppConfig):
         "figures.figure.withdrawn": "撤回指标数",
         "figures.figure.approved": "审定指标数",
         "figures.figure.sent": "报送留底",
+        "figures.department.followed": "科室更名后改标识",
         "figures.sheet.taken_in": "上传上级表样",
         "figures.sheet.preferred": "改表样的数从哪里来",
         "figures.sheet.mapped": "核对表样的对应关系",

@@ -7,7 +7,9 @@ As-of day, operator and source are attributes of a statement, not parts of its i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from titian.base.periods import Period
 
@@ -69,3 +71,14 @@ class FigureKey:
         """The optional parts for people: «口径：会计；范围：科技进企», empty when none is said."""
         said = [(name, getattr(self, name)) for name in ("calibre", "level", "stage", "scope", "department")]
         return "；".join(f"{PART_LABELS[name]}：{value}" for name, value in said if value)
+
+
+def with_department_renamed(stored: Any, old: str, new: str) -> Any:
+    """Stored sentences, however deep in JSON, whose placeholders name a department («{code department=企业股}») under its new name."""
+    if isinstance(stored, str):
+        said = re.compile(rf"(?<=\s)(department|科室)\s*[=＝]\s*[“\"]?{re.escape(old)}[”\"]?(?=[\s}}｝])")
+        value = f"“{new}”" if " " in new else new
+        return said.sub(lambda found: f"{found[1]}={value}", stored)
+    if isinstance(stored, dict):
+        return {name: with_department_renamed(entry, old, new) for name, entry in stored.items()}
+    return [with_department_renamed(entry, old, new) for entry in stored] if isinstance(stored, list) else stored

@@ -10,7 +10,7 @@ from django import forms
 
 from titian.accounts.models import User
 from titian.accounts.roles import STAFF
-from titian.base.forms import Form, GuardedForm
+from titian.base.forms import Form, GuardedForm, renamed
 from titian.base.installation import KINDS, Installation
 from titian.base.mechanisms import DUTIES, MECHANISMS, PORTALS, Duty
 
@@ -38,11 +38,13 @@ class SettingsForm(GuardedForm):
         label="股、室、科",
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="一行一个，按文稿里的次序；新写的同时加到科室里，删去的只是不再印出，原有人员和记录不变",
+        help_text="一行一个，按文稿里的次序；新写的同时加到科室里，删去的只是不再印出，原有人员和记录不变；"
+        "更名写成「旧名→新名」，人员、台账、目标、提纲跟着改",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.renames: dict[str, str] = {}
         for code, mechanism in MECHANISMS.items():
             choices = [(duty.value, label) for duty, label in DUTIES.items()]
             self.fields[_MECHANISM + code] = forms.ChoiceField(label=mechanism.label, choices=choices)
@@ -50,7 +52,9 @@ class SettingsForm(GuardedForm):
             self.fields[_PORTAL + code] = forms.BooleanField(label=label, required=False)
 
     def clean_departments(self) -> str:
-        names = [name for line in self.cleaned_data["departments"].splitlines() if (name := " ".join(line.split()))]
+        lines = [line for row in self.cleaned_data["departments"].splitlines() if (line := " ".join(row.split()))]
+        self.renames = dict(renamed(line) for line in lines if renamed(line)[0])
+        names = [renamed(line)[1] or line for line in lines]
         if doubled := sorted({name for name in names if names.count(name) > 1}):
             raise forms.ValidationError(f"写了两次：{'、'.join(doubled)}")
         if long := [name for name in names if len(name) > 50]:
@@ -82,6 +86,7 @@ class SettingsForm(GuardedForm):
         return {
             **{name: data[name] for name in ("bureau", "county", "kind", "region", "code_name")},
             "departments": tuple(data["departments"].splitlines()),
+            "renamed": self.renames,
             "mechanisms": {code: duty for code, duty in duties.items() if duty is not Duty.LEAD},
             "portals": frozenset(code for code in PORTALS if data[_PORTAL + code]),
         }

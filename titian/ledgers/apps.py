@@ -92,6 +92,7 @@ class LedgersConfig(AppConfig):
         "ledgers.assessment.scored": "平台考核打分",
         "ledgers.assessment.graded": "评定考核等次",
         "ledgers.platform.decided": "登记平台处理决定",
+        "ledgers.department.followed": "科室更名后改台账定义",
         "ledgers.ledger.parameters_set": "修改规则参数",
         "ledgers.proposal.answered": "登记建议提案答复",
         "ledgers.proposal.fed_back": "登记建议提案反馈",

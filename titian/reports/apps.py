@@ -55,6 +55,7 @@ class ReportsConfig(AppConfig):
         "reports.section.reopened": "数有变化，章节须重审",
         "reports.version.kept": "留存版本",
         "reports.assessment.packed": "下载考核自评和佐证",
+        "reports.department.followed": "科室更名后改提纲和句子",
         "reports.outline.copied": "存为提纲",
         "reports.outline.made_default": "设为默认提纲",
         "reports.outline.dropped": "删除提纲",

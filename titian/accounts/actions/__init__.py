@@ -10,6 +10,7 @@ from titian.accounts.actions.users import (
     appoint_first_administrator,
     disable_user,
     enable_user,
+    rename_department,
 )
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "decline_change",
     "disable_user",
     "enable_user",
+    "rename_department",
     "reset_password",
     "send_back",
     "unlock",

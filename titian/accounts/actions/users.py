@@ -46,6 +46,18 @@ def add_department(*, name: str, order: int = 0, by: User) -> Department:
 
 
 @transaction.atomic
+def rename_department(department: Department, *, name: str, by: User) -> None:
+    """The same 科室 under another name: its people and everything that points at it stay. What keeps departments by name follows through
+    `home.actions.change_settings`, in one transaction with this."""
+    can_manage_users(by).demand()
+    if Department.objects.filter(name=name).exclude(pk=department.pk).exists():
+        raise Refused(f"已有科室「{name}」，两个科室不能同名；要合并的，请先把人员改到「{name}」")
+    before, department.name = department.name, name
+    department.save(update_fields=["name"])
+    record("accounts.department.renamed", department, by=by, before={"name": before}, after={"name": name})
+
+
+@transaction.atomic
 def add_user(
     *,
     username: str,

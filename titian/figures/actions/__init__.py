@@ -2,6 +2,7 @@
 
 from titian.figures.actions.approvals import approve_period, lift_approval
 from titian.figures.actions.counting import state_from_rows
+from titian.figures.actions.departments import follow_department
 from titian.figures.actions.indicators import add_counted_indicator, add_indicator, archive_indicator, take_in_indicator
 from titian.figures.actions.sending import Sending, record_sent
 from titian.figures.actions.sheets import discard_sheet, keep_sheet_as_sent, map_sheet, prefer_sheet, take_in_sheet
@@ -21,6 +22,7 @@ __all__ = [
     "decompose",
     "discard_sheet",
     "drop_target",
+    "follow_department",
     "keep_sheet_as_sent",
     "lift_approval",
     "map_sheet",

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
-from titian.accounts.actions import add_department
+from titian.accounts.actions import add_department, rename_department
 from titian.accounts.models import Department, User
 from titian.base.errors import Refused
 from titian.base.installation import Installation, InstallationError, save
 from titian.base.mechanisms import MECHANISMS, PORTALS
 from titian.base.reloading import watch
+from titian.figures import actions as figures
 from titian.home.backup.archive import Manifest
 from titian.home.models import OfficeSettings
 from titian.home.permissions import can_change_settings
 from titian.journal.actions import record
+from titian.ledgers import actions as ledgers
+from titian.reports import actions as reports
 
 _NAMES = ("bureau", "county", "kind", "region", "code_name")
 
 
 @transaction.atomic
-def change_settings(*, by: User, **chosen: Any) -> Installation:
+def change_settings(*, by: User, renamed: Mapping[str, str] | None = None, **chosen: Any) -> Installation:
     """Write changed settings (fields of `Installation`) into `titian.toml`; every running process takes them up within a second.
+
+    renamed   old → new name of a 科室, which stays the same one with its people and rows; `departments` holds the new names
 
     Raises Refused when nothing changed or the file cannot be read or written.
     """
@@ -32,14 +38,26 @@ def change_settings(*, by: User, **chosen: Any) -> Installation:
     old: Installation = settings.TITIAN
     new = replace(old, **chosen)
     before, after = _differences(old, new)
-    if not after:
+    if not after and not renamed:
         raise Refused("没有改动，不用保存")
+    for was, name in (renamed or {}).items():
+        _rename(was, name, by=by)
     for order, name in enumerate(new.departments):
         if not Department.objects.filter(name=name).exists():
             add_department(name=name, order=order, by=by)
     record("home.settings.changed", OfficeSettings.only(), by=by, before=before, after=after)
     _write(new)
     return new
+
+
+def _rename(was: str, name: str, *, by: User) -> None:
+    """Everywhere: departments are pointed at, or kept by name where a text or a definition names them."""
+    department = Department.objects.filter(name=was).first()
+    if department is None:
+        raise Refused(f"没有科室「{was}」，不能更名；请核对「→」前面的名称")
+    rename_department(department, name=name, by=by)
+    for room in (figures, ledgers, reports):
+        room.follow_department(was, name, by=by)
 
 
 def _write(new: Installation) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,20 @@ from django.conf import settings as django_settings
 from django.test import Client
 from pytest_django import Settings
 
+from titian.accounts.actions import add_department
 from titian.accounts.models import Department, User
 from titian.base.installation import Installation, load, save
 from titian.base.mechanisms import Duty
+from titian.figures.models import SentFigure
+from titian.figures.tests.make import figure
 from titian.home.actions import change_settings
 from titian.home.forms import SettingsForm, values
+from titian.journal.actions import verify
 from titian.journal.models import Entry
+from titian.ledgers import actions as ledgers
+from titian.ledgers.models import Ledger
+from titian.ledgers.tests.make import LIST
+from titian.reports.models import OfficeOutline
 
 Browser = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -58,6 +67,48 @@ def test_the_administrator_changes_them_and_every_page_says_so(administrator: Us
         "归口": ("科技贷款与风险池:主责", "科技贷款与风险池:只导入"),
         "外部入口": ("乡镇街道", "乡镇街道、银行"),
     }
+
+
+def test_a_renamed_section_keeps_its_people_ledgers_outlines_and_figures(administrator: User, office: User, chief: User) -> None:
+    section = add_department(name="企业股", by=administrator)
+    placed = "举办夜校{local.night department=企业股}期。"
+    own = ledgers.define_ledger({**LIST, "department": "企业股"}, by=chief)
+    visits = Ledger.objects.get(code="visits")
+    ledgers.set_parameters(visits, {}, {}, department="企业股", by=chief, reason="分工")
+    draft = ledgers.begin_amendment(own, by=chief)
+    stated = figure(office, "visit.count", "3", department=section)
+    sent = SentFigure.objects.create(
+        identity=stated.identity, indicator="visit.count", value=3, printed="3次", receiver="市局", sent_on=date(2026, 6, 2)
+    )
+    outline = OfficeOutline.objects.create(
+        name="提纲", genre="half-year", content={"text": placed}, departments={"services": "企业股"}, made_by=office
+    )
+    change_settings(by=administrator, departments=("办公室", "企业科"), renamed={"企业股": "企业科"})
+    for row in (section, own, visits, draft, stated, sent, outline):
+        row.refresh_from_db()
+    assert section.name == "企业科"
+    assert (own.about.department, visits.about.department, draft.data["department"]) == ("企业科", "企业科", "企业科")
+    assert (own.version, visits.is_packaged) == (1, True), "a name is no new version"
+    assert own.own_department_id == section.pk
+    assert sent.identity == stated.identity == stated.key.text
+    assert (outline.departments, outline.content) == ({"services": "企业科"}, {"text": placed.replace("企业股", "企业科")})
+    assert django_settings.TITIAN.departments == ("办公室", "企业科")
+    assert {"accounts.department.renamed", "ledgers.department.followed"} <= set(Entry.objects.values_list("code", flat=True))
+    assert verify() is None
+
+
+def test_a_section_is_renamed_with_an_arrow(administrator: User, client_of: Browser, home: Path) -> None:
+    add_department(name="企业股", by=administrator)
+    client = client_of(administrator)
+    assert client.post(CHANGE, filled(departments="办公室\n企业股 → 企业科")).status_code == 302
+    assert load(home, {}).departments == ("办公室", "企业科")
+    assert not Department.objects.filter(name="企业股").exists()
+    answer = client.post(CHANGE, filled(departments="办公室\n没有的股→新股"))
+    assert answer.status_code == 422
+    assert "没有科室「没有的股」" in answer.content.decode()
+    add_department(name="研发科", by=administrator)
+    answer = client.post(CHANGE, filled(departments="办公室\n企业科→研发科"))
+    assert "已有科室「研发科」" in answer.content.decode()
 
 
 def test_everybody_inside_reads_them_and_changes_nothing(officer: User, town_clerk: User, client_of: Browser) -> None:

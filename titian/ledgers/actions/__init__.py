@@ -19,6 +19,7 @@ from titian.ledgers.actions.definitions import (
     reopen_ledger,
     take_in_packaged,
 )
+from titian.ledgers.actions.departments import follow_department
 from titian.ledgers.actions.drafted import begin_rows, save_rows
 from titian.ledgers.actions.drafts import begin_amendment, begin_draft, discard_draft, finish_draft, save_draft
 from titian.ledgers.actions.parameters import set_parameters
@@ -55,6 +56,7 @@ __all__ = [
     "excuse_request",
     "extend_collection",
     "finish_draft",
+    "follow_department",
     "grade_assessments",
     "record_feedback",
     "refuse_collection",

@@ -10,7 +10,7 @@ from django import forms
 
 from titian.accounts.models import Department, User
 from titian.base.disclosure import DISCLOSURES, Disclosure
-from titian.base.forms import Form, ReasonForm
+from titian.base.forms import Form, ReasonForm, renamed
 from titian.exchange.heads.words import head_of
 from titian.ledgers.definition import SHARED, Field, Kind
 from titian.ledgers.definition.fields import KINDS, REFERENCES
@@ -21,7 +21,6 @@ from titian.ledgers.forms.heads import heads_in
 from titian.ledgers.forms.tables import DELETE, RowForm, Table, TablesForm, lines, table
 from titian.ledgers.models import Ledger, LedgerDraft
 
-ARROWS = ("→", "->", "＞", "=>")
 _OPEN_CHOICES = frozenset({"kind", "level"})
 
 
@@ -99,7 +98,7 @@ def choices_from(text: str, before: Mapping[str, str]) -> dict[str, str]:
     number = max((int(code[1:]) for code in before if code[:1] == "o" and code[1:].isdecimal()), default=0)
     made: dict[str, str] = {}
     for line in lines(text):
-        old, new = _renamed(line)
+        old, new = renamed(line)
         label = new if old in codes else line
         code = codes.get(old) or codes.get(line)
         if code is None:
@@ -107,14 +106,6 @@ def choices_from(text: str, before: Mapping[str, str]) -> dict[str, str]:
             code = f"o{number}"
         made[code] = label[:40]
     return made
-
-
-def _renamed(line: str) -> tuple[str, str]:
-    for arrow in ARROWS:
-        old, found, new = line.partition(arrow)
-        if found and old.strip() and new.strip():
-            return old.strip(), new.strip()
-    return "", ""
 
 
 class FieldRow(RowForm):

@@ -1,5 +1,6 @@
 """Every write to papers, one verb each."""
 
+from titian.reports.actions.departments import follow_department
 from titian.reports.actions.outlines import copy_outline, drop_outline, set_default_outline
 from titian.reports.actions.packing import note_package
 from titian.reports.actions.papers import amend_paper, circulate, revise, start_paper, submit_for_approval
@@ -36,6 +37,7 @@ __all__ = [
     "drop_outline",
     "edit_section",
     "edit_sentence",
+    "follow_department",
     "freeze",
     "hand_in",
     "keep_version",

@@ -84,10 +84,11 @@ def test_a_ledgers_sentence_about_a_point_is_there_for_the_writer_to_take(chief:
     actions.edit_sentence(section, key=line.key, text=line.text, on=True, by=chief)
     written = Assembled.of(paper, user=chief).composed
     assert "2026年上半年，列入清零清单2家。" in written.text
-    codes = [
-        one.code for one in next(done for done in written.section("point1").lines if done.line.key == line.key).sentence.written
-    ]
-    assert codes == ["local.clearing.listed"], "the number opens to its figure"
+    answered = written.section("point1")
+    assert answered is not None
+    said = next(done.sentence for done in answered.lines if done.line.key == line.key)
+    assert said is not None
+    assert [one.code for one in said.written] == ["local.clearing.listed"], "the number opens to its figure"
 
 
 def test_a_sentence_the_point_asks_for_by_name_is_written_at_once(chief: User) -> None:

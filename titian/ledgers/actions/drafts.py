@@ -38,7 +38,8 @@ def begin_amendment(ledger: Ledger, *, by: User) -> LedgerDraft:
     going = LedgerDraft.objects.filter(ledger=ledger, by=by, base=ledger.version).first()
     if going is not None:
         return going
-    draft = LedgerDraft.objects.create(ledger=ledger, base=ledger.version, data=dump(ledger.about), by=by)
+    about = dump(ledger.about)
+    draft = LedgerDraft.objects.create(ledger=ledger, base=ledger.version, data=about, tuning=ledger.tuning, by=by)
     record("ledgers.draft.begun", draft, by=by, after={"label": draft.label, "version": ledger.version})
     return draft
 
@@ -64,7 +65,10 @@ def discard_draft(draft: LedgerDraft, *, by: User) -> None:
 
 @transaction.atomic
 def finish_draft(draft: LedgerDraft, *, by: User, reason: str = "") -> Ledger:
-    """The ledger it becomes. Raises DefinitionError or Refused with everything that is wrong; the draft is then still there."""
+    """The ledger it becomes; days, words and the 科室 set on the page of parameters meanwhile stay as they were set.
+
+    Raises DefinitionError or Refused with everything that is wrong; the draft is then still there.
+    """
     can_work_on(by, draft).demand()
     held = _held(draft)
     if held.ledger is None:
@@ -74,7 +78,7 @@ def finish_draft(draft: LedgerDraft, *, by: User, reason: str = "") -> Ledger:
             raise Refused(
                 f"「{held.ledger.label}」在您修改期间已被别人改到第 {held.ledger.version} 版，请放弃这份草稿，从新版本改起"
             )
-        ledger = amend_ledger(held.ledger, held.data, by=by, reason=reason)
+        ledger = amend_ledger(held.ledger, dump(held.definition), by=by, reason=reason)
     record("ledgers.draft.finished", held, by=by, after={"ledger": ledger.label, "version": ledger.version})
     held.delete()
     return ledger

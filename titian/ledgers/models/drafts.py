@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from titian.ledgers.definition import Definition, parse
+from titian.ledgers.definition.meanwhile import set_since, with_settings
 from titian.ledgers.models.ledgers import Ledger
 
 if TYPE_CHECKING:
@@ -25,12 +27,16 @@ class LedgerDraftQuerySet(models.QuerySet["LedgerDraft"]):
 
 
 class LedgerDraft(models.Model):
-    """`data` is what `definition.parse` reads, while drafted perhaps not yet sound; `ledger` is None for a new one."""
+    """`data` is what `definition.parse` reads, while drafted perhaps not yet sound; `ledger` is None for a new one.
+
+    tuning   what the office had set itself when the draft was opened (`Ledger.tuning`): what is set later holds over the draft
+    """
 
     ledger = models.ForeignKey(
         Ledger, verbose_name="要修改的台账", null=True, blank=True, on_delete=models.CASCADE, related_name="drafts"
     )
     base = models.PositiveSmallIntegerField("依据的版本", default=0)
+    tuning = models.TextField("开始时的规则参数", blank=True)
     data = models.JSONField("定义", default=dict)
     notes = models.JSONField("说明", default=list)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="起草人", on_delete=models.PROTECT, related_name="+")
@@ -58,8 +64,23 @@ class LedgerDraft(models.Model):
 
     @property
     def definition(self) -> Definition:
-        """Raises DefinitionError with everything that is still wrong."""
-        return parse({**self.data, "name": self.data.get("name") or UNNAMED})
+        """With what was set on the page of parameters meanwhile. Raises DefinitionError with everything that is still wrong."""
+        drafted = parse({**self.data, "name": self.data.get("name") or UNNAMED})
+        opened = self._opened
+        return drafted if opened is None or self.ledger is None else with_settings(drafted, opened, self.ledger.about)
+
+    @property
+    def set_meanwhile(self) -> Sequence[str]:
+        """What the office set since the draft was opened, in words."""
+        opened = self._opened
+        return [] if opened is None or self.ledger is None else list(set_since(opened, self.ledger.about))
+
+    @property
+    def _opened(self) -> Definition | None:
+        """The ledger as it stood when the draft was opened; None for a new one, and where the ledger has another version by now."""
+        if self.ledger is None or self.ledger.version != self.base:
+            return None
+        return self.ledger.tuned(self.tuning)
 
     @property
     def taken(self) -> set[str]:

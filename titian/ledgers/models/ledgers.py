@@ -92,7 +92,7 @@ class Ledger(models.Model):
     @property
     def about(self) -> Definition:
         """The definition that holds now, with the numbers and the 科室 the office set itself."""
-        return _tuned(_Held(self.digest, self.definition), self.tuning) if self.tuning else self.as_defined
+        return self.tuned(self.tuning)
 
     @property
     def as_defined(self) -> Definition:
@@ -104,6 +104,10 @@ class Ledger(models.Model):
         """What the office set itself, as text: empty where it set nothing."""
         said = {"thresholds": self.thresholds, "options": self.options, "department": self.department}
         return json.dumps(said, sort_keys=True) if any(said.values()) else ""
+
+    def tuned(self, tuning: str) -> Definition:
+        """The definition with what the office had set at another time (`tuning` of then)."""
+        return _tuned(_Held(self.digest, self.definition), tuning) if tuning else self.as_defined
 
     @cached_property
     def own_department_id(self) -> int | None:

@@ -247,3 +247,32 @@ def test_rows_that_name_no_section_fall_to_the_ledgers_own(office: User, officer
     row = actions.add_row(ledger, {"day": date(2026, 3, 1), "organisation": registry.organisation()}, by=officer)
     assert row.department is not None
     assert row.department.name == "企业服务股"
+
+
+def days_of(ledger: Ledger) -> dict[str, tuple[int, str]]:
+    return {rule.when.value: (rule.days, rule.word) for rule in ledger.about.colours}
+
+
+def test_what_is_set_while_somebody_drafts_a_version_stays_set(office: User) -> None:
+    section = people.office_department()
+    ledger = make.ledger("problems")
+    places = [rule.when.value for rule in ledger.about.colours]
+    draft = actions.begin_amendment(ledger, by=office)
+    colours = list(reversed(draft.data["colours"]))
+    actions.save_draft(draft, {**draft.data, "label": "企业难题", "colours": colours}, by=office)
+    said = {places.index("due_within"): {"days": 25, "word": "二十五天内到期"}}
+    actions.set_parameters(ledger, {}, said, department=section.name, by=office, reason="局务会")
+    draft.refresh_from_db()
+    assert draft.set_meanwhile == ["二十五天内到期：还有几天到期（25 天）", f"负责科室：{section.name}"]
+    amended = actions.finish_draft(draft, by=office, reason="改名")
+    assert (amended.label, amended.about.department) == ("企业难题", section.name)
+    assert days_of(amended)["due_within"] == (25, "二十五天内到期")
+    assert [rule.when.value for rule in amended.about.colours] == places[::-1], "what the draft changed itself holds"
+
+
+def test_days_a_draft_changes_itself_hold_where_nobody_set_them(office: User) -> None:
+    ledger = make.ledger("problems")
+    draft = actions.begin_amendment(ledger, by=office)
+    colours = [{**one, "days": 3} if one["when"] == "due_within" else one for one in draft.data["colours"]]
+    actions.save_draft(draft, {**draft.data, "colours": colours}, by=office)
+    assert days_of(actions.finish_draft(draft, by=office, reason="收紧"))["due_within"][0] == 3

@@ -138,6 +138,7 @@ def _preview(request: Request, found: LedgerDraft) -> HttpResponse:
         back=_back(found),
         actions=_buttons(request, found),
         preview=preview_of(found, request.user),
+        draft=found,
     )
 
 

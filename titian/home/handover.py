@@ -74,7 +74,7 @@ def parts(person: User, day: date) -> Iterator[Part]:
         *("待写的章节", "节"),
         (Column("paper", "文稿", width=40), Column("section", "章节", width=24), Column("due", "交稿时间", "day")),
         [
-            {"paper": str(one.paper), "section": one.title, "due": one.due_at and one.due_at.date()}
+            {"paper": str(one.paper), "section": one.label, "due": one.due_at and one.due_at.date()}
             for one in sections_of(person).order_by("due_at", "pk")
         ],
     )

@@ -58,7 +58,7 @@ LAYOUTS: dict[Role, Layout] = {
     Role.OFFICE: Layout("今日工作", "", ("todos", "behind"), ("conflicts",)),
     Role.DEPUTY: _LEADING,
     Role.LEADER: _LEADING,
-    Role.TOWN: Layout("科技工作", "", ("shares", "firms"), ("todos",)),
+    Role.TOWN: Layout("科技工作", "", ("todos", "shares"), ("firms",)),
     Role.ENTERPRISE: Layout("", "", ("panels", "own", "titles"), ("todos", "contact")),
     Role.CARRIER: Layout("", "", ("own", "firms"), ("todos", "titles", "contact")),
     Role.BANK: Layout("", "", ("own",), ("todos", "contact")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from django.db.models import Count, Q
@@ -14,7 +14,8 @@ from titian.base.clock import today
 from titian.base.todos import Todo
 from titian.ledgers.collecting.waiting import waiting
 from titian.ledgers.computing import computing, known
-from titian.ledgers.models import Ledger, LedgerRow
+from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet
+from titian.ledgers.models.ledgers import ledger_owners
 
 ROOM = "台账"
 SOON = timedelta(days=7)
@@ -28,32 +29,43 @@ def todos(user: User) -> Iterator[Todo]:
         yield from _own(user)
         if user.role in _OF_A_DEPARTMENT and user.department_id:
             yield from _of_department(user)
+    elif user.own_town_id:
+        yield from _of_town(user)
     if user.is_inside:
         for ledger in Ledger.objects.visible_to(user).in_use().filter(code__in=known()):
             yield from computing(ledger.code).todos(ledger, user, today())
 
 
 def _own(user: User) -> Iterator[Todo]:
-    """The next few of one's own, overdue first; the rest in one line."""
+    """Of one's own."""
+    yield from _next(_pressing(user).filter(responsible=user), lambda row: f"{row.ledger.label}：{row}")
+
+
+def _of_town(user: User) -> Iterator[Todo]:
+    """Of what the town fills in, with who at the bureau answers for it."""
+
+    def text(row: LedgerRow) -> str:
+        whom = f"（责任人 {row.responsible.name}）" if row.responsible else ""
+        return f"{row.ledger.label}：{row}{whom}"
+
+    yield from _next(_pressing(user).filter(ledger_owners(user)), text)
+
+
+def _pressing(user: User) -> LedgerRowQuerySet:
+    """Overdue or due within the week, of ledgers in use."""
     day = today()
-    rows = LedgerRow.objects.kept().open_on(day).filter(responsible=user, due__lte=day + SOON, ledger__is_archived=False)
-    rows = (
-        rows.filter(ledger__in=Ledger.objects.visible_to(user))
-        .select_related("ledger", "organisation", "person")
-        .order_by("due", "pk")
-    )
-    found = list(rows[: SHOWN + 1])
+    rows = LedgerRow.objects.kept().open_on(day).filter(due__lte=day + SOON, ledger__is_archived=False)
+    return rows.filter(ledger__in=Ledger.objects.visible_to(user))
+
+
+def _next(rows: LedgerRowQuerySet, text: Callable[[LedgerRow], str]) -> Iterator[Todo]:
+    """The next few, overdue first; the rest in one line."""
+    day = today()
+    found = list(rows.select_related("ledger", "organisation", "person", "responsible").order_by("due", "pk")[: SHOWN + 1])
     for row in found[:SHOWN]:
         late = row.due is not None and row.due < day
-        text = f"{row.ledger.label}：{row}"
-        yield Todo(
-            text,
-            row.get_absolute_url(),
-            due=row.due,
-            state="逾期" if late else "将到期",
-            colour="red" if late else "yellow",
-            room=ROOM,
-        )
+        state = "逾期" if late else "今日到期" if row.due == day else "将到期"
+        yield Todo(text(row), row.get_absolute_url(), due=row.due, state=state, colour="red" if late else "yellow", room=ROOM)
     if len(found) > SHOWN:
         more = rows.count() - SHOWN
         yield Todo(f"台账里还有 {more} 条七天内到期或已逾期", reverse("ledgers:index"), state="待办", colour="yellow", room=ROOM)

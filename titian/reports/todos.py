@@ -28,7 +28,7 @@ def todos(user: User) -> Iterator[Todo]:
     if user.role in REVIEWERS:
         waiting = open_sections.filter(state=SectionState.HANDED_IN).exclude(handed_in_by=user)
         for section in _own_first(waiting, user).select_related("paper"):
-            yield Todo(f"审核「{section.title}」", section.get_absolute_url(), state="待审核", colour="yellow", room=ROOM)
+            yield Todo(f"审核「{section.label}」", section.get_absolute_url(), state="待审核", colour="yellow", room=ROOM)
     if user.role in REVIEWERS:
         yield from _to_review_again(user)
     if user.role in EDITORS:
@@ -44,7 +44,7 @@ def _to_review_again(user: User) -> Iterator[Todo]:
     for paper in Paper.objects.filter(state__in=PaperState.OPEN, sections__in=own).distinct().select_related("region"):
         for section in Assembled.of(paper, user=user).reopened:
             if user.role in EDITORS or section.reviewed_by_id == user.pk:
-                text = f"重新审核「{section.title or section.key}」（审核后数有变化，{paper}）"
+                text = f"重新审核「{section.label}」（审核后数有变化，{paper}）"
                 yield Todo(text, section.get_absolute_url(), state="须重审", colour="red", room=ROOM)
 
 
@@ -63,7 +63,7 @@ def _to_write(section: Section, instant: datetime) -> Todo:
     late, returned = section.is_late(instant), section.state == SectionState.RETURNED
     due = timezone.localtime(section.due_at).date() if section.due_at else None
     return Todo(
-        f"撰写「{section.title or section.key}」（{section.paper}）",
+        f"撰写「{section.label}」（{section.paper}）",
         section.get_absolute_url(),
         due=due,
         state="已逾期" if late else section.state_label,

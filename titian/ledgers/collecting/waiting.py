@@ -34,7 +34,8 @@ def _asked(user: User) -> Iterator[Todo]:
         verb = "修改后再报" if one.state == Answer.RETURNED else "填报"
         due = one.collection.due
         late, soon = due < day, (due - day).days <= 3
-        state = "已退回" if one.state == Answer.RETURNED else "已过期限" if late else "将到期" if soon else "未报"
+        when = "已过期限" if late else "今日到期" if due == day else "将到期" if soon else "未报"
+        state = "已退回" if one.state == Answer.RETURNED else when
         colour: Colour = "red" if late or one.state == Answer.RETURNED else "yellow" if soon else "grey"
         yield Todo(f"{verb}「{one.collection}」", one.get_absolute_url(), due=due, state=state, colour=colour, room=OUTSIDE_ROOM)
 

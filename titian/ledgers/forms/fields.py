@@ -31,6 +31,9 @@ _FINDING = {
     "hx-get": reverse_lazy("ledgers:firms"),
     "hx-trigger": "input changed delay:200ms",
     "hx-target": "#firms",
+    # A form that saves itself has its own words for both, and children inherit them.
+    "hx-include": "this",
+    "hx-sync": "this:replace",
 }
 
 

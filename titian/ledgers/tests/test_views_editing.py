@@ -170,6 +170,7 @@ def test_names_are_offered_while_one_types(client_of: ClientOf, officer: User, t
     registry.organisation("示范县云山装备有限公司", region=None)
     address = reverse("ledgers:firms")
     assert "云山装备" in client_of(officer).get(address, {"organisation": "云山"}).content.decode()
+    assert "云山装备" in client_of(officer).get(address, {"rows-3-organisation": "云山"}).content.decode(), "in a row of a form"
     assert "云山装备" not in client_of(town_clerk).get(address, {"organisation": "云山"}).content.decode()
     assert "option" not in client_of(officer).get(address, {"organisation": "云"}).content.decode()
 

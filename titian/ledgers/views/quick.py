@@ -71,7 +71,9 @@ def _known(request: Request, ledger: Ledger) -> dict[str, Known]:
 def firms(request: Request) -> HttpResponse:
     """Names that fit what is being typed, for the list below a field of firms."""
     demand_or_404(can_see_ledgers(request.user))
-    words = request.GET.get("organisation", "").strip()[:60]
+    # In a form of several rows the field bears the number of its row.
+    said = (str(text) for name, text in request.GET.items() if name.endswith("organisation"))
+    words = next(said, "").strip()[:60]
     seen = Organisation.objects.visible_to(request.user).current()
     found = seen.named(words).order_by("name").values_list("name", flat=True)[:OFFERED] if len(words) > 1 else []
     return page(request, "ledgers/firms.html", title="", names=found)

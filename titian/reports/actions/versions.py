@@ -56,8 +56,8 @@ def freeze(paper: Paper, *, by: User, reason: str = "") -> PaperVersion:
 
 
 def _demand_ready(assembled: Assembled, reason: str) -> None:
-    problems = [f"「{section.title or section.key}」审核后数有变化，须重新审核" for section in assembled.reopened]
-    problems += [f"「{section.title or section.key}」{section.state_label}，尚未审核" for section in assembled.unreviewed]
+    problems = [f"「{section.label}」审核后数有变化，须重新审核" for section in assembled.reopened]
+    problems += [f"「{section.label}」{section.state_label}，尚未审核" for section in assembled.unreviewed]
     problems += [finding.message for finding in assembled.withheld]
     wrong = [finding for finding in assembled.findings if finding.severity == ERROR and finding.kind != "disclosure"]
     if wrong and not reason.strip():

@@ -12,6 +12,7 @@ from django.urls import reverse
 from titian.base.periods import Period
 from titian.figures.outgoing import PREFERENCES, Prefer
 from titian.reports.catalogue import GENRES
+from titian.reports.wording.facts import Frame
 from titian.reports.writer.genre import Genre
 from titian.reports.writer.outline import Outline, SectionPlan, dump_points, parse_points
 from titian.reports.writer.particulars import Particulars, parse_case
@@ -169,7 +170,14 @@ class Section(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.paper}·{self.title or self.key}"
+        return f"{self.paper}·{self.label}"
+
+    @property
+    def label(self) -> str:
+        """Its heading as it is printed; what it is for where it has none (导语)."""
+        paper = self.paper
+        frame = Frame(Period(paper.period), paper.as_of, "", settings.TITIAN.county, settings.TITIAN.bureau)
+        return frame.worded(self.title) or self.as_plan().role_label
 
     def get_absolute_url(self) -> str:
         return reverse("reports:section", args=[self.paper_id, self.pk])

@@ -17,6 +17,7 @@ from titian.accounts.tests.make import county, office_department
 from titian.reports import actions
 from titian.reports.models import OfficeOutline, Paper, PaperState, Section, SectionState
 from titian.reports.tests.make import AS_OF, book, paper, reviewed
+from titian.reports.todos import todos
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -351,3 +352,11 @@ def test_the_workbench_names_what_waits(client_of: ClientOf, office: User, offic
 def test_the_search_box_finds_papers_by_number_and_words(client_of: ClientOf, office: User, begun: Paper) -> None:
     actions.amend_paper(begun, number="示科〔2026〕12号", dated=date(2026, 6, 8), by=office)
     assert str(begun) in page(client_of(office), f"{reverse('home:search')}?q=示科〔2026〕12号")
+
+
+def test_a_section_is_named_as_it_is_printed(office: User, begun: Paper) -> None:
+    Section.objects.filter(paper=begun, key__in=["plan", "lead"]).update(writer=office)
+    assert (part(begun, "plan").label, part(begun, "lead").label) == ("下半年工作打算", "导语")
+    said = " ".join(todo.text for todo in todos(office))
+    assert "撰写「下半年工作打算」" in said
+    assert "撰写「导语」" in said

@@ -44,7 +44,7 @@ def section(request: Request, pk: int, section: int) -> HttpResponse:
     return page(
         request,
         "reports/section.html",
-        title=found.title or found.as_plan().role_label,
+        title=found.label,
         mark=section_mark(found, changed=changed),
         note=str(found.paper),
         back=Link(str(found.paper), found.paper.get_absolute_url()),
@@ -151,7 +151,7 @@ def assign(request: Request, pk: int, section: int) -> HttpResponse:
         if form.attempt(lambda: actions.assign_section(found, by=request.user, **data)):
             messages.success(request, "分工已定")
             return redirect(found.paper)
-    title = f"分工：{found.title or found.as_plan().role_label}"
+    title = f"分工：{found.label}"
     return work_page(request, form, title=title, submit="保存分工", back=Link(str(found.paper), found.paper.get_absolute_url()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,8 +18,10 @@ from titian.figures.outgoing import Outgoing, Prefer, Tally
 from titian.figures.progress import Leg
 from titian.reports.wording.periods import day_words, last_day, rest_of, span_words, whole_day
 from titian.reports.wording.registers import NoRegisters, Registers
+from titian.reports.wording.terms import PAPER_WORDS
 
 REGISTERS = "本局台账"
+_WORD = re.compile(r"[{｛]([^{}｛｝]+)[}｝]")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ class Frame:
             "paper.bureau": self._short_bureau,
             "paper.bureau_full": self.bureau,
         }[code]
+
+    def worded(self, text: str) -> str:
+        """A heading with the words of the paper put in: «{下期}工作打算» → «下半年工作打算»."""
+        codes = {label: code for code, (label, _) in PAPER_WORDS.items()}
+        return _WORD.sub(lambda found: self.word(codes[found[1]]) if found[1] in codes else found[0], text)
 
     @property
     def planned(self) -> Period:

@@ -12,7 +12,7 @@ from titian.base.columns import Column
 from titian.base.periods import Period
 from titian.exchange.workbook import Sheet, write
 from titian.figures.models import Target
-from titian.ledgers.models import LedgerRow
+from titian.ledgers.models import Ledger, LedgerRow
 from titian.registry.models import Organisation, Title
 from titian.reports.models import PaperState, Section, SectionState
 
@@ -39,8 +39,9 @@ def firms_of(person: User) -> Any:
 
 
 def rows_of(person: User, day: date) -> Any:
-    """What is not closed yet, in ledgers in use."""
-    rows = LedgerRow.objects.kept().open_on(day).filter(responsible=person, ledger__is_archived=False)
+    """What is not closed yet, in ledgers in use. What is done once it is entered (a visit, a meeting) stays with whoever did it."""
+    ending = [ledger.pk for ledger in Ledger.objects.in_use() if ledger.about.ends]
+    rows = LedgerRow.objects.kept().open_on(day).filter(responsible=person, ledger__in=ending)
     return rows.select_related("ledger", "organisation", "person", "region").order_by("due", "pk")
 
 

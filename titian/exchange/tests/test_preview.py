@@ -172,6 +172,13 @@ def test_a_row_of_an_unknown_firm_says_what_to_do(tmp_path: Path, officer: User)
     assert "请先导入企业名录" in messages(found)[0]
 
 
+def test_a_firm_written_without_its_county_is_named_as_the_register_knows_it(tmp_path: Path, officer: User) -> None:
+    registry.organisation("示范县云山精密科技有限公司")
+    said = ("云山精密科技有限公司", "高企", "2024-11-06")
+    found = plan(tmp_path, officer, said, head=("企业", "资质", "发证日期"), register="titles")
+    assert "相近的有「示范县云山精密科技有限公司」" in messages(found)[0]
+
+
 def test_annual_figures_know_their_year_from_the_head_and_their_unit(tmp_path: Path, officer: User) -> None:
     firm = registry.organisation("云山科技有限公司")
     head = ("企业名称", "2025年营业收入（元）", "2025年研发费用（万元）", "从业人员")

@@ -37,11 +37,13 @@ def test_everything_open_changes_hands_and_what_is_closed_does_not(officer: User
     waiting = ledgers.problem(officer, title="用工难", organisation=firm, responsible=officer)
     solved = ledgers.problem(officer, title="用电难", organisation=firm, responsible=officer)
     actions.step(solved, "solved", on=date(2026, 4, 1), by=officer)
+    visited = ledgers.visit(officer, organisation=firm, responsible=officer)
     counts = hand_over(officer, to=successor, reason="轮岗", day=DAY, by=chief)
     assert counts == {"firms": 1, "rows": 1, "sections": 0}
     assert Organisation.objects.get(pk=firm.pk).officer == successor
     assert LedgerRow.objects.get(pk=waiting.pk).responsible == successor
     assert LedgerRow.objects.get(pk=solved.pk).responsible == officer
+    assert LedgerRow.objects.get(pk=visited.pk).responsible == officer, "who went there stays who went there"
     assert verify() is None
 
 

@@ -138,3 +138,8 @@ class Definition:
 
     def state(self, code: str) -> State | None:
         return self.states_by_code.get(code)
+
+    @property
+    def ends(self) -> bool:
+        """Is a row ever done with? A visit or a meeting is done when it is entered; what has a deadline, an end or a closing state is not."""
+        return any(state.closes for state in self.states) or any(self.field(key) for key in ("due", "closed_on"))

@@ -34,6 +34,11 @@ def keys(*heads: str) -> dict[str, str]:
     return {one.label: f"{one.key} {one.kind.value}" for one in suggest(heads).fields}
 
 
+@pytest.mark.parametrize("head", ["所在乡镇（街道）", "乡镇(街道)", "乡（镇、街道）", "镇、街道", "镇街", "所属乡镇、街道、园区"])
+def test_a_town_is_known_however_offices_write_it(head: str) -> None:
+    assert suggest(["企业名称", head]).fields[-1].key == "region"
+
+
 def test_known_heads_become_the_columns_all_ledgers_share() -> None:
     assert keys(*HEADS) == {
         "登记日期": "day day",

@@ -25,7 +25,8 @@ OWNER = Column("organisation", "企业名称", width=36, aliases=NAME, example="
 CODE = Column(
     "uscc", "统一社会信用代码", width=22, aliases=USCC, example="91990123MA0000001T", help="有代码按代码找企业，没有的按名称找"
 )
-CODES, NAMES = "organisations by code", "organisations by name"
+CODES, NAMES, LOOKS = "organisations by code", "organisations by name", "names looked for"
+MOST_LOOKS, SHORTEST = 30, 3
 
 
 class OrganisationFinder(Finder):
@@ -92,6 +93,9 @@ class OwnedRegister(Register[M]):
             return
         by_code = work.kept[CODES].get(code) if code else None
         by_name = work.kept[NAMES].get(folded(str(name)), {}) if name else {}
+        if by_code is None and not by_name and name and not code:
+            yield from self._unknown(row, str(name), work)
+            return
         yield from self._settle(row, (code, name), by_code, list(by_name.values()))
 
     def _settle(
@@ -110,11 +114,17 @@ class OwnedRegister(Register[M]):
                 yield Remark("uscc", f"「{name}」在名录里的代码是 {by_name[0].uscc}，与这里不同，请核对")
         elif by_name:
             yield Remark("organisation", f"名录里有 {len(by_name)} 家叫「{name}」，请填写统一社会信用代码")
-        else:
-            yield from self._unknown(row, str(name))
 
-    def _unknown(self, row: Row[M], name: str) -> Iterator[Remark]:
-        yield Remark("organisation", f"名录里没有「{name}」，请先导入企业名录，或核对名称（简称、曾用名也认）")
+    def _unknown(self, row: Row[M], name: str, work: Work) -> Iterator[Remark]:
+        """With the names that hold it, as somebody leaves out 示范县; looked for a few times a sheet, since each look costs a search."""
+        told = f"名录里没有「{name}」"
+        looks = work.kept[LOOKS] = work.kept.get(LOOKS, 0) + 1
+        if looks <= MOST_LOOKS and len(folded(name)) >= SHORTEST:
+            near = Organisation.objects.visible_to(work.user).current().named(name).order_by("name").values_list("name", flat=True)
+            if found := list(near[:3]):
+                yield Remark("organisation", f"{told}，相近的有「{'」「'.join(found)}」，是的话请写全称")
+                return
+        yield Remark("organisation", f"{told}，请先导入企业名录，或核对名称（简称、曾用名也认）")
 
     def current(self, obj: M) -> dict[str, Any]:
         skipped = {"organisation", "uscc"}

@@ -84,7 +84,7 @@ class People(OwnedRegister[Person]):
             if problem := id_number_problem(row.values["id_number"]):
                 yield Remark("id_number", problem)
 
-    def _unknown(self, row: Row[Person], name: str) -> Iterator[Remark]:
+    def _unknown(self, row: Row[Person], name: str, work: Work) -> Iterator[Remark]:
         """Most experts work elsewhere: the employer is kept as written."""
         yield from ()
 

@@ -30,7 +30,10 @@ class StartForm(Form):
 
     genre = forms.ChoiceField(label="文种")
     period = PeriodField(label="期间")
-    as_of = forms.DateField(label="数据截至", help_text="文中的数都算到这一天；之后的只写“预计”")
+    as_of = forms.DateField(
+        label="数据截至",
+        help_text="文中的数都算到这一天；之后的只写“预计”。月度指标调度表要年初以来的累计和完成率的，期间写全年、这里写月底；期间写月份的只数当月",
+    )
     prefer = forms.ChoiceField(label="数从哪里来", choices=PREFERENCES.items(), help_text=PREFER_HELP)
     origin = forms.ChoiceField(
         label="提纲", required=False, help_text="从往年文稿起草时沿用它的章节、次序、句子和科室分工，不带当年的文字"

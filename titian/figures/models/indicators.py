@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -12,6 +13,7 @@ from titian.figures.catalogue import Indicator, packaged
 
 KINDS = {"stock": "存量", "flow": "流量", "ratio": "比率"}
 _BRACKETS = str.maketrans("（）＆", "()&")
+_BRACKETED = re.compile(r"\([^()]*\)")
 LOCAL_AREA = ("local", "本局增设")
 
 
@@ -84,10 +86,14 @@ def indicator(code: str) -> Indicator | None:
 
 
 def find_indicators(text: str) -> list[Indicator]:
-    """Entries whose code or name is exactly `text`, else those whose name contains it."""
+    """Entries whose code or name is exactly `text`, else those whose name contains it, else without what the name has in brackets:
+    «入企服务次数» finds 入企(走访)服务次数."""
     known, wanted = indicators().values(), _narrow(text)
     exact = [entry for entry in known if wanted in {entry.code, _narrow(entry.name)}]
-    return exact or [entry for entry in known if wanted and wanted in _narrow(entry.name)]
+    if exact or not wanted:
+        return exact
+    named = [entry for entry in known if wanted in _narrow(entry.name)]
+    return named or [entry for entry in known if wanted in _BRACKETED.sub("", _narrow(entry.name))]
 
 
 def _narrow(text: str) -> str:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from titian.figures.catalogue import Indicator, packaged
+from titian.figures.models import find_indicators
 
 CODES = sorted(packaged())
 UNITS = {"元", "%", "家", "个", "项", "人", "次", "人次", "个次", "人年", "平方米", "条", "件"}
@@ -111,3 +112,9 @@ def test_new_high_tech_enterprises_say_whether_recertified_ones_count() -> None:
 
 def test_only_a_bad_loan_ratio_is_better_when_it_falls() -> None:
     assert [code for code, entry in packaged().items() if entry.direction == "down"] == ["loan.npl_ratio"]
+
+
+@pytest.mark.django_db
+def test_a_figure_is_found_without_what_its_name_has_in_brackets() -> None:
+    assert "visit.count" in {entry.code for entry in find_indicators("入企服务次数")}
+    assert find_indicators("没有这个数") == []

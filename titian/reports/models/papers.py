@@ -82,6 +82,17 @@ class Paper(models.Model):
         return reverse("reports:paper", args=[self.pk])
 
     @property
+    def heading(self) -> str:
+        """Its title as it is printed."""
+        return self.worded(self.title)
+
+    def worded(self, text: str) -> str:
+        """A text with the words of this paper put in ({期间}, {下期} …)."""
+        office = settings.TITIAN
+        frame = Frame(Period(self.period), self.as_of, "", office.county or "本县", office.bureau, kind=office.whole_word)
+        return frame.worded(text)
+
+    @property
     def kind(self) -> Genre:
         return GENRES[self.genre]
 
@@ -175,9 +186,7 @@ class Section(models.Model):
     @property
     def label(self) -> str:
         """Its heading as it is printed; what it is for where it has none (导语)."""
-        paper = self.paper
-        frame = Frame(Period(paper.period), paper.as_of, "", settings.TITIAN.county, settings.TITIAN.bureau)
-        return frame.worded(self.title) or self.as_plan().role_label
+        return self.paper.worded(self.title) or self.as_plan().role_label
 
     def get_absolute_url(self) -> str:
         return reverse("reports:section", args=[self.paper_id, self.pk])

@@ -16,6 +16,7 @@ from titian.accounts.models import User
 from titian.accounts.tests.make import county, office_department
 from titian.reports import actions
 from titian.reports.models import OfficeOutline, Paper, PaperState, Section, SectionState
+from titian.reports.search import search
 from titian.reports.tests.make import AS_OF, book, paper, reviewed
 from titian.reports.todos import todos
 
@@ -360,3 +361,9 @@ def test_a_section_is_named_as_it_is_printed(office: User, begun: Paper) -> None
     said = " ".join(todo.text for todo in todos(office))
     assert "撰写「下半年工作打算」" in said
     assert "撰写「导语」" in said
+
+
+def test_a_paper_is_found_by_its_printed_title_and_its_period(office: User, begun: Paper) -> None:
+    assert [hit.url for hit in search(office, "上半年工作总结")] == [begun.get_absolute_url()]
+    assert [hit.url for hit in search(office, "半年总结 2026年")] == [begun.get_absolute_url()]
+    assert list(search(office, "大事记")) == []

@@ -10,6 +10,9 @@ import pytest
 from titian.accounts.models import User
 from titian.accounts.tests import make
 from titian.demo.build import build
+from titian.ledgers.models import Ledger
+from titian.ledgers.tests import make as ledgers
+from titian.registry.tests import make as registry
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -20,6 +23,8 @@ ROWS = 12
 # Whether what has the focus can be told from what has not: an outline or a ring of shadow.
 RING = """() => { const style = getComputedStyle(document.activeElement);
     return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; }"""
+# How many pixels of a list are beside its box, and how many of its rows are seen whole.
+BESIDE = "box => box.scrollWidth - box.clientWidth"
 WHOLLY_SEEN = """rows => rows.filter(row => row.getBoundingClientRect().bottom <= innerHeight).length"""
 
 
@@ -65,3 +70,34 @@ def test_pages_of_a_full_installation_fit_a_phone_and_show_enough_rows_in_the_of
         if rows.count() >= ROWS and (seen := rows.evaluate_all(WHOLLY_SEEN)) < ROWS:
             short[link] = seen
     assert short == {}
+
+
+def test_no_list_of_a_ledger_scrolls_sideways_in_the_office_and_a_dozen_rows_are_seen(page_of: PageOf, demonstration: User) -> None:
+    screen = page_of(demonstration)
+    beside, short, listed = {}, {}, 0
+    for ledger in Ledger.objects.filter(is_archived=False):
+        screen.goto(ledger.get_absolute_url())
+        box = screen.locator(".table-box")
+        if not box.count():
+            continue
+        listed += 1
+        if (over := box.evaluate(BESIDE)) > 0:
+            beside[ledger.label] = over
+        rows = screen.locator("table.list tbody tr")
+        if rows.count() >= ROWS and (seen := rows.evaluate_all(WHOLLY_SEEN)) < ROWS:
+            short[ledger.label] = seen
+    assert listed > 50, "the demonstration has rows in its ledgers"
+    assert beside == {}
+    assert short == {}
+
+
+def test_a_text_cut_in_a_list_opens_by_a_click(page_of: PageOf, officer: User) -> None:
+    text = "到企业了解中试进展，" * 30
+    ledgers.visit(officer, organisation=registry.organisation(), topics=text)
+    page = page_of(officer)
+    page.goto("/ledgers/visits/")
+    cell = page.locator("td.cut .clip[tabindex]").last
+    line = cell.evaluate("one => one.clientHeight")
+    cell.click()
+    assert cell.evaluate("one => one.clientHeight") > 2 * line
+    assert page.locator(".table-box").evaluate(BESIDE) <= 0

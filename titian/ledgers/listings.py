@@ -23,8 +23,7 @@ _KINDS: Mapping[Kind, Any] = {
     Kind.DAY: "day",
     Kind.FLAG: "flag",
 }
-# Long texts stand in one line (`clip` in the template, from 32 on), shorter where there are several of them.
-_WIDTHS, _SEVERAL, _TITLE = {Kind.ORGANISATION: 30, Kind.PROSE: 44, Kind.ROW: 26}, 32, 34
+_WIDTHS, _TITLE = {Kind.ORGANISATION: 30, Kind.PROSE: 44, Kind.ROW: 26}, 34
 # The columns a row is recognised by.
 _NAMING = frozenset({"title", "organisation", "person"})
 # Column → what a list is ordered by.
@@ -62,28 +61,33 @@ def _behind(definition: Definition) -> ListPage[LedgerRow]:
     )
 
 
-def columns_of(definition: Definition, *, inside: bool) -> list[Column]:
-    """A ledger's own page: the listed fields, state and warning behind what names the row, town and who is responsible at the end where they
-    do not stand there already."""
-    listed = [one for one in definition.fields if one.listed and (inside or not one.inside)]
-    several = sum(one.kind is Kind.PROSE for one in listed) > 1
-    found = [_column(one, width=_SEVERAL if several and one.kind is Kind.PROSE else None) for one in listed]
-    place = 1 + max((number for number, one in enumerate(listed[:3]) if one.key in _NAMING), default=0)
+def columns_of(definition: Definition, *, inside: bool, whole: bool = False) -> list[Column]:
+    """A ledger's own page: the listed fields (`whole`: all, for a sheet), state and warning behind what names the row, town and who is
+    responsible at the end where they do not stand there already and a row can have them."""
+    fields = [one for one in definition.fields if (whole or one.listed) and (inside or not one.inside)]
+    found = [_column(one) for one in fields]
+    place = 1 + max((number for number, one in enumerate(fields[:3]) if one.key in _NAMING), default=0)
     standing = _state_last([], definition) + ([Column("colour", "预警", width=12)] if definition.colours else [])
     found[place:place] = standing
     keys = {column.key for column in found}
-    if "region" not in keys:
+    if "region" not in keys and _placed(definition):
         found.append(Column("region", "所属乡镇", width=12))
-    if inside and "responsible" not in keys:
-        label = definition.label_of("responsible") if definition.field("responsible") else "责任人"
-        found.append(Column("responsible", label, width=10))
+    if inside and "responsible" not in keys and definition.field("responsible"):
+        found.append(Column("responsible", definition.label_of("responsible"), width=10))
     return found
 
 
-def cells_of(row: LedgerRow, definition: Definition, day: date) -> dict[str, object]:
-    """With how the row stands on a day."""
+def _placed(definition: Definition) -> bool:
+    """Do rows belong to a town: their own, their firm's, or the one that fills them in?"""
+    return bool(definition.fillers or definition.one_off or definition.field("region") or definition.field("organisation"))
+
+
+def cells_of(row: LedgerRow, definition: Definition, day: date, *, whole: bool = False) -> dict[str, object]:
+    """With how the row stands on a day. What is not known is None where the row ought to say it by now, else ""."""
     state, rule = definition.state(row.state), row.colour_on(day)
-    return cells(row, definition) | {
+    due = definition.due_in.get(row.state, frozenset())
+    found = cells(row, definition, whole=whole)
+    return {key: "" if value is None and key not in due else value for key, value in found.items()} | {
         "region": row.region and row.region.name,
         "responsible": row.responsible and row.responsible.name,
         "state": TAKEN_OVER_LATER if row.is_draft else Mark(state.colour.value, state.label) if state else None,
@@ -91,9 +95,9 @@ def cells_of(row: LedgerRow, definition: Definition, day: date) -> dict[str, obj
     }
 
 
-def cells(row: LedgerRow, definition: Definition) -> dict[str, object]:
+def cells(row: LedgerRow, definition: Definition, *, whole: bool = False) -> dict[str, object]:
     """What a row says: the firm opens its page, the title or the first other listed field the row's own."""
-    found: dict[str, object] = {one.key: _cell(row, one) for one in definition.fields if one.listed}
+    found: dict[str, object] = {one.key: _cell(row, one) for one in definition.fields if whole or one.listed}
     if (opening := _opening(definition)) is not None:
         found[opening] = Link("（未填）" if found.get(opening) is None else found[opening], row.get_absolute_url())
     return found | {"state": row.state_label or None}
@@ -104,9 +108,9 @@ def _opening(definition: Definition) -> str | None:
     return next((one.key for one in listed if one.key == "title"), listed[0].key if listed else None)
 
 
-def _column(one: Field, width: int | None = None) -> Column:
+def _column(one: Field) -> Column:
     kind = _KINDS.get(one.kind, "text")
-    width = width or (_TITLE if one.key == "title" else _WIDTHS.get(one.kind))
+    width = _TITLE if one.key == "title" else _WIDTHS.get(one.kind)
     return Column(one.key, one.label, kind, width=width, unit=one.unit, disclosure=one.disclosure)
 
 

@@ -26,7 +26,11 @@ register = template.Library()
 UNKNOWN = mark_safe('<span class="unknown" title="尚无数据">缺</span>')
 DASH = mark_safe('<span class="muted">—</span>')
 SHORT, LONG = 14, 30  # letters in a cell, half-width letters of a column
-BRIEF, NEVER = 40, 1_000  # half-width letters of a column whose cells stand in one line: a shorter line below, none at all
+HEAD, BEFORE = 4, 6  # letters of a head that stand in one line; beyond the second, two words go to the next
+WHOLE, NUMBERED = (
+    16,
+    20,
+)  # half-width letters of a text that is never cut: eight Chinese ones, a day; letters of a document's number
 COLOURS = {"green", "yellow", "red", "grey", "blue"}
 
 
@@ -109,31 +113,46 @@ def _percent(value: Decimal | Fraction | None) -> str:
 
 @register.filter
 def cell(value: object, column: Column) -> str:
-    """A cell of a list by its column's kind."""
+    """A cell of a list by its column's kind: a number that is not known is 缺, nothing to say ("") a dash."""
     if isinstance(value, Link):
         return format_html('<a href="{}">{}</a>', value.url, cell(value.value, column)) if value.url else cell(value.value, column)
     if isinstance(value, Mark):
         return mark_tag(value)
     if value is None or value == "":
-        return UNKNOWN if column.numeric else DASH
+        return UNKNOWN if column.numeric and value is None else DASH
     return _printed(value, column)
 
 
 @register.simple_tag
-def cells(row: Iterable[tuple[Column, object]], blank: bool = False, clip: int = NEVER) -> SafeString:
+def cells(row: Iterable[tuple[Column, object]], blank: bool = False, clip: bool = False) -> SafeString:
     """The cells of one row of a list. All of them in one call: a loop over fifty rows of ten in a template is most of a page's time.
 
     `blank`  what is not known is only a dash, for lists in which most is not
-    `clip`   columns of so many letters and more stand in one line that opens when it is pointed at
+    `clip`   every row is one line: texts give way where the screen is narrow, and open when they are pointed at
     """
-    return mark_safe("".join([_table_cell(column, value, blank, clip) for column, value in row]))  # noqa: S308 (each part escaped below)
+    one = _clipped if clip else _wrapped
+    return mark_safe("".join([one(column, value, blank) for column, value in row]))  # noqa: S308 (each part escaped below)
 
 
-def _table_cell(column: Column, value: object, blank: bool, clip: int) -> str:
-    shown: str = DASH if blank and value is None else conditional_escape(cell(value, column))
-    if value and column.characters >= clip:
-        shown = f'<span class="clip{" brief" if column.characters < BRIEF else ""}" tabindex="0">{shown}</span>'
-    return f'<td class="{cell_class(column, value)}">{shown}</td>'
+def _wrapped(column: Column, value: object, blank: bool) -> str:
+    return f'<td class="{cell_class(column, value)}">{_shown(column, value, blank)}</td>'
+
+
+def _clipped(column: Column, value: object, blank: bool) -> str:
+    """A cell in one line. A link has the focus already, and says under the pointer what was cut; a text opens by a click."""
+    shown = _shown(column, value, blank)
+    if column.numeric:
+        return f'<td class="number">{shown}</td>'
+    said = "" if value is None or isinstance(value, Mark) else text(plain_value(value))
+    if len(said) * (1 if said.isascii() else 2) <= WHOLE or ("〔" in said and len(said) <= NUMBERED):  # it says most at its end
+        return f'<td class="short">{shown}</td>'
+    width = "cut wide" if column.characters >= LONG else "cut"
+    opens = format_html('title="{}"', said) if isinstance(value, Link) else 'tabindex="0"'
+    return f'<td class="{width}"><span class="clip" {opens}>{shown}</span></td>'
+
+
+def _shown(column: Column, value: object, blank: bool) -> str:
+    return DASH if blank and value is None else conditional_escape(cell(value, column))
 
 
 def _printed(value: object, column: Column) -> str:
@@ -161,8 +180,9 @@ def fact_value(value: object) -> str:
 
 
 @register.inclusion_tag("base/parts/sort.html", takes_context=True)
-def sort_link(context: Context, listing: Query[Any], column: Column) -> dict[str, Any]:
-    """The head of a column: a link that sorts by it, or turns the order round; plain when the list cannot sort by it."""
+def sort_link(context: Context, listing: Query[Any], column: Column, breaks: bool = False) -> dict[str, Any]:
+    """The head of a column: a link that sorts by it, or turns the order round; plain when the list cannot sort by it. `breaks`: a long one may
+    take two lines."""
     state = "" if listing.sort.lstrip("-") != column.key else "descending" if listing.sort.startswith("-") else "ascending"
     target = f"-{column.key}" if state == "ascending" else column.key
     return {
@@ -171,7 +191,18 @@ def sort_link(context: Context, listing: Query[Any], column: Column) -> dict[str
         "state": state,
         "target": target,
         "sortable": column.key in listing.spec.sorts,
+        "label": _breaking(column.label) if breaks else column.label,
+        "breaks": breaks,
     }
+
+
+def _breaking(label: str) -> SafeString:
+    """A long head may break after a bracket or comma, else before its last word or two."""
+    if len(label) <= HEAD or label.isascii():
+        return conditional_escape(label)
+    mark = max(label.find(one) for one in "、）") + 1
+    place = mark if 0 < mark < len(label) else len(label) - (2 if len(label) <= BEFORE else 4)
+    return format_html("{}<wbr>{}", label[:place], label[place:])
 
 
 @register.inclusion_tag("base/parts/pages.html", takes_context=True)

@@ -118,3 +118,41 @@ def test_a_bar_is_cut_at_full_and_says_its_numbers() -> None:
 )
 def test_short_cells_never_wrap_and_long_columns_keep_a_width(value: object, column: Column, wraps: str) -> None:
     assert tags.cell_class(column, value) == wraps
+
+
+@pytest.mark.parametrize(
+    ("value", "column", "cut"),
+    [
+        ("一二三四五六七八", Column("n", "科室"), False),
+        (date(2026, 5, 31), Column("n", "日期", "day"), False),
+        (Mark("yellow", "一百二十天以来没有进展"), Column("n", "预警"), False),
+        ("示财教〔2026〕115号", Column("n", "文号"), False),
+        (Decimal(123_456_789_012_345), Column("n", "金额", "money_wan"), False),
+        ("一二三四五六七八九", Column("n", "名称"), True),
+        (Link("示范县云山科技有限公司", "/firm/"), Column("n", "企业", width=30), True),
+    ],
+)
+def test_in_a_list_of_one_line_a_row_only_long_texts_give_way(value: object, column: Column, cut: bool) -> None:
+    assert ('class="clip"' in tags.cells([(column, value)], clip=True)) is cut
+
+
+def test_what_was_cut_opens_where_the_focus_is_and_a_link_says_it_under_the_pointer() -> None:
+    column = Column("n", "企业", width=30)
+    shown = tags.cells([(column, Link("示范县<云山>科技有限公司", "/firm/")), (column, "一二三四五六七八九")], clip=True)
+    assert 'title="示范县&lt;云山&gt;科技有限公司"' in shown
+    assert '<span class="clip" tabindex="0">一二三四五六七八九</span>' in shown
+    assert shown.count("tabindex") == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "broken"),
+    [
+        ("完成进度", "完成进度"),
+        ("整改完成日期", "整改完成<wbr>日期"),
+        ("上年同月营业收入", "上年同月<wbr>营业收入"),
+        ("成文（收到）日期", "成文（收到）<wbr>日期"),
+        ("R&D/GDP", "R&amp;D/GDP"),
+    ],
+)
+def test_a_long_head_breaks_between_words(label: str, broken: str) -> None:
+    assert tags._breaking(label) == broken

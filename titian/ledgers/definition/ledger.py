@@ -125,6 +125,20 @@ class Definition:
         """The states a funnel runs through, in their order."""
         return tuple(sorted((state for state in self.states if state.rank is not None), key=lambda state: state.rank or 0))
 
+    @cached_property
+    def due_in(self) -> Mapping[str, frozenset[str]]:
+        """State code ("" without states) → the fields a row in it ought to say: what is required, what this state and the stages before it ask
+        for, what its figures count, how far it is. The rest may be open and nothing is amiss."""
+        always = {one.key for one in self.fields if one.required} | {"progress"}
+        return {code: frozenset(always | self._asked_by(code)) for code in self.states_by_code or ("",)}
+
+    def _asked_by(self, code: str) -> set[str]:
+        state = self.state(code)
+        passed = [one for one in self.stages if state and state.rank is not None and (one.rank or 0) <= state.rank]
+        needed = {key for one in [*passed, *filter(None, [state])] for key in one.needs}
+        counted = [one for one in self.figures if not one.states or code in one.states]
+        return needed | {key for one in counted for key in (*one.filled, one.sum) if key}
+
     @property
     def first_state(self) -> str:
         return self.states[0].code if self.states else ""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 from pytest_django import Settings
 
 from titian.accounts.models import User
@@ -21,6 +23,7 @@ from titian.accounts.tests import make as people
 from titian.base.mechanisms import Duty
 from titian.ledgers import actions
 from titian.ledgers.filters import span_of, spans
+from titian.ledgers.listings import columns_of
 from titian.ledgers.models import Ledger, LedgerRow
 from titian.ledgers.packages import packaged
 from titian.ledgers.tests import make
@@ -50,7 +53,7 @@ def listed(client: Client, ledger: Ledger, **query: str) -> list[LedgerRow]:
 def test_every_packaged_ledger_has_its_pages(code: str, client_of: ClientOf, officer: User) -> None:
     ledger, browser = Ledger.objects.get(code=code), client_of(officer)
     row = make.row(ledger, officer)
-    text = body(browser, ledger.get_absolute_url())
+    text = body(browser, ledger.get_absolute_url()).replace("<wbr>", "")
     assert row.get_absolute_url() in text
     assert all(one.label in text for one in ledger.about.fields if one.listed)
     assert ledger.label in body(browser, row.get_absolute_url())
@@ -207,6 +210,44 @@ def test_the_note_adds_up_what_is_shown(client_of: ClientOf, officer: User) -> N
     browser = client_of(officer)
     assert "2 家 · 人数 7 人 · 金额 4.55 万元" in body(browser, ledger.get_absolute_url())
     assert "1 家 · 人数 7 人 · 金额 3.55 万元" in body(browser, ledger.get_absolute_url(), kind="a")
+
+
+def _heads(client: Client, ledger: Ledger) -> set[str]:
+    """The heads of the sheet of what is shown, without their units."""
+    page = load_workbook(BytesIO(client.get(ledger.get_absolute_url(), {"export": "xlsx"}).content)).worksheets[0]
+    return {str(value).partition("（")[0] for row in page.iter_rows(values_only=True) for value in row if value}
+
+
+def test_what_a_list_has_no_room_for_is_on_the_rows_page_and_in_the_sheet(
+    client_of: ClientOf, officer: User, town_clerk: User
+) -> None:
+    ledger, browser = make.ledger("problems"), client_of(officer)
+    row = make.problem(officer, organisation=registry.organisation(region=town_clerk.town), programmes=["visit"], level="county")
+    left = {one.label for one in ledger.about.fields if not one.listed}
+    assert {"涉及专项", "协调层级"} <= left
+    assert not left - {"所属乡镇"} & {
+        column.label for column in browser.get(ledger.get_absolute_url()).context["listing"].spec.columns
+    }
+    assert all(label in body(browser, row.get_absolute_url()) for label in left)
+    assert {one.label for one in ledger.about.fields} | {"状态", "预警"} <= _heads(browser, ledger)
+    assert not {"涉及专项", "协调层级", "责任人"} & _heads(client_of(town_clerk), ledger)
+
+
+@pytest.mark.parametrize(("state", "lacking"), [("asked", 0), ("arrived", 1), ("paid", 2)])
+def test_a_number_is_lacking_only_where_the_row_should_say_it_by_now(
+    state: str, lacking: int, client_of: ClientOf, officer: User
+) -> None:
+    ledger = make.ledger("upper_funds")
+    said = {key: Decimal(10_000) if key == state else None for key in ("asked", "amount", "arrived", "paid")}
+    make.row(ledger, officer, state=state, **said | {"asked": None})
+    assert body(client_of(officer), ledger.get_absolute_url()).count(">缺<") == lacking
+
+
+def test_a_list_has_no_column_that_no_row_can_fill(client_of: ClientOf, officer: User) -> None:
+    supervision = [column.key for column in columns_of(make.ledger("supervision").about, inside=True)]
+    assert "region" not in supervision
+    assert "responsible" in supervision
+    assert "responsible" not in [column.key for column in columns_of(make.ledger("tenants").about, inside=True)]
 
 
 def test_what_nobody_has_taken_over_yet_is_listed_only_where_asked_for(

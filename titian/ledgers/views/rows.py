@@ -59,11 +59,13 @@ def _shown(about: Definition, name: str) -> bool:
 
 def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
     about, day, inside = ledger.about, today(), request.user.is_inside
-    columns = tuple(columns_of(about, inside=inside))
+    # A sheet has room for what the page leaves to the row's own.
+    whole = request.GET.get("export") == "xlsx" and bool(can_export(request.user, register_of(ledger)))
+    columns = tuple(columns_of(about, inside=inside, whole=whole))
 
     def row(one: LedgerRow) -> Mapping[str, object]:
         one.ledger = ledger  # its definition is asked for in every cell
-        return cells_of(one, about, day)
+        return cells_of(one, about, day, whole=whole)
 
     return ListPage(
         title=about.label,

@@ -118,7 +118,7 @@ def _funnel(definition: Definition, batch: str, counts: Sequence[Count], *, summ
         )
         for number, state in enumerate(stages)
     )
-    return Funnel(batch, made, before, _why(named, before + sum(waiting)))
+    return Funnel(batch, made, before, _why(named, before + sum(waiting), definition.counted))
 
 
 def _closed(definition: Definition, code: str) -> bool:
@@ -130,7 +130,7 @@ def _share(part: int, whole: int) -> Fraction | None:
     return Fraction(part, whole) if whole else None
 
 
-def _why(named: bool, waiting: int) -> str:
+def _why(named: bool, waiting: int, counted: str) -> str:
     if not named:
         return "没有写批次，不知道是否报齐，不计算比率"
-    return f"还有 {waiting} 项没有结果，这一批不计算比率" if waiting else ""
+    return f"还有 {waiting} {counted}没有结果，这一批不计算比率" if waiting else ""

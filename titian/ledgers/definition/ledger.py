@@ -115,6 +115,11 @@ class Definition:
         """Fields that live in the row's JSON."""
         return tuple(one for one in self.fields if not one.is_shared)
 
+    @property
+    def entering(self) -> str:
+        """登记培训; 登记公文 into 公文登记."""
+        return f"登记{self.label.removesuffix('登记')}"
+
     @cached_property
     def quick(self) -> tuple[Field, ...]:
         """The short form: what is marked so, else what is required."""

@@ -61,7 +61,7 @@ class Instruments(Computing):
         if found.percent is not None and found.available is not None:
             yield Fact(
                 "本年利用率",
-                f"{plain(found.percent)}%（{hours(found.booked)} ÷ {hours(found.available)} 小时）",
+                f"{plain(found.percent)}%（{hours(found.booked)} ÷ {hours(found.available, 1)} 小时）",
                 source=source,
                 day=day,
             )
@@ -123,9 +123,9 @@ def _use(instrument: LedgerRow, rows: Iterable[LedgerRow], since: date, until: d
     )
 
 
-def hours(minutes: int) -> str:
-    """1,240.5"""
-    return plain(rounded(Decimal(minutes) / 60, 2), grouped=True)
+def hours(minutes: int, places: int = 2) -> str:
+    """1,240.5; what follows from weekly hours needs one place only."""
+    return plain(rounded(Decimal(minutes) / 60, places), grouped=True)
 
 
 def percent(share: Fraction) -> Decimal:

@@ -47,7 +47,7 @@ class Supervision(Computing):
         found = compared(reports(row), month_of(day), day)
         if found.now is not None:
             before = found.before.progress if found.before else None
-            said = f"上月 {_percent(before)}，本月 {_percent(found.now.progress)}，{found.move.label}"
+            said = f"上月{_percent(before)}，本月{_percent(found.now.progress)}，{found.move.label}"
             yield Fact("与上月相比", said, source="逐次登记的进展", day=found.now.day)
         if (code := code_of(row.data.get(INDICATOR))) and (goal := goals(user, year=_year(row, day), day=day).get(code)):
             yield Fact("目标完成", Link(str(goal), goal.url), source="目标看板", day=day)
@@ -88,7 +88,7 @@ def reports(row: LedgerRow) -> list[Report]:
 
 
 def _percent(progress: int | None) -> str:
-    return "没有登记" if progress is None else f"{progress}%"
+    return "没有登记" if progress is None else f" {progress}%"
 
 
 def _year(row: LedgerRow, day: date) -> int:

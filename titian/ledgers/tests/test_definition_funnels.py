@@ -37,7 +37,7 @@ def test_no_rate_is_shown_while_some_wait_for_their_answer() -> None:
     found = one(Count("第一批", "declared", "declared", 29), Count("第一批", "selected", "selected", 3))
     assert [stage.rows for stage in found.stages] == [32, 3, 3]
     assert [stage.rate for stage in found.stages] == [None, None, None]
-    assert (found.is_complete, found.why) == (False, "还有 29 项没有结果，这一批不计算比率")
+    assert (found.is_complete, found.why) == (False, "还有 29 条没有结果，这一批不计算比率")
 
 
 def test_a_decided_batch_has_its_rates() -> None:

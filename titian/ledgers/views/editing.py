@@ -29,9 +29,9 @@ def add(request: Request, code: str) -> HttpResponse:
     about, parent = ledger.about, _parent(request, ledger)
     made = row_form(about, request.user, known=_known(request, ledger, parent))
     form = made(request.POST or None, request.FILES or None)
-    said = f"已登记{about.label}。"
+    said = f"已{about.entering}。"
     saved = done(request, form, lambda: _added(request, ledger, form), said, parent)
-    title = f"登记{about.label}"
+    title = about.entering
     back = back_to(parent or ledger)
     return saved or work_page(request, form, title=title, submit=title, template=FORM, hint=about.help, back=back)
 

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -15,6 +15,7 @@ from titian.base.clock import today
 from titian.base.columns import Column
 from titian.base.pages import Action, Link, ListPage, Mark, demand_or_404, page
 from titian.base.periods import Period, PeriodError
+from titian.base.quantities import plain
 from titian.base.requests import Request
 from titian.ledgers.instruments.bookings import LEDGER as BOOKINGS
 from titian.ledgers.instruments.ledger import LEDGER, Use, hours, uses
@@ -71,7 +72,11 @@ def calendar(request: Request, pk: int) -> HttpResponse:
 
 
 def _said(use: Use) -> str:
-    share = f"，利用率 {use.percent}%（可开放 {hours(use.available)} 小时）" if use.available and use.percent is not None else ""
+    share = (
+        f"，利用率 {plain(use.percent)}%（可开放 {hours(use.available, 1)} 小时）"
+        if use.available and use.percent is not None
+        else ""
+    )
     return f"本月截至今天使用 {use.uses} 次，机时 {hours(use.booked)} 小时{share}；其中共享 {hours(use.shared_minutes)} 小时。"
 
 
@@ -142,7 +147,7 @@ USE: ListPage[Use] = ListPage(
         "organisation": str(use.instrument.organisation or "") or None,
         "uses": use.uses,
         "booked": _hours(use.booked),
-        "available": None if use.available is None else _hours(use.available),
+        "available": None if use.available is None else _hours(use.available, "0.1"),
         "percent": use.percent,
         "shared": _hours(use.shared_minutes),
         "fees": use.fees,
@@ -175,8 +180,8 @@ def use(request: Request) -> HttpResponse:
     )
 
 
-def _hours(minutes: int) -> Decimal:
-    return (Decimal(minutes) / 60).quantize(Decimal("0.01"))
+def _hours(minutes: int, places: str = "0.01") -> Decimal:
+    return (Decimal(minutes) / 60).quantize(Decimal(places), ROUND_HALF_UP)
 
 
 def _year(text: str) -> Period:

@@ -19,6 +19,7 @@ from titian.base.requests import Request
 from titian.journal.models import Entry
 from titian.ledgers.computing import computing
 from titian.ledgers.definition import Field, Kind
+from titian.ledgers.definition.fields import NUMBERS
 from titian.ledgers.filling import doubts, kept_keys
 from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
 from titian.ledgers.permissions import can_change, can_enter, can_remove, can_step
@@ -27,7 +28,18 @@ from titian.registry.permissions import can_see_people
 from titian.registry.views.common import evidence_fact
 
 ENTRIES, CHILDREN = 20, 50
+_SAID = 4  # numbers of a child that stand in its line
 _FOLLOWS = {"region": "所属乡镇", "department": "科室"}
+
+
+@dataclass(frozen=True)
+class Child:
+    """A row under another: its numbers, where it stands."""
+
+    row: LedgerRow
+    said: str
+    mark: Mark | None
+    warning: Mark | None
 
 
 @dataclass(frozen=True)
@@ -35,7 +47,7 @@ class Branch:
     """What hangs on a row in one ledger; `add` opens that ledger's form with this row filled in."""
 
     ledger: Ledger
-    rows: Sequence[tuple[LedgerRow, Mark | None, Mark | None]]
+    rows: Sequence[Child]
     count: int
     add: str
 
@@ -43,6 +55,7 @@ class Branch:
 def row(request: Request, pk: int) -> HttpResponse:
     found = row_or_404(request, pk)
     user, day = request.user, today()
+    branches = list(_branches(found, user, day))
     record = Record(
         title=str(found),
         mark=state_mark(found),
@@ -62,7 +75,8 @@ def row(request: Request, pk: int) -> HttpResponse:
         row=found,
         doubts=_doubts(found) if user.is_inside else (),
         handed_in=_handed_in(found),
-        branches=list(_branches(found, user, day)),
+        branches=branches,
+        bare=[branch for branch in branches if not branch.rows],
     )
 
 
@@ -139,7 +153,7 @@ def _branches(row: LedgerRow, user: User, day: date) -> Iterator[Branch]:
         ledger = ledgers[key]
         add = f"{reverse('ledgers:add', args=[ledger.code])}?parent={row.pk}" if can_enter(user, ledger) else ""
         if rows or add:
-            yield Branch(ledger, [_child(child, day) for child in rows[:CHILDREN]], len(rows), add)
+            yield Branch(ledger, [_child(child, user, day) for child in rows[:CHILDREN]], len(rows), add)
 
 
 def _belongs(child: Ledger, parent: Ledger) -> bool:
@@ -147,9 +161,11 @@ def _belongs(child: Ledger, parent: Ledger) -> bool:
     return one is not None and one.ledger == parent.code and not child.one_off
 
 
-def _child(child: LedgerRow, day: date) -> tuple[LedgerRow, Mark | None, Mark | None]:
+def _child(child: LedgerRow, user: User, day: date) -> Child:
     rule = child.colour_on(day)
-    return child, state_mark(child), Mark(rule.colour.value, rule.word) if rule else None
+    fields = [one for one in child.ledger.about.fields if one.listed and one.kind in NUMBERS and (user.is_inside or not one.inside)]
+    said = [f"{one.label} {value}" for one in fields[:_SAID] if (value := value_of(child, one, user)) is not None]
+    return Child(child, " · ".join(said), state_mark(child), Mark(rule.colour.value, rule.word) if rule else None)
 
 
 def _buttons(user: User, row: LedgerRow) -> list[Action]:

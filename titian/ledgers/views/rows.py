@@ -71,7 +71,7 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
         title=about.label,
         columns=columns,
         row=row,
-        empty=f"{about.help}\n用「登记{about.label}」逐条填写；有现成的表就用「导入」，或从 Excel、WPS 里复制过来「粘贴」。",
+        empty=f"{about.help}\n用「{about.entering}」逐条填写；有现成的表就用「导入」，或从 Excel、WPS 里复制过来「粘贴」。",
         counted=about.counted,
         sorts={column.key: SORTS[column.key] for column in columns if column.key in SORTS},
         find=_found(ledger),
@@ -165,5 +165,5 @@ def _buttons(request: Request, ledger: Ledger) -> list[Action]:
         found += [link("粘贴", "paste", ledger.code), Action("导入", reverse("exchange:import", args=[ledger.code]))]
     if can_enter(user, ledger):
         found += [link("手机快记", "quick", ledger.code)] if any(one.quick for one in about.fields) else []
-        found.append(link(f"登记{about.label}", "add", ledger.code, primary=True))
+        found.append(link(about.entering, "add", ledger.code, primary=True))
     return found

@@ -77,6 +77,7 @@ LOAD: ListPage[Line] = ListPage(
     sorts={key: key for key in ("services", "solved", "title")},
     order="services",
     per_page=200,
+    sparse=True,
     template="ledgers/service_load.html",
 )
 

@@ -238,7 +238,7 @@ def test_a_number_is_lacking_only_where_the_row_should_say_it_by_now(
     state: str, lacking: int, client_of: ClientOf, officer: User
 ) -> None:
     ledger = make.ledger("upper_funds")
-    said = {key: Decimal(10_000) if key == state else None for key in ("asked", "amount", "arrived", "paid")}
+    said: dict[str, Any] = {key: Decimal(10_000) if key == state else None for key in ("asked", "amount", "arrived", "paid")}
     make.row(ledger, officer, state=state, **said | {"asked": None})
     assert body(client_of(officer), ledger.get_absolute_url()).count(">缺<") == lacking
 

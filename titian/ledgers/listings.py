@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from titian.accounts.models import User
 from titian.base.columns import Column
 from titian.base.pages import Link, ListPage, Mark
 from titian.ledgers.definition import Definition, Field, Kind
+from titian.ledgers.definition.measures import By
 from titian.ledgers.models import Ledger, LedgerRow
 
 _KINDS: Mapping[Kind, Any] = {
@@ -47,12 +48,13 @@ def behind(ledger: Ledger) -> ListPage[LedgerRow]:
 
 @lru_cache(maxsize=512)
 def _behind(definition: Definition) -> ListPage[LedgerRow]:
-    columns = tuple(_state_last([_column(one) for one in definition.fields if one.listed], definition))
+    fields = [one for one in definition.fields if one.listed or one.key in _counted_by(definition)]
+    columns = tuple(_state_last([_column(one) for one in fields], definition))
     sorts = {column.key: column.key for column in columns if column.key in SORTS and SORTS[column.key] == column.key}
     return ListPage(
         title=definition.label,
         columns=columns,
-        row=lambda row: _cut(cells(row, definition)),
+        row=lambda row: _cut(cells(row, fields)),
         empty="没有这样的记录。",
         counted=definition.counted,
         sorts=sorts,
@@ -61,10 +63,22 @@ def _behind(definition: Definition) -> ListPage[LedgerRow]:
     )
 
 
-def columns_of(definition: Definition, *, inside: bool, whole: bool = False) -> list[Column]:
-    """A ledger's own page: the listed fields (`whole`: all, for a sheet), state and warning behind what names the row, town and who is
-    responsible at the end where they do not stand there already and a row can have them."""
-    fields = [one for one in definition.fields if (whole or one.listed) and (inside or not one.inside)]
+def _counted_by(definition: Definition) -> set[str]:
+    """What decides whether a row counts stands behind the figures, on the ledger's own page or not."""
+    if not definition.figures:
+        return set()
+    closed = {"closed_on"} if any(one.by in {By.CLOSED, By.REACHED} for one in definition.figures) else set()
+    return {"day"} | closed | {key for one in definition.figures for key in (*one.where, *one.filled, *one.different, one.sum)}
+
+
+def fields_of(definition: Definition, *, inside: bool, whole: bool = False) -> list[Field]:
+    """What a ledger's own page lists; `whole`: everything, for a sheet."""
+    return [one for one in definition.fields if (whole or one.listed) and (inside or not one.inside)]
+
+
+def columns_of(definition: Definition, fields: Sequence[Field], *, inside: bool) -> list[Column]:
+    """A ledger's own page: state and warning behind what names the row, town and who is responsible at the end where they do not stand there
+    already and a row can have them."""
     found = [_column(one) for one in fields]
     place = 1 + max((number for number, one in enumerate(fields[:3]) if one.key in _NAMING), default=0)
     standing = _state_last([], definition) + ([Column("colour", "预警", width=12)] if definition.colours else [])
@@ -82,11 +96,11 @@ def _placed(definition: Definition) -> bool:
     return bool(definition.fillers or definition.one_off or definition.field("region") or definition.field("organisation"))
 
 
-def cells_of(row: LedgerRow, definition: Definition, day: date, *, whole: bool = False) -> dict[str, object]:
+def cells_of(row: LedgerRow, definition: Definition, fields: Sequence[Field], day: date) -> dict[str, object]:
     """With how the row stands on a day. What is not known is None where the row ought to say it by now, else ""."""
     state, rule = definition.state(row.state), row.colour_on(day)
     due = definition.due_in.get(row.state, frozenset())
-    found = cells(row, definition, whole=whole)
+    found = cells(row, fields)
     return {key: "" if value is None and key not in due else value for key, value in found.items()} | {
         "region": row.region and row.region.name,
         "responsible": row.responsible and row.responsible.name,
@@ -95,17 +109,17 @@ def cells_of(row: LedgerRow, definition: Definition, day: date, *, whole: bool =
     }
 
 
-def cells(row: LedgerRow, definition: Definition, *, whole: bool = False) -> dict[str, object]:
-    """What a row says: the firm opens its page, the title or the first other listed field the row's own."""
-    found: dict[str, object] = {one.key: _cell(row, one) for one in definition.fields if whole or one.listed}
-    if (opening := _opening(definition)) is not None:
+def cells(row: LedgerRow, fields: Sequence[Field]) -> dict[str, object]:
+    """What a row says: the firm opens its page, the title or the first other field the row's own."""
+    found: dict[str, object] = {one.key: _cell(row, one) for one in fields}
+    if (opening := _opening(fields)) is not None:
         found[opening] = Link("（未填）" if found.get(opening) is None else found[opening], row.get_absolute_url())
     return found | {"state": row.state_label or None}
 
 
-def _opening(definition: Definition) -> str | None:
-    listed = [one for one in definition.fields if one.listed and one.kind is not Kind.ORGANISATION]
-    return next((one.key for one in listed if one.key == "title"), listed[0].key if listed else None)
+def _opening(fields: Sequence[Field]) -> str | None:
+    others = [one.key for one in fields if one.kind is not Kind.ORGANISATION]
+    return "title" if "title" in others else next(iter(others), None)
 
 
 def _column(one: Field) -> Column:

@@ -23,7 +23,7 @@ from titian.accounts.tests import make as people
 from titian.base.mechanisms import Duty
 from titian.ledgers import actions
 from titian.ledgers.filters import span_of, spans
-from titian.ledgers.listings import columns_of
+from titian.ledgers.listings import behind, columns_of, fields_of
 from titian.ledgers.models import Ledger, LedgerRow
 from titian.ledgers.packages import packaged
 from titian.ledgers.tests import make
@@ -244,10 +244,20 @@ def test_a_number_is_lacking_only_where_the_row_should_say_it_by_now(
 
 
 def test_a_list_has_no_column_that_no_row_can_fill(client_of: ClientOf, officer: User) -> None:
-    supervision = [column.key for column in columns_of(make.ledger("supervision").about, inside=True)]
+    def keys(code: str) -> list[str]:
+        about = make.ledger(code).about
+        return [column.key for column in columns_of(about, fields_of(about, inside=True), inside=True)]
+
+    supervision = keys("supervision")
     assert "region" not in supervision
     assert "responsible" in supervision
-    assert "responsible" not in [column.key for column in columns_of(make.ledger("tenants").about, inside=True)]
+    assert "responsible" not in keys("tenants")
+
+
+def test_what_decides_whether_a_row_counts_stands_behind_its_figures(officer: User) -> None:
+    problems = {column.key for column in behind(make.ledger("problems")).columns}
+    assert {"day", "closed_on", "feedback", "state"} <= problems
+    assert {"day", "amount", "document"} <= {column.key for column in behind(make.ledger("upper_funds")).columns}
 
 
 def test_what_nobody_has_taken_over_yet_is_listed_only_where_asked_for(

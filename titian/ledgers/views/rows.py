@@ -22,7 +22,7 @@ from titian.ledgers.columns import register_of
 from titian.ledgers.computing import computing
 from titian.ledgers.definition import Definition
 from titian.ledgers.filters import FOUND, filters_of
-from titian.ledgers.listings import SORTS, cells_of, columns_of
+from titian.ledgers.listings import SORTS, cells_of, columns_of, fields_of
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, RowText
 from titian.ledgers.permissions import can_amend_definition, can_collect, can_enter
 from titian.ledgers.views.common import ledger_or_404, link
@@ -61,11 +61,12 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
     about, day, inside = ledger.about, today(), request.user.is_inside
     # A sheet has room for what the page leaves to the row's own.
     whole = request.GET.get("export") == "xlsx" and bool(can_export(request.user, register_of(ledger)))
-    columns = tuple(columns_of(about, inside=inside, whole=whole))
+    fields = fields_of(about, inside=inside, whole=whole)
+    columns = tuple(columns_of(about, fields, inside=inside))
 
     def row(one: LedgerRow) -> Mapping[str, object]:
         one.ledger = ledger  # its definition is asked for in every cell
-        return cells_of(one, about, day, whole=whole)
+        return cells_of(one, about, fields, day)
 
     return ListPage(
         title=about.label,

@@ -117,11 +117,10 @@ def _declared(user: User, period: Period, day: date) -> QuerySet[AnnualFigure]:
 
 def _claimed(user: User, period: Period, day: date) -> QuerySet[AnnualFigure]:
     """What was declared as `claimed`: times the rate of the year, each firm's rounded down to the fen as its own declaration is."""
-    known = _confirmed_rate(period.year)
+    rows, known = _declared(user, period, day), _confirmed_rate(period.year)
     if known is None:
-        return AnnualFigure.objects.none()
-    over, under = known.value.numerator, known.value.denominator
-    return _declared(user, period, day).annotate(claimed=F("rd_deduction") * over / under)
+        return rows.none()
+    return rows.annotate(claimed=F("rd_deduction") * known.value.numerator / known.value.denominator)
 
 
 def _confirmed_rate(year: int) -> Dated | None:

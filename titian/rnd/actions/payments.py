@@ -59,12 +59,11 @@ def record_payment(award: Award, *, paid: int, on: date, by: User, voucher: str 
 
 
 @transaction.atomic
-def settle(awards: Sequence[Award], *, by: User) -> None:
-    """Payments of a sheet, or taken back again with it: each award is paid where an amount stands, else granted as before.
-
-    The sheet's import journals them row by row. Refused where a run was closed since the sheet was read.
-    """
+def settle(payments: Sequence[Change], *, by: User, reason: str) -> None:
+    """Payments of a sheet, or taken back again with it: each award (`Change.obj`, its fields set) is paid where an amount stands, else granted
+    as before. Refused where a run was closed since the sheet was read."""
     can_pay(by).demand()
+    awards = [award for payment in payments if isinstance(award := payment.obj, Award)]
     runs = SubsidyRun.objects.select_for_update().filter(pk__in={award.run_id for award in awards}).order_by("pk")
     if closed := [str(run) for run in runs if run.is_closed]:
         raise Refused(f"「{'、'.join(closed)}」已经办结，不能再登记或撤销拨付")
@@ -73,3 +72,4 @@ def settle(awards: Sequence[Award], *, by: User) -> None:
         touch(award)
     written = ["paid", "paid_on", "voucher", "payment_note", "state", *touched(Award)]
     Award.objects.bulk_update(awards, written, batch_size=500)
+    record_many("rnd.award.paid", payments, by=by, reason=reason)

@@ -19,7 +19,8 @@ from titian.base.database import in_chunks
 from titian.base.money import to_fen, to_yuan
 from titian.base.permissions import Verdict, no
 from titian.base.quantities import plain
-from titian.base.registers import Change, Remark, Row, Work
+from titian.base.registers import Change, Remark, Row, Work, all_in_words
+from titian.journal import actions as journal
 from titian.registry.columns.owned import CODE, OWNER, OwnedRegister
 from titian.rnd.actions import settle
 from titian.rnd.columns.matching import Said, matched
@@ -44,7 +45,7 @@ class Payments(OwnedRegister[Award]):
     model = Award
     key = ("organisation",)
     mechanism = MECHANISM
-    added, amended, removed = "", "rnd.award.paid", ""
+    added, amended, removed = "", "", ""
     columns = (
         replace(OWNER, aliases=(*OWNER.aliases, "收款单位", "收款人", "收款人名称", "收款户名", "户名", "收款方")),
         CODE,
@@ -139,7 +140,9 @@ class Payments(OwnedRegister[Award]):
         super().fill(obj, said)
 
     def save(self, changes: Sequence[Change[Award]], work: Work) -> None:
-        settle([change.obj for change in changes], by=work.user)
+        undone = "undo" in work.kept
+        lines = [journal.Change(one.obj, all_in_words(one.before or {}), all_in_words(one.after)) for one in changes]
+        settle(lines, by=work.user, reason="撤销导入的到账" if undone else f"导入到账表 {work.kept.get('reason', '')}".strip())
 
 
 def _said(row: Row[Award]) -> Said:

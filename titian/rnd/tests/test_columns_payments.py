@@ -82,7 +82,7 @@ def test_payments_settle_the_awards_of_the_batch_and_are_journalled_and_stand_on
     award = batch.awards.order_by("pk")[0]
     entry = Entry.objects.about(award).filter(code="rnd.award.paid").get()
     assert entry.actor == officer
-    assert "到账.xlsx" in entry.reason
+    assert entry.reason == "导入到账表"
     assert "收到年度研发费用后补助 3 万元" in " ".join(event.text for event in events_of(award.organisation, officer))
 
 
@@ -160,6 +160,9 @@ def test_an_import_of_payments_is_taken_back_whole_unless_the_run_is_done(
     found = read(officer, *rows)
     exchange.apply(found, by=officer)
     exchange.undo(found, by=officer, reason="财政退回")
+    latest = Entry.objects.about(batch.awards.order_by("pk")[0]).first()
+    assert latest is not None
+    assert (latest.code, latest.reason) == ("rnd.award.paid", "撤销导入的到账")
     assert set(batch.awards.values_list("state", "paid", "paid_on", "voucher")) == {("approved", None, None, "")}
     again = read(officer, *rows)
     exchange.apply(again, by=officer)

@@ -89,7 +89,9 @@ class Paper(models.Model):
     def worded(self, text: str) -> str:
         """A text with the words of this paper put in ({期间}, {下期} …)."""
         office = settings.TITIAN
-        frame = Frame(Period(self.period), self.as_of, "", office.county or "本县", office.bureau, kind=office.whole_word)
+        frame = Frame(
+            Period(self.period), self.as_of, "", office.county or f"本{office.whole_word}", office.bureau, kind=office.whole_word
+        )
         return frame.worded(text)
 
     @property

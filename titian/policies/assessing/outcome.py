@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,12 @@ from titian.policies.assessing.lines import Line
 from titian.policies.engine.dated import Book
 from titian.policies.engine.explain import Explained, ExplainedClause, explain
 from titian.policies.engine.units import Unit
-from titian.policies.packs import NotYetInForce, standing
+from titian.policies.packs import PROVINCES, NotYetInForce, packs, standing
 from titian.policies.record.deriving import derive
+from titian.policies.record.numbers import short
 from titian.policies.record.reading import Given, RefusedRecord, read_record
+
+_REGION = re.compile(r"[0-9]{6}([0-9]{3}){0,2}")  # a county, a town, a village
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,19 @@ def assess(line: Line, book: Book, day: date) -> Outcome:
         return Outcome(refused.uscc, error=f"{where}{refused}")
     except NotYetInForce as problem:
         return Outcome(given.uscc, error=str(problem))
+    given = replace(given, notes=(*given.notes, *_about_region(given.region, book)))
     return Outcome(given.uscc, given, explain(programme, derive(given, day)))
+
+
+def _about_region(region: str | None, book: Book) -> Iterator[str]:
+    """Which rules are used the call says; a record that says it is from elsewhere was perhaps put into the wrong file."""
+    if not region:
+        return
+    province = packs()[book.pack]
+    if not _REGION.fullmatch(region) or region[:2] not in PROVINCES:
+        yield f"region：不认识的区划代码{short(region)}，应为六位数字，如 640121，请核对"
+    elif province["region"] not in ("", region[:2]):
+        yield f"region：{region} 不在{province['label']}，这里按{province['label']}的规则评估，请核对"
 
 
 def _read(line: Line, day: date) -> Given:

@@ -112,7 +112,9 @@ class Numbers:
 
 
 def short(value: object) -> str:
-    """A value as it is quoted in a message."""
+    """A value as it is quoted in a message, in the words of JSON."""
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | dict):

@@ -222,6 +222,8 @@ class _Reader(Numbers):
             if not _YEAR.fullmatch(key):
                 self.problems.append(f"years 的键「{short(key)}」应为四位年份，如 2025")
                 continue
+            if int(key) > self.day.year:
+                self.notes.append(f"years.{key}：晚于评估日 {self.day}，未采用，请核对年份")
             found[int(key)] = self._year(self._object(data, f"years.{key}"), f"years.{key}")
         return found
 

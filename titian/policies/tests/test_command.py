@@ -70,11 +70,29 @@ def test_a_key_that_stands_twice_is_refused(tmp_path: Path, capsys: pytest.Captu
         ('{"uscc": "甲", "transformations_3y": 1e400}', "大得不合理"),
         ("[" * 100_000, "不是有效的 JSON"),
         ('{"uscc": "甲"} {"uscc": "乙"}', "不是有效的 JSON"),
+        ('{"uscc": "甲", "titles": [null]}', "titles.0应为文字，给的是 null"),
     ],
 )
 def test_a_line_that_cannot_be_used_says_why(line: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*CALL, "--facts", written(tmp_path, line), "--json"]) == 1
     assert told in printed(capsys)[0]["error"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"region": "999999"}, "region：不认识的区划代码「999999」"),
+        ({"region": "宁夏"}, "region：不认识的区划代码「宁夏」"),
+        ({"region": "330100"}, "region：330100 不在宁夏，这里按宁夏的规则评估"),
+        ({"years": {"2062": {"staff": 3}}}, "years.2062：晚于评估日 2026-06-30，未采用"),
+    ],
+)
+def test_what_is_odd_and_decides_nothing_is_noted(
+    changes: dict[str, Any], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["assess", "--programme", "gazelle", "--day", "2026-06-30", "--json", "--facts"]
+    assert main([*call, written(tmp_path, firm(**changes))]) == 0
+    assert any(note.startswith(told) for note in printed(capsys)[0]["notes"])
 
 
 def test_numbers_are_read_as_decimals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,6 @@
 
 from titian.exchange.preview.examining import examine
 from titian.exchange.preview.plan import Issue, Plan, head_text
-from titian.exchange.preview.sheets import EXPLANATIONS, VERDICT
+from titian.exchange.preview.sheets import EXPLANATIONS, VERDICT, is_ours
 
-__all__ = ["EXPLANATIONS", "VERDICT", "Issue", "Plan", "examine", "head_text"]
+__all__ = ["EXPLANATIONS", "VERDICT", "Issue", "Plan", "examine", "head_text", "is_ours"]

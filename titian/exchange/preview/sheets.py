@@ -15,7 +15,12 @@ from titian.exchange.values import Amount, ValueProblem, says_nothing, squeeze
 
 EXPLANATIONS = "填写说明"  # the second sheet of our own template
 VERDICT = "错误说明"  # the column our own error workbook adds
-_NUMBERINGS = ("序号", "编号", "行次")
+_OURS = frozenset({squeeze(word) for word in (VERDICT, "序号", "编号", "行次")})
+
+
+def is_ours(head: str) -> bool:
+    """A column nobody maps: the numbering of a sheet, and what our own error workbook adds."""
+    return squeeze(head) in _OURS
 
 
 class SheetRows:
@@ -89,8 +94,7 @@ class SheetRows:
             self.plan.errors.append(Issue(self.table.name, self.found.row, column.label, "", message))
         for clash in self.found.clashes:
             self._remark_on_clash(clash)
-        known = {squeeze(word) for word in (VERDICT, *_NUMBERINGS)}
-        if unknown := [text for text in self.found.unknown_texts if squeeze(text) not in known]:
+        if unknown := [text for text in self.found.unknown_texts if not is_ours(text)]:
             self.plan.notices.append(f"工作表「{self.table.name}」有不认识的列，没有读入：{'、'.join(unknown)}")
         self.plan.notices += self.table.notices
 

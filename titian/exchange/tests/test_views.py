@@ -59,8 +59,10 @@ def test_heads_nobody_knows_are_mapped_on_the_page(officer: User, client_of: Cli
     client = client_of(officer)
     address = upload(client, make.sheet((GOOD[0], GOOD[1]), head=("哪家", "信用代码")))
     assert "有 1 列没有认出" in client.get(address).content.decode()
+    numbered = upload(client, make.sheet((1, GOOD[0], GOOD[1]), head=("序 号", "企业名称", "信用代码")))
+    assert "没有认出" not in client.get(numbered).content.decode(), "a numbering is nobody's column"
     client.post(f"{address}map/", {"head0": "name", "head1": ""})
-    assert Batch.objects.get().state == "checked"
+    assert Batch.objects.order_by("pk")[0].state == "checked"
 
 
 def test_what_is_no_sheet_is_said_beside_the_field(officer: User, client_of: ClientOf) -> None:

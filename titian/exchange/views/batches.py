@@ -27,6 +27,7 @@ from titian.exchange.forms import ApplyForm, HeadsForm
 from titian.exchange.marked import marked as marked_workbook
 from titian.exchange.models import APPLIED, APPLYING, CHECKED, REFUSED, Batch, BatchRow
 from titian.exchange.permissions import can_apply, can_import, can_see_batch, can_see_batches, can_undo
+from titian.exchange.preview import is_ours
 from titian.exchange.tasks import apply_batch
 from titian.exchange.views.sheets import AT_ONCE, check_soon
 from titian.files.actions import open_for
@@ -102,7 +103,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
         "unreadable": found.findings.get("unreadable", ()),
         "apply_form": ApplyForm() if may_apply else None,
         "heads_form": HeadsForm(heads, found.about.columns) if heads and _may_map(request, found) else None,
-        "unknown": [head for head, key in heads if not key],
+        "unknown": [head for head, key in heads if not key and not is_ours(head)],
         "several": len({issue["sheet"] for issue in [*found.errors, *found.warnings]}) > 1,
         "sample": [] if found.errors else found.findings.get("sample", []),
         "job": found.job if found.is_waiting else None,

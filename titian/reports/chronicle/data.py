@@ -15,8 +15,8 @@ from titian.registry.models import Title
 NAMED, MOST = 3, 1_000
 # Talent programmes stay out: the names in them are 内部, and a chronicle is shown around.
 # What is worth a line by itself: rows of these ledgers, and rows of the others once they reach a state that counts as a success.
-ROWS = ("activities", "contests", "trainings", "regulations", "research_topics", "task_forces")
-REACHED = ("upper_funds", "platforms", "stations", "bases", "carriers", "platform_progress")
+ROWS = ("activities", "trainings", "regulations", "research_topics", "task_forces")
+REACHED = ("upper_funds", "platforms", "stations", "bases", "carriers", "platform_progress", "contests")
 
 
 @dataclass(frozen=True)

@@ -210,8 +210,7 @@ def _new_keys(model: Any, count: int) -> Iterable[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            sequence = "pg_get_serial_sequence(%s, %s)"
-            query = f"SELECT nextval({sequence}) FROM generate_series(1, %s)"  # noqa: S608 (nothing of it comes from outside)
+            query = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
             cursor.execute(query, [connection.ops.quote_name(table), model._meta.pk.column, count])
             return [key for (key,) in cursor.fetchall()]
         # SQLite counts on from the largest key it was ever given, and a transaction that writes is alone.

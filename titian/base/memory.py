@@ -28,7 +28,7 @@ def settle() -> None:
     """When a server is ready: what is loaded by now stays for good, and the collector need not look through it again. What a page left
     behind is collected as soon as it has been sent: less than a millisecond, and nobody waits for it. Else the rubbish of some thirty
     pages would be cleared away in the middle of the next one, which took 20 to 60 ms longer."""
-    get_resolver().url_patterns  # noqa: B018 (asked for, so that every page's code is loaded)
+    list(get_resolver().url_patterns)  # asked for, so that every page's code is loaded
     gc.collect()
     gc.freeze()
     request_finished.connect(_Tidying(), weak=False, dispatch_uid=settle.__qualname__)

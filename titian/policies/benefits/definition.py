@@ -28,7 +28,7 @@ from titian.policies.benefits.checked import Problems, money, number, quantity, 
 from titian.policies.benefits.conditions import Condition, read_condition
 from titian.policies.benefits.vocabulary import GATES, QUANTITIES
 from titian.policies.benefits.window import ALWAYS, Window, read_window
-from titian.policies.engine.texts import UnreadableYaml, load, shown
+from titian.policies.engine.texts import UnreadableYamlError, load, shown
 from titian.policies.engine.units import Unit
 
 ONCE, YEARLY = "once", "yearly"
@@ -103,7 +103,7 @@ def parse_text(text: str) -> BenefitClause:
     """YAML or JSON. Raises ClauseError."""
     try:
         return parse(load(text))
-    except UnreadableYaml as problem:
+    except UnreadableYamlError as problem:
         raise ClauseError([str(problem)]) from problem
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from titian.policies.engine.texts import UnreadableYaml, load, meant, shown
+from titian.policies.engine.texts import UnreadableYamlError, load, meant, shown
 
 # The keys of a file, as an officer calls them.
 KEYS: Mapping[str, str] = {
@@ -54,7 +54,7 @@ def data_of(path: Path, where: str) -> object:
         raise ParameterError(f"{where}：文件不是 UTF-8 编码，请另存为 UTF-8") from problem
     except OSError as problem:
         raise ParameterError(f"{where}：文件打不开") from problem
-    except UnreadableYaml as problem:
+    except UnreadableYamlError as problem:
         raise ParameterError(f"{where} {problem}") from problem
 
 

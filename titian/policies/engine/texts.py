@@ -25,7 +25,7 @@ _SAYS = {
 }
 
 
-class UnreadableYaml(ValueError):  # noqa: N818 (house style)
+class UnreadableYamlError(ValueError):
     """Text that is no YAML, or says a key twice; the message says in which line and what is wrong."""
 
 
@@ -36,23 +36,23 @@ class _Loader(yaml.SafeLoader):
         said: set[str] = set()
         for key, _ in node.value:
             if isinstance(key, yaml.ScalarNode) and key.value in said:
-                raise UnreadableYaml(f"第 {key.start_mark.line + 1} 行：「{key.value}」写了两遍，请留一个")
+                raise UnreadableYamlError(f"第 {key.start_mark.line + 1} 行：「{key.value}」写了两遍，请留一个")
             said |= {key.value} if isinstance(key, yaml.ScalarNode) else set()
         return super().construct_mapping(node, deep)
 
 
 def load(text: str) -> object:
-    """The data of a text. Raises UnreadableYaml."""
+    """The data of a text. Raises UnreadableYamlError."""
     try:
         return yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader of our own)
     except yaml.YAMLError as problem:
-        raise UnreadableYaml(_said(problem)) from problem
+        raise UnreadableYamlError(_said(problem)) from problem
     except RecursionError as problem:
-        raise UnreadableYaml("套的层数太多") from problem
-    except UnreadableYaml:
+        raise UnreadableYamlError("套的层数太多") from problem
+    except UnreadableYamlError:
         raise
     except (ValueError, TypeError) as problem:  # a day like 2026-13-45, a list as a key
-        raise UnreadableYaml("有不存在的日期，或用列表作了键") from problem
+        raise UnreadableYamlError("有不存在的日期，或用列表作了键") from problem
 
 
 def _said(problem: yaml.YAMLError) -> str:

@@ -132,7 +132,7 @@ class SimulationForm(Form):
         super().__init__(*args, **kwargs)
         self.offer("against", Policy.objects.exclude(pk=policy.pk))
         scored = {rung.code: rung.label for rung in here() if (found := rung.programme(day)) and found.score is not None}
-        self.fields["score"].choices = choices(scored)  # type: ignore[attr-defined]  # a ChoiceField
+        self.choose("score", choices(scored))
 
     def clean_ceiling(self) -> int | None:
         return fen(self.cleaned_data["ceiling"])

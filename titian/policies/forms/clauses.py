@@ -13,7 +13,7 @@ from titian.base.forms import Form
 from titian.policies.benefits.definition import TIMES, WHOLE, YEARS, BenefitClause, ClauseError, parse
 from titian.policies.benefits.vocabulary import BAD_FLAGS, FLAGS, GATES, QUANTITIES, SCALES, TITLES
 from titian.policies.benefits.wording import EDGE_WORDS
-from titian.policies.engine.texts import UnreadableYaml, load
+from titian.policies.engine.texts import UnreadableYamlError, load
 from titian.registry.forms.fields import choices
 from titian.registry.titles import LABELS
 
@@ -173,7 +173,7 @@ def _others(text: str) -> list[Any]:
         return []
     try:
         found = load(text)
-    except UnreadableYaml as problem:
+    except UnreadableYamlError as problem:
         raise ClauseError([f"其他条件{problem}"]) from problem
     if not isinstance(found, list):
         raise ClauseError(["其他条件：一行一个，行首写短横"])

@@ -6,6 +6,7 @@ import copy
 import random
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from titian.policies.benefits.definition import ClauseError, parse, parse_text
 from titian.policies.engine.dated import parse as parse_book
 from titian.policies.engine.dated import read
 from titian.policies.engine.keys import ParameterError
-from titian.policies.engine.texts import UnreadableYaml, load
+from titian.policies.engine.texts import UnreadableYamlError, load
 from titian.policies.library import problems, samples
 from titian.policies.packs import FOLDER
 from titian.policies.tests.clauses import data
@@ -73,7 +74,7 @@ def test_a_slip_in_a_clause_is_named_with_what_was_meant(changes: dict[str, Any]
     ],
 )
 def test_text_that_is_no_yaml_is_refused_with_its_line_in_chinese(text: str, said: str) -> None:
-    with pytest.raises(UnreadableYaml, match=said) as problem:
+    with pytest.raises(UnreadableYamlError, match=said) as problem:
         load(text)
     assert not RAW.search(str(problem.value))
     with pytest.raises(ClauseError, match=said):
@@ -203,7 +204,7 @@ def test_whatever_is_spoilt_is_either_read_or_refused_in_chinese() -> None:
     said = []
     for _ in range(2_000):
         file, clause = spoilt(book, chance), spoilt(chance.choice(clauses), chance)
-        said.append(refusal(lambda data=file: parse_book(data, pack="national", where="national/hnte.yaml"), ParameterError))  # type: ignore[misc]  # a default binds it
-        said.append(refusal(lambda data=clause: parse(data), ClauseError))  # type: ignore[misc]  # a default binds it
+        said.append(refusal(partial(parse_book, file, pack="national", where="national/hnte.yaml"), ParameterError))
+        said.append(refusal(partial(parse, clause), ClauseError))
     assert sum(map(bool, said)) > 2_000
     assert [one for one in said if RAW.search(one)] == []

@@ -42,13 +42,16 @@ Without JavaScript everything works; with it: `data-dirty` on a form warns befor
 from titian.base.pages.board import Tile, board_page
 from titian.base.pages.common import Action, Link, Mark, demand_or_404, page, plain_value, told
 from titian.base.pages.listing import ListPage
+from titian.base.pages.paging import Common, Found
 from titian.base.pages.record import Event, Fact, Record, Tab, record_page
 from titian.base.pages.work import Step, paper_page, work_page
 
 __all__ = [
     "Action",
+    "Common",
     "Event",
     "Fact",
+    "Found",
     "Link",
     "ListPage",
     "Mark",

@@ -20,6 +20,7 @@ from titian.base.columns import Column
 from titian.base.disclosure import Outlet
 from titian.base.filters import Filters
 from titian.base.pages.common import Action, Link, page, plain_value
+from titian.base.pages.paging import COUNTED, Beginning, ByKey, Found
 from titian.base.printing import sheet_value
 
 Row = TypeVar("Row")
@@ -62,7 +63,7 @@ class ListPage(Generic[Row]):
     counted   the counting word: 23 家
     sorts     column key → field(s) to order by; for sequences the key alone counts
     search    fields looked through by the search box (QuerySets); a sequence is searched in its cells
-    find      instead of fields: how a QuerySet is narrowed by the words typed
+    find      instead of fields: how a QuerySet is narrowed by the words typed; `Found` where it may be too many to count
     order     the sort that holds when none is chosen: "name" or "-name"
     sums      what the rows that are shown, over all pages, come to beside their number: «123 家 · 1,099 万元»
     notes     sentences above the list about the rows it shows, over all pages
@@ -77,7 +78,7 @@ class ListPage(Generic[Row]):
     counted: str = "条"
     sorts: Mapping[str, str] = field(default_factory=dict)
     search: tuple[str, ...] = ()
-    find: Callable[[Any, str], QuerySet[Any]] | None = None
+    find: Callable[[Any, str], QuerySet[Any] | Found] | None = None
     filters: type[Filters] | None = None
     order: str = ""
     per_page: int = 50
@@ -176,18 +177,26 @@ class Query(Generic[Row]):
     def rows(self) -> QuerySet[Any] | Sequence[Row]:
         """Everything that is shown, over all pages, in order."""
         if isinstance(self._all, QuerySet):
-            return _ordered(self._found(self.filter.qs if self.filter else self._all), self.spec, self.sort)
+            return _ordered(self._found.rows, self.spec, self.sort)
         return _sorted([row for row in self._all if self._mentions(row)], self.spec, self.sort)
 
-    def _found(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        if self.spec.find is not None:
-            return self.spec.find(rows, self.words) if self.words else rows
-        return _searched(rows, self.spec.search, self.words)
+    @cached_property
+    def _found(self) -> Found:
+        rows = cast(QuerySet[Any], self.filter.qs if self.filter else self._all)
+        if self.spec.find is None or not self.words:
+            return Found(_searched(rows, self.spec.search, self.words))
+        found = self.spec.find(rows, self.words)
+        return found if isinstance(found, Found) else Found(found)
 
     @cached_property
     def page(self) -> Page[Any]:
-        paginator = _ByKey if self.spec.by_key and isinstance(self.rows, QuerySet) else Paginator
-        return paginator(self.rows, PRINT_LIMIT if self.printing else self.spec.per_page).get_page(self.request.GET.get("page"))
+        size, page = PRINT_LIMIT if self.printing else self.spec.per_page, self.request.GET.get("page")
+        if not (self.spec.by_key and isinstance(self._all, QuerySet)):
+            return Paginator(self.rows, size).get_page(page)
+        if (common := self._found.common) is None:
+            return ByKey(self.rows, size, whole=self._all).get_page(page)
+        sorted_rows = _ordered(common.rows, self.spec, self.sort) if self.sort else None
+        return Beginning(self._found.rows, size, whole=self._all, common=common, sorted_rows=sorted_rows).get_page(page)
 
     @cached_property
     def shown(self) -> list[Shown[Row]]:
@@ -198,7 +207,14 @@ class Query(Generic[Row]):
         return self.page.paginator.count
 
     @property
+    def beyond(self) -> bool:
+        """Are there more than were counted?"""
+        return isinstance(self.page.paginator, Beginning) and self.total >= COUNTED
+
+    @property
     def sums(self) -> str:
+        if self.beyond:
+            return "这个词太常见，只数到这里；再加一个词或一个条件，就有准数和合计"
         return self.spec.sums(self.rows, self.total) if self.spec.sums and isinstance(self.rows, QuerySet) else ""
 
     @property
@@ -209,16 +225,6 @@ class Query(Generic[Row]):
         return not self.words or any(
             self.words.casefold() in str(plain_value(value)).casefold() for _, value in self.spec.cells(row)
         )
-
-
-class _ByKey(Paginator[Any]):
-    """Two questions instead of one: the keys of the page in their order, then those rows whole."""
-
-    def _get_page(self, *args: Any, **kwargs: Any) -> Page[Any]:
-        """Django's own hook; it gives the slice, its number and the paginator."""
-        keys = list(args[0].values_list("pk", flat=True))
-        found = cast(QuerySet[Any], self.object_list).order_by().in_bulk(keys)
-        return Page([found[key] for key in keys if key in found], *args[1:], **kwargs)
 
 
 def _searched(rows: QuerySet[Any], fields: Iterable[str], words: str) -> QuerySet[Any]:

@@ -213,6 +213,7 @@ def page_links(context: Context, listing: Query[Any]) -> dict[str, Any]:
         "request": context["request"],
         "page": shown,
         "counted": listing.spec.counted,
+        "beyond": listing.beyond,
         "numbers": shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1),
     }
 

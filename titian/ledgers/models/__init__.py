@@ -18,7 +18,7 @@ from titian.ledgers.models.drafts import LedgerDraft
 from titian.ledgers.models.ledgers import Ledger, LedgerQuerySet, LedgerVersion
 from titian.ledgers.models.rows import LedgerRow, LedgerRowQuerySet
 from titian.ledgers.models.steps import LedgerStep
-from titian.ledgers.models.texts import RowText
+from titian.ledgers.models.texts import RowText, RowTextQuerySet
 
 __all__ = [
     "Answer",
@@ -36,6 +36,7 @@ __all__ = [
     "LedgerStep",
     "LedgerVersion",
     "RowText",
+    "RowTextQuerySet",
 ]
 
 

@@ -164,6 +164,65 @@ def test_rows_are_found_by_their_texts_by_firm_and_by_person(client_of: ClientOf
     assert listed(browser, ledger, q="云山 合格率") == []
 
 
+@pytest.fixture
+def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word in more than three rows is common, and counted to six."""
+    monkeypatch.setattr("titian.ledgers.views.rows.FOUND", 3)
+    monkeypatch.setattr("titian.base.pages.paging.COUNTED", 6)
+    monkeypatch.setattr("titian.base.pages.listing.COUNTED", 6)
+    monkeypatch.setattr("titian.base.pages.paging.LOOKED_THROUGH", (2, None))
+
+
+def _spread(ledger: Ledger, officer: User) -> list[LedgerRow]:
+    """Eight rows, a day each, the last first: all but one say 设备, two of them by their firm's name alone; two say 更新."""
+    firm = registry.organisation("示范县设备制造有限公司")
+    texts = ["设备更新", "", "设备老化", "", "别的", "设备检修", "设备更新", "设备采购"]
+    rows = [
+        make.row(
+            ledger,
+            officer,
+            title=f"第{number}项",
+            note=text,
+            organisation=None if text else firm,
+            due=date(2026, 7, 28 - number) if number % 3 else None,
+            kind="a" if number < 3 else "",
+            day=date(2026, 3, 1 + number),
+        )
+        for number, text in enumerate(texts)
+    ]
+    return rows[::-1]
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_a_word_that_stands_nearly_everywhere_is_listed_in_order_and_counted_to_a_limit(client_of: ClientOf, officer: User) -> None:
+    ledger, browser = make.projects(), client_of(officer)
+    rows = [row for row in _spread(ledger, officer) if row.held("note") != "别的"]
+    assert listed(browser, ledger, q="设备") == rows[:6]
+    text = body(browser, f"/ledgers/{ledger.code}/", q="设备")
+    assert "6 项以上" in text
+    assert "再加一个词或一个条件" in text
+    assert listed(browser, ledger, q="设备 更新") == [row for row in rows if row.held("note") == "设备更新"]
+    assert "2 项</span>" in body(browser, f"/ledgers/{ledger.code}/", q="设备 更新")
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_a_common_word_is_found_in_another_order_too(client_of: ClientOf, officer: User) -> None:
+    ledger, browser = make.projects(), client_of(officer)
+    rows = [row for row in _spread(ledger, officer) if row.held("note") != "别的"]
+    by_due = sorted(rows, key=lambda row: (row.due is None, row.due or date.max, row.pk))
+    assert listed(browser, ledger, q="设备", sort="due") == by_due[:6]
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_a_common_word_among_few_rows_is_counted_exactly(client_of: ClientOf, officer: User) -> None:
+    ledger, browser = make.projects(), client_of(officer)
+    rows = _spread(ledger, officer)
+    assert listed(browser, ledger, q="设备", kind="a") == rows[-3:]
+    text = body(browser, f"/ledgers/{ledger.code}/", q="设备", kind="a")
+    assert "3 项</span>" in text
+    assert "1 家" in text
+
+
 @pytest.mark.parametrize(
     ("query", "titles"),
     [

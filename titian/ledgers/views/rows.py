@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.http import HttpResponse
 from django.urls import reverse
 
 from titian.base.clock import today
 from titian.base.money import in_wan
-from titian.base.pages import Action, Link, ListPage
+from titian.base.pages import Action, Common, Found, Link, ListPage
+from titian.base.pages.listing import OWN_WORDS
 from titian.base.quantities import plain
 from titian.base.requests import Request
 from titian.exchange.permissions import can_export, can_import
@@ -23,7 +26,7 @@ from titian.ledgers.computing import computing
 from titian.ledgers.definition import Definition
 from titian.ledgers.filters import FOUND, filters_of
 from titian.ledgers.listings import SORTS, cells_of, columns_of, fields_of
-from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, RowText
+from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, RowText, RowTextQuerySet
 from titian.ledgers.permissions import can_amend_definition, can_collect, can_enter
 from titian.ledgers.views.common import ledger_or_404, link
 from titian.registry.models import Organisation, Person
@@ -63,6 +66,7 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
     whole = request.GET.get("export") == "xlsx" and bool(can_export(request.user, register_of(ledger)))
     fields = fields_of(about, inside=inside, whole=whole)
     columns = tuple(columns_of(about, fields, inside=inside))
+    narrowed = any(value for name, value in request.GET.items() if name not in OWN_WORDS | {"q"})
 
     def row(one: LedgerRow) -> Mapping[str, object]:
         one.ledger = ledger  # its definition is asked for in every cell
@@ -75,7 +79,7 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
         empty=f"{about.help}\n用「{about.entering}」逐条填写；有现成的表就用「导入」，或从 Excel、WPS 里复制过来「粘贴」。",
         counted=about.counted,
         sorts={column.key: SORTS[column.key] for column in columns if column.key in SORTS},
-        find=_found(ledger),
+        find=_found(ledger, narrowed=narrowed),
         filters=filters_of(ledger, request.user, request.GET),
         template="ledgers/rows.html",
         sums=_sums(about),
@@ -84,31 +88,64 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
     )
 
 
-def _found(ledger: Ledger) -> Callable[[LedgerRowQuerySet, str], QuerySet[Any]]:
+def _found(ledger: Ledger, *, narrowed: bool) -> Callable[[LedgerRowQuerySet, str], Found]:
     """Rows of the ledger whose texts, firm or person every word is part of. One look through the texts: what it finds is then taken by key,
-    and by nothing else, or SQLite would go through the ledger's index once more to count it."""
+    and by nothing else, or SQLite would go through the ledger's index once more to count it. A word that stands in too many is looked for
+    the other way round: in the few rows the filters leave, or in one row after the other in the order of the list until the page is full."""
 
-    def find(rows: LedgerRowQuerySet, words: str) -> LedgerRowQuerySet:
-        for word in words.split():
-            asked = _said(ledger, word)
-            keys = {key for one in asked for key in one[: FOUND + 1]}
-            rows = rows.filter(
-                Q(ledger=ledger) & reduce(or_, (Q(pk__in=one) for one in asked)) if len(keys) > FOUND else Q(pk__in=keys)
-            )
-        return rows
+    def find(rows: LedgerRowQuerySet, words: str) -> Found:
+        hits = {word: _saying(ledger, word) for word in words.split()}
+        rare = [keys for keys in hits.values() if keys is not None]
+        common = [word for word, keys in hits.items() if keys is None]
+        if not rare:
+            rows = rows.filter(ledger=ledger)
+            if narrowed and rows.count() <= FOUND:
+                left = set(rows.order_by().values_list("pk", flat=True))
+                rare, common = [_all_saying(ledger, common, left)], []
+        if rare:
+            rows = rows.filter(pk__in=set.intersection(*rare))
+        said = rows.filter(*(_says(ledger, word) for word in common))
+        return Found(said, None if rare else Common(rows, lambda keys: _all_saying(ledger, common, keys)))
 
     return find
 
 
-def _said(ledger: Ledger, word: str) -> list[QuerySet[Any, int]]:
-    """The keys of rows of the ledger that say a word, each way they can say it."""
-    rows = LedgerRow.objects.filter(ledger=ledger).order_by()
-    found: list[QuerySet[Any, int]] = [RowText.objects.filter(ledger=ledger).saying(folded(word)).values_list("row_id", flat=True)]
-    if ledger.about.field("organisation"):
-        found.append(rows.filter(organisation__in=Organisation.objects.named(word)).values_list("pk", flat=True))
-    if ledger.about.field("person"):
-        found.append(rows.filter(person__in=Person.objects.filter(folded__contains=folded(word))).values_list("pk", flat=True))
+def _all_saying(ledger: Ledger, words: Sequence[str], keys: Iterable[int]) -> set[int]:
+    """Which of these rows say every word."""
+    left = set(keys)
+    ways = [_ways(ledger, word, LedgerRow.objects.filter(pk__in=left), RowText.objects.filter(row__in=left)) for word in words]
+    return set.intersection(*(set().union(*found) for found in ways))
+
+
+def _saying(ledger: Ledger, word: str) -> set[int] | None:
+    """The keys of the rows of the ledger that say a word; None when they are too many to be taken by key."""
+    found = set[int]()
+    for keys in _ways(ledger, word, LedgerRow.objects.filter(ledger=ledger), RowText.objects.filter(ledger=ledger)):
+        found.update(keys[: FOUND + 1])
+        if len(found) > FOUND:
+            return None
     return found
+
+
+def _ways(ledger: Ledger, word: str, rows: LedgerRowQuerySet, texts: RowTextQuerySet) -> Iterator[QuerySet[Any, int]]:
+    """The keys of rows that say a word, each way they can say it."""
+    for name, who in _called(ledger, word):
+        yield rows.filter(**{f"{name}__in": who}).order_by().values_list("pk", flat=True)
+    yield texts.saying(folded(word)).values_list("row_id", flat=True)
+
+
+def _says(ledger: Ledger, word: str) -> Q:
+    """Asked of one row after the other. The text by a join: PostgreSQL reads every text there is before it answers an EXISTS for one row."""
+    said = Q(GreaterThan(StrIndex("said__words", Value(folded(word))), 0))
+    return reduce(or_, (Q(Exists(who.filter(pk=OuterRef(name)))) for name, who in _called(ledger, word)), said)
+
+
+def _called(ledger: Ledger, word: str) -> Iterator[tuple[str, QuerySet[Any]]]:
+    """The field of a row → the firms or people that a word may mean."""
+    if ledger.about.field("organisation"):
+        yield "organisation", Organisation.objects.named(word)
+    if ledger.about.field("person"):
+        yield "person", Person.objects.filter(folded__contains=folded(word))
 
 
 def _sums(about: Definition) -> Callable[[QuerySet[Any], int], str]:

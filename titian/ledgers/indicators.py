@@ -119,8 +119,15 @@ def _sum(feed: _Feed, key: str) -> Measure:
 
 def _rows(feed: _Feed, user: User, period: Period, day: date) -> LedgerRowQuerySet:
     """The rows that count."""
-    rows = _narrowed(feed, _seen(feed, user), feed.figure.filled)
-    return _timed(feed.figure, rows, period, day)
+    found = _timed(feed.figure, _narrowed(feed, _seen(feed, user), feed.figure.filled), period, day)
+    return _first_of_each(feed, found, period, day) if feed.figure.once else found
+
+
+def _first_of_each(feed: _Feed, rows: LedgerRowQuerySet, period: Period, day: date) -> LedgerRowQuerySet:
+    """Without what was counted already under another row that says the same."""
+    all_ = _narrowed(feed, LedgerRow.objects.filter(ledger__in=feed.keys).kept(), feed.figure.filled)
+    said = {key: OuterRef(key) for key in feed.figure.once}
+    return rows.exclude(Exists(_timed(feed.figure, all_, period, day).filter(pk__lt=OuterRef("pk"), **said)))
 
 
 def _seen(feed: _Feed, user: User) -> LedgerRowQuerySet:

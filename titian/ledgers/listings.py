@@ -7,7 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import DecimalField, Expression, Min
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from titian.accounts.models import User
 from titian.base.columns import Column
@@ -37,6 +39,8 @@ SORTS = {
     "responsible": "responsible__name",
     "department": "department__order",
 }
+# Own fields whose order says nothing.
+_UNORDERED = frozenset({Kind.PROSE, Kind.CHOICES})
 _MOST_CHARACTERS = 80
 TAKEN_OVER_LATER = Mark("blue", "待接收")
 
@@ -68,12 +72,42 @@ def _counted_by(definition: Definition) -> set[str]:
     if not definition.figures:
         return set()
     closed = {"closed_on"} if any(one.by in {By.CLOSED, By.REACHED} for one in definition.figures) else set()
-    return {"day"} | closed | {key for one in definition.figures for key in (*one.where, *one.filled, *one.different, one.sum)}
+    return (
+        {"day"}
+        | closed
+        | {key for one in definition.figures for key in (*one.where, *one.filled, *one.different, *one.once, one.sum)}
+    )
 
 
 def fields_of(definition: Definition, *, inside: bool, whole: bool = False) -> list[Field]:
     """What a ledger's own page lists; `whole`: everything, for a sheet."""
     return [one for one in definition.fields if (whole or one.listed) and (inside or not one.inside)]
+
+
+def sorts_of(definition: Definition, *, inside: bool) -> dict[str, str | Expression]:
+    """What a ledger's own page can be sorted by: every field, also one that has no column there."""
+    fields = [one for one in definition.fields if inside or not one.inside]
+    found: dict[str, str | Expression] = {one.key: SORTS[one.key] for one in fields if one.key in SORTS}
+    found |= {one.key: _by_own(one) for one in fields if not one.is_shared and one.kind not in _UNORDERED}
+    if definition.states:
+        found["state"] = SORTS["state"]
+    if _placed(definition):
+        found["region"] = SORTS["region"]
+    return found
+
+
+def orders_of(definition: Definition, sorts: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Both ways of every sort, as a list offers them: 「答复期限升序」."""
+    label = {"region": "所属乡镇"}
+    words = {key: definition.label_of(key) if definition.field(key) else label.get(key, definition.label_of(key)) for key in sorts}
+    return [(f"{sign}{key}", f"{word}{way}") for key, word in words.items() for sign, way in (("", "升序"), ("-", "降序"))]
+
+
+def _by_own(one: Field) -> str | Expression:
+    """Decimals are kept as texts; they are ordered as numbers."""
+    if one.kind in {Kind.DECIMAL, Kind.PERCENT}:
+        return Cast(KeyTextTransform(one.key, "data"), DecimalField(max_digits=30, decimal_places=6))
+    return f"data__{one.key}"
 
 
 def columns_of(definition: Definition, fields: Sequence[Field], *, inside: bool) -> list[Column]:

@@ -12,7 +12,7 @@ from django import forms
 from django.apps import apps
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import Expression, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -61,7 +61,7 @@ class ListPage(Generic[Row]):
     row       object → key → cell value (number, day, Period, Quantity, text, Link, Mark; None is «not known»)
     empty     what this list is for and how to fill it
     counted   the counting word: 23 家
-    sorts     column key → field(s) to order by; for sequences the key alone counts
+    sorts     key → field or expression to order by, of columns and of what is not shown; for sequences the key alone counts
     search    fields looked through by the search box (QuerySets); a sequence is searched in its cells
     find      instead of fields: how a QuerySet is narrowed by the words typed; `Found` where it may be too many to count
     order     the sort that holds when none is chosen: "name" or "-name"
@@ -76,7 +76,7 @@ class ListPage(Generic[Row]):
     row: Callable[[Row], Mapping[str, object]]
     empty: str
     counted: str = "条"
-    sorts: Mapping[str, str] = field(default_factory=dict)
+    sorts: Mapping[str, str | Expression] = field(default_factory=dict)
     search: tuple[str, ...] = ()
     find: Callable[[Any, str], QuerySet[Any] | Found] | None = None
     filters: type[Filters] | None = None
@@ -242,7 +242,8 @@ def _ordered(rows: QuerySet[Any], spec: ListPage[Any], sort: str) -> QuerySet[An
     name = spec.sorts.get(sort.lstrip("-"))
     if name is None:
         return rows if rows.ordered else rows.order_by("pk")
-    way = F(name).desc(nulls_last=True) if sort.startswith("-") else F(name).asc(nulls_last=True)
+    by = F(name) if isinstance(name, str) else name
+    way = by.desc(nulls_last=True) if sort.startswith("-") else by.asc(nulls_last=True)
     return rows.order_by(way, "pk")
 
 

@@ -65,6 +65,8 @@ PARTNERS: Final[Mapping[str, Sequence[str]]] = {
 }
 NEEDS: Final = ("{}质量稳定性提升技术", "{}在线检测技术", "{}节能降耗工艺", "{}自动化装配")
 PROMISES: Final = ("下月前送来申报材料样本", "帮助联系检测机构", "对接银行上门一次", "协调专家再次会诊")
+# Of what else a firm that had a problem before has it now.
+ELSE: Final[Mapping[str, str]] = {"talent": "研发岗位", "finance": "二期项目", "testing": "新产品"}
 PROBLEMS: Final[Mapping[str, Sequence[str]]] = {
     "finance": ("流动资金紧张，缺少抵押物", "“梯田贷”额度不够，希望提高授信", "首贷手续多、周期长", "设备更新缺少中长期贷款"),
     "talent": ("熟练工招聘困难，{}车间缺员", "缺少{}专业技术人员", "技术骨干流失，职称评定渠道不畅", "高校毕业生留不住"),
@@ -107,9 +109,10 @@ class Visit:
 
 
 def books() -> Sequence[Book]:
-    problems = by_day(_problems())
+    problems = by_day(_told_apart(_problems()))
+    found = {str(row["parent"]): row["title"] for row in problems}
     return (
-        Book("visits", "入企服务台账", [_row(visit) for visit in visits()], by="enterprise"),
+        Book("visits", "入企服务台账", [_row(visit, found.get(_named(visit))) for visit in visits()], by="enterprise"),
         Book("problems", "企业问题台账", problems, by="enterprise"),
     )
 
@@ -182,8 +185,22 @@ def _text(dice: Dice, firm: Firm, kind: str) -> Mapping[str, object]:
     }
 
 
-def _row(visit: Visit) -> Row:
-    return {**of(visit.firm), "day": visit.day, "kind": visit.kind, **visit.text}
+def _named(visit: Visit) -> str:
+    """How a problem says where it was found."""
+    return f"{visit.firm.name} {visit.day}"
+
+
+def _row(visit: Visit, problem: object) -> Row:
+    return {**of(visit.firm), "day": visit.day, "kind": visit.kind, **visit.text, "problems": problem}
+
+
+def _told_apart(rows: Iterable[Row]) -> Iterator[Row]:
+    """One firm has no problem twice: what it said before it now says of something else."""
+    seen: set[tuple[object, object]] = set()
+    for row in rows:
+        said = (row["organisation"], row["title"])
+        yield {**row, "title": f"{row['title']}（{ELSE.get(str(row['kind']), '新产线')}）"} if said in seen else row
+        seen.add(said)
 
 
 def _problems() -> Iterator[Row]:
@@ -215,7 +232,7 @@ def _raised(dice: Dice, visit: Visit, kind: str) -> dict[str, object]:
         "title": dice.one(PROBLEMS[kind]).format(product(dice, visit.firm)),
         "kind": kind,
         "programmes": programmes,
-        "parent": f"{visit.firm.name} {visit.day}",
+        "parent": _named(visit),
         "level": dice.weighed({"section": 6, "bureau": 3, "county": 1}),
         "responsible": visit.text["responsible"],
         "due": visit.day + timedelta(days=30),

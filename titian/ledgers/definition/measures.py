@@ -61,6 +61,7 @@ class Figure:
     sum      for Take.SUM: `amount`, `count` or the key of a number of the ledger's own
     different   for Take.DIFFERENT: the keys that together make one: an organisation on a day in one kind of service. `ledger` among them: two
              ledgers never hold the same one. What a row has not is empty, and that is a value too
+    once     of rows that say the same in all of these columns only the first that counts in the period does: a problem found on two visits
     where    field key → the codes that count (and): {"kind": ["matchmaking", "roadshow"]}; "" among them: not said
     filled   fields that must be filled in: what is 待补 does not count
     states   for By.REACHED and By.STANDING
@@ -82,6 +83,7 @@ class Figure:
     share_of: str = ""
     different: tuple[str, ...] = ()
     growth_over: str = ""
+    once: tuple[str, ...] = ()
     calibre: str = ""
     name: str = ""
     unit: str = ""

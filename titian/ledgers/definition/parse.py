@@ -112,7 +112,7 @@ class _Reader:
         self._known(Figure, data, f"指标「{data.get('code', '')}」")
         where = {str(key): _several(value) for key, value in dict(data.get("where") or {}).items()}
         made = Figure(str(data["code"]), Take(data.get("take", "rows")), By(data.get("by", "day")))
-        several = {name: _several(data.get(name) or ()) for name in ("filled", "states", "also", "different")}
+        several = {name: _several(data.get(name) or ()) for name in ("filled", "states", "also", "different", "once")}
         words = {name: str(data.get(name) or "") for name in _WORDS_OF_A_FIGURE}
         disclosure = Disclosure.named(str(data.get("disclosure", made.disclosure.value)))
         return _replaced(made, where=where, disclosure=disclosure, **several, **words)

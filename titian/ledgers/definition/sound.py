@@ -113,6 +113,8 @@ def _combined(name: str, figure: Figure, definition: Definition) -> Iterator[str
         yield f"指标「{name}」要写明按哪几列合起来计"
     strange = [key for key in figure.different if key != LEDGER and key not in SHARED and definition.field(key) is None]
     yield from (f"指标「{name}」要合起来计的「{key}」不是字段" for key in strange)
+    columns = [one.key for one in definition.fields if one.is_shared]
+    yield from (f"指标「{name}」里只计一次所看的「{key}」不是共用的列" for key in figure.once if key not in columns)
     if figure.growth_over:
         base = definition.field(figure.growth_over)
         if figure.take is not Take.SUM or base is None or base.kind not in NUMBERS:

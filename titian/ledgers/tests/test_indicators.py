@@ -49,6 +49,21 @@ def test_nothing_entered_yet_is_no_zero(officer: User) -> None:
     assert counted("visit.count", officer, Period("2026-02")).value == 0
 
 
+def test_a_problem_of_one_firm_entered_on_two_visits_counts_once_in_a_period(officer: User) -> None:
+    firm, said = registry.organisation(), {"title": "用工难", "feedback": "satisfied"}
+    for day, solved in (
+        (date(2026, 1, 5), date(2026, 2, 1)),
+        (date(2026, 3, 5), date(2026, 4, 1)),
+        (date(2025, 3, 5), date(2025, 4, 1)),
+    ):
+        actions.step(make.problem(officer, day, organisation=firm, **said), "solved", on=solved, by=officer)
+    actions.step(make.problem(officer, date(2026, 3, 5), **said), "solved", on=date(2026, 4, 1), by=officer)  # another firm's
+    found = counted("problem.solved", officer)
+    assert found.value == 2
+    assert counted("problem.solved", officer, Period("2026Q2")).value == 2, "in its own quarter the second one is the first"
+    assert counted("problem.solved", officer, Period("2025H1")).value == 1
+
+
 def test_a_problem_counts_once_when_it_is_solved(officer: User) -> None:
     row = make.problem(officer, date(2025, 12, 1), programmes=["visit", "commissioner"], feedback="satisfied")
     make.problem(officer, date(2026, 1, 1), title="用工难")

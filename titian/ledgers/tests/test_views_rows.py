@@ -65,6 +65,26 @@ def test_every_packaged_ledger_has_its_pages(code: str, client_of: ClientOf, off
     assert browser.get(ledger.get_absolute_url(), {"export": "xlsx"}).status_code == 200
 
 
+def test_a_list_is_sorted_by_every_field_also_by_one_without_a_column(client_of: ClientOf, officer: User) -> None:
+    ledger, browser = make.projects(), client_of(officer)
+    small = make.row(ledger, officer, title="甲", area=Decimal("9.5"), fund=Decimal(200), closed_on=None)
+    large = make.row(ledger, officer, title="乙", area=Decimal(10), fund=Decimal(1000), closed_on=None)
+    nothing = make.row(ledger, officer, title="丙", area=None, fund=None, closed_on=None)
+    assert listed(browser, ledger, sort="area") == [small, large, nothing], "as numbers, and what is not known last"
+    assert listed(browser, ledger, sort="-fund") == [large, small, nothing]
+    assert "closed_on" not in {column.key for column in browser.get(ledger.get_absolute_url()).context["listing"].spec.columns}
+    text = body(browser, ledger.get_absolute_url(), sort="-closed_on")
+    assert '<option value="-closed_on" selected>办结日期降序</option>' in text
+    assert text.count('name="sort"') == 1
+
+
+def test_nobody_outside_sorts_by_what_is_kept_inside(client_of: ClientOf) -> None:
+    ledger = make.projects()
+    response = client_of(people.user("enterprise", organisation=registry.organisation())).get(ledger.get_absolute_url())
+    assert "responsible" not in response.context["listing"].spec.sorts
+    assert "title" in response.context["listing"].spec.sorts
+
+
 def _queries(client: Client, address: str) -> int:
     client.get(address)
     with CaptureQueriesContext(

@@ -25,7 +25,7 @@ from titian.ledgers.columns import register_of
 from titian.ledgers.computing import computing
 from titian.ledgers.definition import Definition
 from titian.ledgers.filters import FOUND, filters_of
-from titian.ledgers.listings import SORTS, cells_of, columns_of, fields_of
+from titian.ledgers.listings import cells_of, columns_of, fields_of, orders_of, sorts_of
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, RowText, RowTextQuerySet
 from titian.ledgers.permissions import can_amend_definition, can_collect, can_enter
 from titian.ledgers.views.common import ledger_or_404, link
@@ -53,6 +53,7 @@ def rows(request: Request, code: str) -> HttpResponse:
         actions=_buttons(request, ledger),
         back=Link("全部台账", reverse("ledgers:index")),
         ledger=ledger,
+        orders=orders_of(about, listing.sorts),
     )
 
 
@@ -78,7 +79,7 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
         row=row,
         empty=f"{about.help}\n用「{about.entering}」逐条填写；有现成的表就用「导入」，或从 Excel、WPS 里复制过来「粘贴」。",
         counted=about.counted,
-        sorts={column.key: SORTS[column.key] for column in columns if column.key in SORTS},
+        sorts=sorts_of(about, inside=inside),
         find=_found(ledger, narrowed=narrowed),
         filters=filters_of(ledger, request.user, request.GET),
         template="ledgers/rows.html",

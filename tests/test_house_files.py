@@ -116,7 +116,7 @@ EXTRA: dict[str, set[str]] = {
     },
     "ledgers": {
         *("definition", "filling", "listings", "packages", "summing", "computing", "collecting"),
-        *("assessments", "commissioners", "instruments", "proposals", "scaling", "supervision"),
+        *("assessments", "commissioners", "funds", "instruments", "problems", "proposals", "scaling", "supervision", "talents"),
     },
     "rnd": {"basis", "blocking", "calibres", "evaluation", "institutions", "judging", "policy", "subsidy", "watching"},
     # one folder a report

@@ -59,15 +59,25 @@ class Computing:
 
     parameters  what the office may change without a programmer
     derived     keys that `complete` fills in where nobody said them: taken back with an import
+    repeated    keys a row says again that follows another: the next month of a project
     kept        texts that are kept day by day together with the progress, so that 上月 and 本月 can be compared
     """
 
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     derived: ClassVar[tuple[str, ...]] = ()
     kept: ClassVar[tuple[str, ...]] = ()
+    repeated: ClassVar[tuple[str, ...]] = ()
 
     def complete(self, row: LedgerRow) -> None:
         """Fill in what follows from the rest where nobody said it; not yet saved."""
+
+    def tidy(self, values: dict[str, Any]) -> None:
+        """Put the values of a sheet's row as the ledger keeps them, before it is looked for among those that are there."""
+
+    def begins(self, day: date, *, parent: LedgerRow | None = None, after: LedgerRow | None = None) -> Mapping[str, Any]:
+        """What the form of a new row begins with besides what every ledger knows; `parent` the row it will belong to, `after` the one it
+        follows (`repeated`)."""
+        return {}
 
     def doubts(self, row: LedgerRow, known: dict[str, Any]) -> Iterator[Remark]:
         """What is wrong or doubtful with a row in its present state. `known` lives as long as one form or one import: what was looked up
@@ -118,11 +128,15 @@ def known() -> Mapping[str, Computing]:
     from titian.ledgers.assessments.ledger import AssessmentItems, Assessments, SchemeItems
     from titian.ledgers.assessments.platforms import KpiAgreements, KpiValues, PlatformProgress, Platforms
     from titian.ledgers.commissioners.ledger import Commissioners, Services, ThreeZone
+    from titian.ledgers.funds.investing import Investments
+    from titian.ledgers.funds.ledger import UpperFunds
     from titian.ledgers.instruments.bookings import Bookings
     from titian.ledgers.instruments.ledger import Instruments
+    from titian.ledgers.problems.ledger import Problems
     from titian.ledgers.proposals.ledger import Promises, Proposals
     from titian.ledgers.scaling.ledger import ScaleCandidates, ServiceMonthly
     from titian.ledgers.supervision.ledger import Supervision
+    from titian.ledgers.talents.ledger import TalentProjectEvents, TalentProjects
 
     return {
         "assessment_items": AssessmentItems(),
@@ -130,10 +144,12 @@ def known() -> Mapping[str, Computing]:
         "bookings": Bookings(),
         "commissioners": Commissioners(),
         "instruments": Instruments(),
+        "investments": Investments(),
         "kpi_agreements": KpiAgreements(),
         "kpi_values": KpiValues(),
         "platform_progress": PlatformProgress(),
         "platforms": Platforms(),
+        "problems": Problems(),
         "promises": Promises(),
         "proposals": Proposals(),
         "scale_candidates": ScaleCandidates(),
@@ -141,5 +157,8 @@ def known() -> Mapping[str, Computing]:
         "service_monthly": ServiceMonthly(),
         "services": Services(),
         "supervision": Supervision(),
+        "talent_project_events": TalentProjectEvents(),
+        "talent_projects": TalentProjects(),
         "three_zone": ThreeZone(),
+        "upper_funds": UpperFunds(),
     }

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache
 
 from titian.demo.county.books import Book, Row, of
@@ -27,7 +26,6 @@ CHANGED = 3  # of the “三区” people of 2025 were followed by others in 202
 STARTS = (date(2023, 3, 20), date(2024, 3, 18), date(2025, 2, 24))
 LEVELS = ("county", "county", "city", "province")
 SKILLS = {"粮油服务团": "作物遗传育种", "果蔬服务团": "设施园艺", "畜牧服务团": "畜牧兽医", "林下经济服务团": "中药材种植与加工"}
-ZONE_FUND = Decimal(20_000)
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ def _rows() -> Iterator[Row]:
             "day": one.since,
             "due": _term(one, place),
             "closed_on": one.until,
-            "wanted": 12,
+            "wanted": 6,
             "appraisal": dice.weighed({"excellent": 16, "qualified": 80, "unqualified": 4}) if one.since.year < 2025 else None,
             "platform": True,
             "state": "ended" if one.until else "serving",
@@ -150,7 +148,7 @@ def _zone_rows() -> Iterator[Row]:
             "person": who(person),
             "batch": f"{year}年度",
             "home": person.firm.name if person.firm else person.employer,
-            "profession": person.field,
+            "profession": SKILLS.get(person.field),
             "day": date(2025, 4, 10) if over else date(2026, 4, 9),
             "due": date(2026, 3, 31) if over else date(2027, 3, 31),
             "closed_on": date(2026, 3, 24) if over else None,
@@ -158,7 +156,6 @@ def _zone_rows() -> Iterator[Row]:
             "region": town,
             "villages": "、".join(villages),
             "count": len(villages),
-            "amount": ZONE_FUND,
             "double_reason": None if _levels().get(person.name) in {None, "three_zone"} else "县级选派期内兼任，选派单位同意",
             "appraisal": "qualified" if over else None,
             "state": "completed" if over else "serving",

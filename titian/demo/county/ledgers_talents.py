@@ -221,6 +221,7 @@ def _projects() -> Iterator[Row]:
             "on_running": None if state == "landing" else date(since.year + since.month // 12, since.month % 12 + 1, 15),
             "on_accepted": ended,
             "landed": True,
+            "paid_in": None if state == "landing" else progress > 20,
             "producing": progress > 50,
             "demonstration": True if ended else None,
             "responsible": BY,

@@ -20,8 +20,9 @@ from titian.ledgers.assessments.fees import Payable, Tier, Value, payable
 from titian.ledgers.assessments.standstill import Course, Milestone, Rule, signs
 from titian.ledgers.computing import Computing, Parameter
 from titian.ledgers.definition import Definition
-from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
+from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, LedgerStep
 
+_MOST, _NAMED = 500, 4  # rows a sentence above a list looks through, and how many it names
 PLATFORMS, PROGRESS, ASSESSMENTS = "platforms", "platform_progress", "assessments"
 AGREEMENTS, VALUES, SUMMARY = "kpi_agreements", "kpi_values", "季度总评"
 # States in which a platform can be kept, rectified or revoked.
@@ -68,6 +69,26 @@ class PlatformProgress(Platforms):
 
     parameters = (MONTHS, LATE_DAYS)
     kept = ("look", "stuck")
+
+    def facts(self, row: LedgerRow, user: User, day: date) -> Iterator[Fact]:
+        """Planned against reached, milestone by milestone; then what the rule of standing still says."""
+        for one in _milestones(row):
+            late = f"，已逾期 {one.days_late(day)} 天" if one.days_late(day) and row.closed_on is None else ""
+            said = one.reached or ("没有到" if row.closed_on else "还没有到")
+            yield Fact(f"{one.label}节点", f"计划 {one.planned}，实际 {said}{late}", source="计划日期、逐次登记的进展")
+        yield from super().facts(row, user, day)
+
+    def notes(self, rows: LedgerRowQuerySet, user: User, day: date) -> Iterator[str]:
+        """Milestones whose day has passed."""
+        going = rows.open_on(day).select_related("ledger").prefetch_related("steps").order_by("due", "pk")[:_MOST]
+        late = [
+            f"{row.title}（{one.label}逾期 {one.days_late(day)} 天）"
+            for row in going
+            for one in _milestones(row)
+            if one.days_late(day)
+        ]
+        if late:
+            yield f"建设节点逾期 {len(late)} 个：{'、'.join(late[:_NAMED])}{'等' if len(late) > _NAMED else ''}。"
 
     def acts(self, row: LedgerRow, user: User) -> Iterator[Action]:
         if user.role in STAFF and row.closed_on is None:

@@ -98,6 +98,7 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
             work.kept[PARENTS] = Parents(one.ledger, [str(row.value("parent") or "") for row in rows], work.user)
 
     def tidy(self, row: Row[LedgerRow], work: Work) -> Iterator[Remark]:
+        computing(self.ledger.code).tidy(row.values)
         if self.definition.field("organisation"):
             yield from super().tidy(row, work)
         for key, found in (("person", PEOPLE), ("parent", PARENTS)):

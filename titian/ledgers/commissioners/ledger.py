@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
@@ -18,7 +19,7 @@ from titian.base.periods import Period
 from titian.base.quantities import plain, rounded
 from titian.base.registers import Remark
 from titian.figures.computed import Computed, Count, Part
-from titian.ledgers.commissioners.load import Load, Post, Served, clashes, loads
+from titian.ledgers.commissioners.load import Load, Post, Served, clashes, cover, loads
 from titian.ledgers.computing import Computing, Parameter
 from titian.ledgers.indicators import reached_first
 from titian.ledgers.listings import behind
@@ -36,6 +37,7 @@ WANTED = Parameter(
     help="选派办法有规定的填；0：不核对。单人另有要求的写在其「年服务次数要求」里",
     maximum=365,
 )
+_MOST = 2_000  # rows a sentence above a list looks through
 _POSTS, _NEAR = "posts of people", timedelta(days=10)
 
 
@@ -107,7 +109,7 @@ class Commissioners(_Posted):
         year = Period.of_year(day.year)
         served = LedgerRow.objects.visible_to(user).of(SERVICES).kept().within(year, day).count()
         if serving:
-            yield f"在册 {serving} 名；{day.year}年以来服务 {served} 次，人均 {ratio(served, serving)} 次。"
+            yield f"在册 {serving} 名（{_two_axes(rows.standing_on(day))}）；{day.year}年以来服务 {served} 次，人均 {ratio(served, serving)} 次。"
 
     def list_acts(self, ledger: Ledger, user: User) -> Iterator[Action]:
         if user.is_inside:
@@ -115,7 +117,14 @@ class Commissioners(_Posted):
 
 
 class ThreeZone(_Posted):
-    """“三区”科技人才 are posts too."""
+    """“三区”科技人才 are posts too. Towns and villages count once; money is never divided by heads: it may hold other costs."""
+
+    def notes(self, rows: LedgerRowQuerySet, user: User, day: date) -> Iterator[str]:
+        columns = list(rows.standing_on(day).order_by().values_list("person", "region", "data")[:_MOST])
+        people, towns = {person for person, _, _ in columns}, {town for _, town, _ in columns} - {None}
+        villages = cover([str(data.get("villages") or "") for _, _, data in columns], []).posted
+        if people:
+            yield f"服务中 {len(people)} 人，覆盖 {len(towns)} 个乡镇、{len(villages)} 个村（同一个村只数一次）。"
 
 
 class Services(Computing):
@@ -155,6 +164,24 @@ def loads_of(posts: list[LedgerRow], user: User, year: Period, day: date) -> lis
     ]
     yearly = {post.pk: _wanted(post) for post in posts}
     return loads([post_of(post) for post in posts], served, yearly, year, day)
+
+
+def _two_axes(rows: LedgerRowQuerySet) -> str:
+    """法人 and 自然人, each by whom they serve: the two axes are one table."""
+    found: dict[str, dict[str, int]] = {}
+    counted = rows.order_by().values_list("kind", "data__serves").annotate(number=models.Count("pk"))
+    for kind, serves, number in counted:
+        found.setdefault(kind, {})[serves or ""] = number
+    said = []
+    for kind, label in (("legal", "法人"), ("natural", "自然人")):
+        of_kind = found.get(kind, {})
+        parts = [
+            f"{word} {of_kind[code]}"
+            for code, word in (("agriculture", "农业"), ("enterprise", "企业"), ("", "方向待补"))
+            if of_kind.get(code)
+        ]
+        said.append(f"{label} {sum(of_kind.values())}" + (f"：{'、'.join(parts)}" if parts else ""))
+    return "；".join(said)
 
 
 def ratio(part: int, whole: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -65,6 +66,8 @@ SHARED: Mapping[str, frozenset[Kind]] = {
     "department": frozenset({Kind.DEPARTMENT}),
 }
 # What a text must look like, where it must look like something.
+# Days that end a month or quarter, and days a term, a title or a seat began, which a paper says: nobody enters them on the day itself.
+_NOT_TODAY = re.compile("月份|月末|季末|年度|选派|任期|任职|到岗|入驻|起始|生效|施行|成立|认定|批准|投用|入网|签约|立项|使用|计划")
 SHAPES: Mapping[str, str] = {"document_number": "文号（如示科〔2026〕12号）"}
 REFERENCES = frozenset({Kind.ORGANISATION, Kind.REGION, Kind.PERSON, Kind.USER, Kind.DEPARTMENT, Kind.ROW})
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT})
@@ -108,6 +111,11 @@ class Field:
     @property
     def is_shared(self) -> bool:
         return self.key in SHARED
+
+    @property
+    def is_today(self) -> bool:
+        """The day a thing happened, as a rule the day it is entered: a form begins with today in it."""
+        return self.key == "day" and not _NOT_TODAY.search(self.label)
 
     @property
     def is_reference(self) -> bool:

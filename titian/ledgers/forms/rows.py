@@ -202,10 +202,35 @@ def _beside(definition: Definition, user: User, row: LedgerRow | None) -> Iterat
         yield REASON, forms.CharField(label="修改依据", max_length=200, required=False, help_text="写入操作记录")
 
 
+class QuickRow(AddRow):
+    """Made by `quick_form`. Long texts beyond the first are folded away: there on demand, and not in the way of the button."""
+
+    @property
+    def first(self) -> list[Any]:
+        return [field for field in self.visible_fields() if field.name not in self._folded]
+
+    @property
+    def more(self) -> list[Any]:
+        return [field for field in self.visible_fields() if field.name in self._folded]
+
+    @property
+    def more_said(self) -> bool:
+        return any(field.value() or field.errors for field in self.more)
+
+    @property
+    def more_labels(self) -> str:
+        return "、".join(str(field.label) for field in self.more)
+
+    @property
+    def _folded(self) -> list[str]:
+        long = [one.key for one in self.definition.fields if one.key in self.fields and one.kind is Kind.PROSE]
+        return [key for key in long[1:] if not self.fields[key].required]
+
+
 def quick_form(definition: Definition, user: User, *, known: Mapping[str, Known] | None = None) -> type[Any]:
     """The short form for a phone: what is marked so and what must be there, pictures, nothing else."""
     keys = {one.key for one in definition.fields if one.required} | {one.key for one in definition.quick}
     made = row_form(definition, user, keys=keys, known=known, beside=False)
     pictures = FilesField(label="照片", required=False)
     pictures.widget.attrs.update(accept="image/*", capture="environment")
-    return type("QuickRow", (made,), {EVIDENCE: pictures})
+    return type("QuickRow", (QuickRow, made), {EVIDENCE: pictures})

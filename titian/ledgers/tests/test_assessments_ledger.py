@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from titian.accounts.models import User
+from titian.accounts.tests import make as people
 from titian.base.errors import Refused
 from titian.journal.actions import verify
 from titian.ledgers import actions
@@ -154,6 +155,23 @@ def test_a_platform_that_stands_still_is_found_and_its_decision_recorded(officer
     assert (judged.held("decision"), judged.due) == ("rectify", date(2026, 9, 30))
     assert candidates(DAY) == []
     assert verify() is None
+
+
+def test_a_building_says_of_every_milestone_what_was_planned_and_what_was_reached(officer: User) -> None:
+    said = {"title": "中试基地", "kind": "pilot", "day": date(2025, 9, 1)}
+    planned = {"plan_start": date(2025, 12, 1), "plan_top": date(2026, 3, 1), "due": date(2026, 12, 1)}
+    building = actions.add_row(make.ledger("platform_progress"), {**said, **planned}, by=officer)
+    actions.step(building, "started", on=date(2025, 12, 10), by=officer)
+    facts = {fact.label: str(fact.value) for fact in computing("platform_progress").facts(building, officer, DAY)}
+    assert facts["开工节点"] == "计划 2025-12-01，实际 2025-12-10"
+    assert facts["封顶节点"] == "计划 2026-03-01，实际 还没有到，已逾期 19 天"
+    assert facts["投用节点"] == "计划 2026-12-01，实际 还没有到"
+    rows = LedgerRow.objects.of("platform_progress")
+    assert list(computing("platform_progress").notes(rows, officer, DAY)) == ["建设节点逾期 1 个：中试基地（封顶逾期 19 天）。"]
+    actions.decide_platform(building, "revoke", on=DAY, meeting="联席会议", by=people.user("chief"))
+    rule = LedgerRow.objects.get(pk=building.pk).colour_on(DAY)
+    assert rule is not None
+    assert rule.word == "已了结", "what was given up was not put to use"
 
 
 def test_an_operators_quarter_is_paid_by_its_points(officer: User) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from titian.accounts.models import User
 from titian.accounts.tests import make as people
@@ -21,6 +23,7 @@ from titian.ledgers.tests import make
 from titian.registry.tests import make as registry
 
 pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
 YEAR, DAY = Period("2026"), date(2026, 6, 30)
 
 
@@ -83,7 +86,9 @@ def test_who_owes_services_is_named_with_months(officer: User) -> None:
     facts = {fact.label: str(fact.value) for fact in computing("commissioners").facts(idle, officer, DAY)}
     assert facts["服务次数要求"] == "按时间应有 1 次，还少 1 次"
     rows = LedgerRow.objects.of("commissioners")
-    assert list(computing("commissioners").notes(rows, officer, DAY)) == ["在册 2 名；2026年以来服务 3 次，人均 1.5 次。"]
+    assert list(computing("commissioners").notes(rows, officer, DAY)) == [
+        "在册 2 名（法人 0；自然人 2：方向待补 2）；2026年以来服务 3 次，人均 1.5 次。"
+    ]
 
 
 def test_a_problem_solved_by_a_commissioner_counts_once(officer: User) -> None:
@@ -110,3 +115,25 @@ def test_a_problem_solved_by_a_commissioner_counts_once(officer: User) -> None:
 def test_a_service_outside_the_term_is_doubted_and_kept(officer: User) -> None:
     row = service(officer, post(officer, due=date(2025, 12, 31)))
     assert [doubt.key for doubt in computing("services").doubts(row, {})] == ["day"]
+
+
+def test_both_axes_of_commissioners_stand_in_one_sentence(officer: User) -> None:
+    for kind, serves in (
+        ("natural", "agriculture"),
+        ("natural", "enterprise"),
+        ("natural", "agriculture"),
+        ("legal", "enterprise"),
+    ):
+        post(officer, kind=kind, serves=serves, **({"organisation": registry.organisation()} if kind == "legal" else {}))
+    (said,) = computing("commissioners").notes(LedgerRow.objects.of("commissioners"), officer, DAY)
+    assert said.startswith("在册 4 名（法人 1：企业 1；自然人 3：农业 2、企业 1）")
+
+
+def test_the_three_zone_list_counts_a_village_once_and_shows_nobodys_money(client_of: ClientOf, officer: User) -> None:
+    people.our_town()
+    for villages in ("云山村、河口村", "河口村"):
+        said = {"person": registry.person(), "batch": "2026年度", "day": date(2026, 4, 9), "villages": villages, "amount": 20_000}
+        actions.add_row(make.ledger("three_zone"), said, by=officer)
+    response = client_of(officer).get("/ledgers/three_zone/")
+    assert "服务中 2 人，覆盖 0 个乡镇、2 个村" in response.content.decode()
+    assert "amount" not in [column.key for column in response.context["listing"].spec.columns]

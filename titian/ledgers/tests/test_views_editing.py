@@ -30,11 +30,11 @@ def _a_day_that_stands_still(settings: Settings) -> None:
     settings.TITIAN = replace(settings.TITIAN, day=TODAY)
 
 
-def opened(client: Client, address: str) -> dict[str, str]:
+def opened(client: Client, address: str) -> dict[str, Any]:
     """What the form of a page would send if nobody typed anything."""
     form = client.get(address).context["form"]
     values = {field.html_name: field.value() for field in form}
-    return {name: str(value) for name, value in values.items() if value not in (None, "", [])}
+    return {name: value if isinstance(value, list) else str(value) for name, value in values.items() if value not in (None, "", [])}
 
 
 def test_a_problem_entered_from_a_visit_knows_its_firm_and_town(client_of: ClientOf, officer: User) -> None:
@@ -48,6 +48,46 @@ def test_a_problem_entered_from_a_visit_knows_its_firm_and_town(client_of: Clien
     problem = visit.children.get()
     assert (problem.organisation, problem.region, problem.responsible) == (visit.organisation, visit.region, officer)
     assert problem.title in browser.get(visit.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "begins"),
+    [
+        ("problems", TODAY),
+        ("trainings", TODAY),
+        ("supervision", TODAY),
+        ("proposals", TODAY),
+        ("commissioners", None),
+        ("three_zone", None),
+        ("foreign_experts", None),
+        ("investments", date(2026, 5, 31)),
+        ("projects", TODAY),
+    ],
+)
+def test_a_form_begins_with_today_where_a_row_is_entered_on_the_day_it_happens(
+    code: str, begins: date | None, client_of: ClientOf, officer: User
+) -> None:
+    make.projects()
+    form = client_of(officer).get(reverse("ledgers:add", args=[code])).context["form"]
+    assert form["day"].value() == begins
+
+
+def test_what_a_visit_found_is_of_its_day_and_in_its_words(client_of: ClientOf, officer: User) -> None:
+    visit = make.visit(officer, date(2026, 3, 5), problems="热处理工序合格率偏低")
+    form = client_of(officer).get(f"{reverse('ledgers:add', args=['problems'])}?parent={visit.pk}").context["form"]
+    assert form["day"].value() == date(2026, 3, 5)
+    assert (form["title"].value(), form["programmes"].value()) == ("热处理工序合格率偏低", ["visit"])
+    make.problem(officer, organisation=visit.organisation, parent=visit)
+    form = client_of(officer).get(f"{reverse('ledgers:add', args=['problems'])}?parent={visit.pk}").context["form"]
+    assert form["title"].value() is None, "the second one is another"
+
+
+def test_the_phone_form_asks_for_the_firm_and_offers_the_rest(client_of: ClientOf, officer: User) -> None:
+    form = client_of(officer).get("/ledgers/visits/quick/").context["form"]
+    assert [field.name for field in form if field.field.required and field.value() is None] == ["organisation"]
+    assert (form["day"].value(), form["visitors"].value()) == (TODAY, officer.name)
+    assert [field.name for field in form.more] == ["needs", "problems"]
+    assert form.more_said is False
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_saved(client_of: ClientOf, officer: User) -> None:

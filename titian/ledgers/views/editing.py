@@ -9,11 +9,14 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from titian.base.clock import today
 from titian.base.forms import ReasonForm, whole_number
 from titian.base.pages import demand_or_404, work_page
 from titian.base.requests import Request
 from titian.ledgers import actions
+from titian.ledgers.computing import computing
 from titian.ledgers.forms import EvidenceForm, Known, opened_on, row_form
+from titian.ledgers.forms.fields import as_typed
 from titian.ledgers.models import Ledger, LedgerRow
 from titian.ledgers.permissions import can_change, can_enter, can_remove
 from titian.ledgers.views.common import FORM, back_to, ledger_or_404, row_or_404, with_person
@@ -91,6 +94,8 @@ def _parent(request: Request, ledger: Ledger) -> LedgerRow | None:
 def _known(request: Request, ledger: Ledger, parent: LedgerRow | None) -> dict[str, Known]:
     """What the address or the parent says already, with where from; the person at work is responsible unless told otherwise."""
     user, known = request.user, dict[str, Known]()
+    if (day := ledger.about.field("day")) and day.is_today:
+        known["day"] = Known(today())
     if user.role == "officer" and ledger.about.field("responsible"):
         known["responsible"] = Known(user)
     key = whole_number(request.GET.get("organisation", ""))
@@ -101,4 +106,20 @@ def _known(request: Request, ledger: Ledger, parent: LedgerRow | None) -> dict[s
         source = f"{parent.ledger.label}「{parent}」"
         known["parent"] = Known(parent, "")
         known |= {key: Known(getattr(parent, key), source) for key in _PASSED_ON if getattr(parent, key) is not None}
+        if "day" in known and parent.day and not parent.ledger.about.ends:
+            known["day"] = Known(parent.day, source)  # what a visit found was found on its day
+    after = _followed(request, ledger)
+    if after is not None:
+        source = f"上一条（{after.day}）" if after.day else "上一条"
+        again = [one for key in computing(ledger.code).repeated if (one := ledger.about.field(key)) and after.held(key) is not None]
+        known |= {one.key: Known(as_typed(one, after), source) for one in again}
+    known |= {key: Known(value) for key, value in computing(ledger.code).begins(today(), parent=parent, after=after).items()}
     return known
+
+
+def _followed(request: Request, ledger: Ledger) -> LedgerRow | None:
+    """The row the address says the new one follows."""
+    key = whole_number(request.GET.get("after", ""))
+    if not key or not computing(ledger.code).repeated:
+        return None
+    return LedgerRow.objects.visible_to(request.user).filter(ledger=ledger, pk=key).select_related("ledger").first()

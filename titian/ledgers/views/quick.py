@@ -17,6 +17,7 @@ from titian.base.forms import whole_number
 from titian.base.pages import demand_or_404, page, work_page
 from titian.base.requests import Request
 from titian.ledgers import actions
+from titian.ledgers.computing import computing
 from titian.ledgers.forms import Known, quick_form
 from titian.ledgers.models import Ledger, LedgerRow
 from titian.ledgers.permissions import can_enter, can_see_ledgers
@@ -58,13 +59,17 @@ def _next(request: Request, ledger: Ledger, form: Any) -> HttpResponse:
 
 
 def _known(request: Request, ledger: Ledger) -> dict[str, Known]:
-    """Today; after another one of the same day what that one said."""
-    known = {"day": Known(today())}
+    """Today, and who is there; after another one of the same day what that one said."""
+    user, about = request.user, ledger.about
+    known = {"day": Known(today())} if (day := about.field("day")) and day.is_today else {}
+    if user.role in STAFF and about.field("visitors"):
+        known["visitors"] = Known(user.name)
+    known |= {key: Known(value) for key, value in computing(ledger.code).begins(today()).items()}
     key = whole_number(request.GET.get("after", ""))
-    last = LedgerRow.objects.visible_to(request.user).filter(ledger=ledger, pk=key).first() if key else None
+    last = LedgerRow.objects.visible_to(user).filter(ledger=ledger, pk=key).first() if key else None
     if last is not None:
         last.ledger = ledger
-        known |= {name: Known(last.value(name)) for name in _REPEATED if ledger.about.field(name)}
+        known |= {name: Known(last.value(name)) for name in _REPEATED if about.field(name)}
     return known
 
 

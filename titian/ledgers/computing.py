@@ -79,6 +79,10 @@ class Computing:
         follows (`repeated`)."""
         return {}
 
+    def leads_to(self, row: LedgerRow, state: str) -> bool:
+        """Is a state a next one for this row? Beyond what the definition says of `after`."""
+        return True
+
     def doubts(self, row: LedgerRow, known: dict[str, Any]) -> Iterator[Remark]:
         """What is wrong or doubtful with a row in its present state. `known` lives as long as one form or one import: what was looked up
         for an earlier row of the same sheet, and that row itself where two of one sheet may collide."""

@@ -9,6 +9,7 @@ from django import forms
 
 from titian.accounts.models import User
 from titian.base.forms import FilesField, Form
+from titian.ledgers.computing import computing
 from titian.ledgers.definition import State
 from titian.ledgers.filling import kept_keys
 from titian.ledgers.forms.fields import form_field
@@ -48,8 +49,9 @@ class StepForm(RowFields):
 
 def next_states(row: LedgerRow) -> list[State]:
     """In their order, those that can follow the one the row is in."""
-    states = row.ledger.about.states
-    return [state for state in states if state.code != row.state and (not state.after or row.state in state.after)]
+    own, states = computing(row.ledger.code), row.ledger.about.states
+    following = [state for state in states if state.code != row.state and (not state.after or row.state in state.after)]
+    return [state for state in following if own.leads_to(row, state.code)]
 
 
 def step_form(row: LedgerRow, user: User, day: date) -> type[StepForm]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,7 +34,10 @@ from titian.ledgers.proposals.deadlines import (
 )
 
 LEDGER, JOINT = "proposals", "joint"
-REPLIED, REDONE, WRITING, OPINED, RETURNED = "replied", "redone", "writing", "opined", "returned"
+REPLIED, REDONE, WRITING, SIGNING, OPINED, RETURNED = "replied", "redone", "writing", "signing", "opined", "returned"
+# The course of what another office answers: we give our opinion. What is ours ends with the reply; 不满意 is entered as what was said of it.
+_OF_JOINT = frozenset({"assigned", "drafting", OPINED, RETURNED})
+_NEVER_NEXT = frozenset({"received", OPINED, REDONE})
 MET, NO_MEETING, EXTENDED, SESSION = "met_on", "no_meeting", "extended_to", "session"
 ROOM = "建议提案"
 MEETING = 30  # days before the deadline from which one still to be met is named
@@ -71,6 +74,9 @@ class Proposals(Computing):
             row.due = extended
         elif row.due is None and (found := deadline(row)) is not None:
             row.due = found.day
+
+    def leads_to(self, row: LedgerRow, state: str) -> bool:
+        return state in _OF_JOINT if row.data.get("role") == JOINT else state not in _NEVER_NEXT
 
     def doubts(self, row: LedgerRow, known: dict[str, Any]) -> Iterator[Remark]:
         yield from _met_first(row, imported=bool(known.get(IMPORTED)))
@@ -146,6 +152,22 @@ class Promises(Computing):
         this_year = open_.filter(due__lt=date(day.year + 1, 1, 1)).count()
         if carried or this_year:
             yield f"未兑现 {open_.count()} 项，今年到期 {this_year} 项，其中往年答复结转 {carried} 项。"
+
+    def begins(self, day: date, *, parent: LedgerRow | None = None, after: LedgerRow | None = None) -> Mapping[str, Any]:
+        """Promised with the reply, by whoever handles the suggestion."""
+        if parent is None:
+            return {}
+        said = {"day": parent.closed_on, "department": parent.department, "responsible": parent.responsible}
+        return {key: value for key, value in said.items() if value is not None}
+
+    def todos(self, ledger: Ledger, user: User, day: date) -> Iterator[Todo]:
+        """What earlier years promised is this year's to do from its first day on, whether it has a deadline or not."""
+        if user.role not in STAFF:
+            return
+        carried = LedgerRow.objects.of(ledger.code).kept().open_on(day).filter(responsible=user, day__lt=date(day.year, 1, 1))
+        if count := carried.count():
+            address = f"{ledger.get_absolute_url()}?state=_open&responsible={user.pk}&until={day.year - 1}-12-31"
+            yield Todo(f"兑现往年答复承诺 {count} 项", address, state="往年结转", colour="yellow", room=ROOM)
 
     def facts(self, row: LedgerRow, user: User, day: date) -> Iterator[Fact]:
         if row.day and row.day.year < day.year and not row.is_closed_on(day):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
+from pytest_django import Settings
 
 from titian.accounts.models import User
 from titian.base.errors import Refused
@@ -13,11 +17,13 @@ from titian.exchange.tests import make as sheets
 from titian.ledgers import actions
 from titian.ledgers.computing import computing
 from titian.ledgers.definition import ValuesError
+from titian.ledgers.forms.steps import next_states
 from titian.ledgers.models import LedgerRow
 from titian.ledgers.tests import make
 from titian.ledgers.todos import todos
 
 pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
 MARCH, MAY = date(2026, 3, 5), date(2026, 5, 20)
 REPLY: dict[str, Any] = {"signer": "王示范", "document": "示科函〔2026〕7号", "result": "A"}
 
@@ -126,3 +132,35 @@ def test_a_promise_is_carried_into_the_next_year(officer: User) -> None:
         "未兑现 1 项，今年到期 1 项，其中往年答复结转 1 项。"
     ]
     assert [fact.label for fact in promises.facts(kept, officer, MAY)] == ["结转"]
+
+
+def test_what_earlier_years_promised_is_to_be_done_this_year_with_or_without_a_deadline(officer: User, settings: Settings) -> None:
+    row = proposal(officer)
+    said = {"parent": row, "title": "出台平台补助办法", "day": MAY, "responsible": officer}
+    promise = actions.add_row(make.ledger("promises"), said, by=officer)
+    settings.TITIAN = replace(settings.TITIAN, day=date(2026, 12, 31))
+    assert not [one for one in todos(officer) if "往年答复承诺" in one.text]
+    settings.TITIAN = replace(settings.TITIAN, day=date(2027, 1, 4))
+    (found,) = [one for one in todos(officer) if "往年答复承诺" in one.text]
+    assert (found.text, found.state) == ("兑现往年答复承诺 1 项", "往年结转")
+    assert found.url == f"/ledgers/promises/?state=_open&responsible={officer.pk}&until=2026-12-31"
+    actions.step(promise, "kept", on=date(2027, 1, 4), by=officer)
+    assert not [one for one in todos(officer) if "往年答复承诺" in one.text]
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        ("lead", ["assigned", "drafting", "met", "writing", "signing", "replied", "returned"]),
+        ("joint", ["assigned", "drafting", "opined", "returned"]),
+    ],
+)
+def test_a_row_is_offered_the_steps_of_its_own_way(role: str, offered: list[str], officer: User) -> None:
+    assert [state.code for state in next_states(proposal(officer, role=role))] == offered
+
+
+def test_a_promise_begins_with_the_day_of_the_reply_and_who_handles_it(client_of: ClientOf, officer: User) -> None:
+    row = proposal(officer, responsible=officer, met_on=date(2026, 5, 10))
+    actions.answer_proposal(row, REPLY, on=MAY, by=officer)
+    form = client_of(officer).get(f"/ledgers/promises/add/?parent={row.pk}").context["form"]
+    assert (form["day"].value(), form["responsible"].value(), form["parent"].value()) == (MAY, officer.pk, f"{row} #{row.pk}")

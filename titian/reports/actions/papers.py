@@ -18,6 +18,7 @@ from titian.figures.models import indicators
 from titian.figures.outgoing import PREFERENCES, Prefer
 from titian.journal.actions import record
 from titian.places.models import Region
+from titian.reports.actions.answering import hand_up
 from titian.reports.catalogue import GENRES
 from titian.reports.models import OfficeOutline, Paper, PaperState, Section
 from titian.reports.models.papers import section_fields
@@ -126,6 +127,7 @@ def submit_for_approval(paper: Paper, *, by: User) -> None:
     if paper.state == PaperState.REVIEW:
         raise Refused("本稿已送审")
     _move(paper, PaperState.REVIEW, "reports.paper.submitted", by)
+    hand_up(paper, by=by)
 
 
 @transaction.atomic

@@ -15,14 +15,14 @@ from titian.base.periods import Period
 from titian.figures.asked import home_region
 from titian.figures.outgoing import Prefer
 from titian.journal.actions import record
-from titian.ledgers.actions import answer_proposal, step
+from titian.ledgers.actions import step
 from titian.ledgers.models import LedgerRow
-from titian.ledgers.proposals.ledger import LEDGER, REPLIED, WRITING
+from titian.ledgers.proposals.ledger import LEDGER, WRITING
+from titian.reports.actions.answering import ROW
 from titian.reports.actions.papers import begun
 from titian.reports.models import Paper
 from titian.reports.permissions import can_reply
 
-ROW = "ledger_row"  # in `Paper.extras`: the row a reply answers
 # States from which beginning the reply is a step forward.
 _BEFORE = frozenset({"received", "assigned", "drafting", "met", "redone"})
 _KINDS: Mapping[str, str] = {"npc": "suggestion", "cppcc": "proposal"}
@@ -63,16 +63,6 @@ def reply_to(row: LedgerRow, *, as_of: date, by: User) -> Paper:
         step(row, WRITING, on=max(as_of, row.day or as_of), by=by)
     record("reports.paper.reply_begun", paper, by=by, after={"proposal": str(row)})
     return paper
-
-
-def answer(paper: Paper, *, day: date, by: User) -> None:
-    """A reply that went out answers its row: 文号, 办理结果 and 签发人 go with it. Raises Refused where nobody has met the deputies."""
-    row = LedgerRow.objects.filter(pk=paper.extras.get(ROW) or 0).select_related("ledger").first()
-    if paper.genre != "reply" or row is None or row.state == REPLIED:
-        return
-    case = paper.extras.get("case", {})
-    said = {"document": paper.number, "result": case.get("result"), "signer": case.get("signer")}
-    answer_proposal(row, said, on=day, by=by, note=f"{paper.number} 答复".strip())
 
 
 def case_of(row: LedgerRow) -> dict[str, Any]:

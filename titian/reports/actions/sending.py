@@ -10,7 +10,7 @@ from titian.accounts.models import User
 from titian.base.errors import Refused
 from titian.figures.actions import Sending, record_sent
 from titian.journal.actions import record
-from titian.reports.actions.replying import answer
+from titian.reports.actions.answering import answer
 from titian.reports.models import Paper, PaperState, PaperVersion, SentPaper
 from titian.reports.permissions import can_send
 

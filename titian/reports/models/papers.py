@@ -76,10 +76,17 @@ class Paper(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(state__in=list(PaperState.LABELS)), name="paper_state_known")]
 
     def __str__(self) -> str:
-        return f"{self.genre_label}（{self.period_label}）"
+        return f"{self.genre_label}：{self.subject}" if self.subject else f"{self.genre_label}（{self.period_label}）"
 
     def get_absolute_url(self) -> str:
         return reverse("reports:paper", args=[self.pk])
+
+    @property
+    def subject(self) -> str:
+        """What a letter answers, by which one is told from another; empty for papers of a period."""
+        case = self.extras.get("case") or {}
+        number = f"第{case['number']}号 " if case.get("number") else ""
+        return f"{number}{case['subject']}" if case.get("subject") else ""
 
     @property
     def heading(self) -> str:

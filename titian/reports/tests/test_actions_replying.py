@@ -122,6 +122,29 @@ def test_a_reply_that_goes_out_answers_its_row_only_after_the_meeting(officer: U
     assert verify() is None
 
 
+def test_a_reply_before_the_leaders_is_to_be_signed_and_says_whether_it_may_be_published(
+    officer: User, chief: User, leader: User
+) -> None:
+    paper, row = begun(officer), make.ledger("proposals").rows.get()
+    ledgers.amend_row(row, {"met_on": date(2026, 5, 10)}, by=officer)
+    actions.submit_for_approval(paper, by=leader)
+    row.refresh_from_db()
+    assert row.state == "signing"
+    extras = {**paper.extras, "case": {**paper.extras["case"], "disclosure": "主动公开"}}
+    actions.amend_paper(paper, extras=extras, by=leader)
+    paper.refresh_from_db()
+    finished(paper, chief, leader)
+    actions.send(paper, receiver="李示范代表", day=date(2026, 6, 1), by=leader)
+    row.refresh_from_db()
+    assert (row.state, row.held("publicity")) == ("replied", "open")
+
+
+def test_replies_are_told_apart_by_what_they_answer(officer: User, client_of: Callable[[User], Client]) -> None:
+    paper = begun(officer)
+    assert str(paper) == "建议提案答复：第11号 关于支持企业建设研发平台的建议"
+    assert "第11号 关于支持企业建设研发平台的建议" in client_of(officer).get(reverse("reports:list")).content.decode()
+
+
 def test_a_second_reply_is_another_paper(officer: User, chief: User, leader: User) -> None:
     paper = begun(officer, met_on=date(2026, 5, 10))
     finished(paper, chief, leader)

@@ -39,7 +39,7 @@ def _row(paper: Paper) -> Mapping[str, object]:
     sections = [section for section in paper.sections.all() if section.is_on and section.is_written]
     reviewed = sum(section.state == "reviewed" for section in sections)
     return {
-        "name": Link(paper.genre_label, paper.get_absolute_url()),
+        "name": Link(str(paper) if paper.subject else paper.genre_label, paper.get_absolute_url()),
         "period": Period(paper.period),
         "region": paper.region.name,
         "as_of": paper.as_of,

@@ -31,6 +31,8 @@ from titian.journal.actions import record, record_many
 
 _MOST_KEPT = 2_000
 _SAMPLE = 12
+# What a row is called by, where it says it.
+_CALLED = {key: place for place, key in enumerate(("title", "name", "person", "organisation"))}
 _LONGEST_STEM = 60
 
 
@@ -260,9 +262,10 @@ def _set_findings(batch: Batch, plan: Plan) -> None:
 
 
 def _title(plan: Plan, change: Change[Any]) -> str:
-    """What a new row will be called: its first column that says something."""
-    values = (plan.register.shown(column.key, change.after.get(column.key)) for column in plan.register.columns)
-    return str(next((value for value in values if value is not None), ""))
+    """What a new row will be called: its title or whom it is about, else its first column that says something, in the office's words."""
+    columns = sorted(plan.register.columns, key=lambda column: _CALLED.get(column.key, len(_CALLED)))
+    values = ((column, plan.register.shown(column.key, change.after.get(column.key))) for column in columns)
+    return next((str(shown(value, column)) for column, value in values if value is not None), "")
 
 
 def _lines(plan: Plan, change: Change[Any]) -> Iterator[str]:

@@ -109,7 +109,8 @@ class Commissioners(_Posted):
         year = Period.of_year(day.year)
         served = LedgerRow.objects.visible_to(user).of(SERVICES).kept().within(year, day).count()
         if serving:
-            yield f"在册 {serving} 名（{_two_axes(rows.standing_on(day))}）；{day.year}年以来服务 {served} 次，人均 {ratio(served, serving)} 次。"
+            axes = f"（{_two_axes(rows.standing_on(day))}）" if serving <= _MOST else ""
+            yield f"在册 {serving} 名{axes}；{day.year}年以来服务 {served} 次，人均 {ratio(served, serving)} 次。"
 
     def list_acts(self, ledger: Ledger, user: User) -> Iterator[Action]:
         if user.is_inside:

@@ -117,8 +117,8 @@ class Definition:
 
     @property
     def entering(self) -> str:
-        """登记培训; 登记公文 into 公文登记."""
-        return f"登记{self.label.removesuffix('登记')}"
+        """登记培训; 登记公文 into 公文登记; 登记建议提案 for 建议提案办理, 登记引才 into 引才台账."""
+        return f"登记{self.label.removesuffix('登记').removesuffix('办理').removesuffix('台账')}"
 
     @cached_property
     def quick(self) -> tuple[Field, ...]:

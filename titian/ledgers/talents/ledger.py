@@ -19,6 +19,7 @@ PROJECTS, EVENTS = "talent_projects", "talent_project_events"
 PAYMENT, RECOVERY, APPROVED = "payment", "recovery", "approved"
 LANDINGS = {"landed": "注册落地", "paid_in": "实缴到资", "producing": "投产"}
 _EXACT = 6  # places of 万元: to the fen
+_MOST = 2_000  # rows a sentence above a list looks through
 _PAID = "paid to projects"
 
 
@@ -37,6 +38,8 @@ class TalentProjects(Computing):
     def notes(self, rows: LedgerRowQuerySet, user: User, day: date) -> Iterator[str]:
         """The three rates over those of which it is known; whoever has not said is named, not taken for a no."""
         going = rows.order_by().filter(day__lte=day).exclude(state="ended")
+        if going[_MOST:].exists():
+            return
         asked = {
             f"{key}_{word}": Count("pk", filter=Q(**{f"data__{key}": word == "yes"})) for key in LANDINGS for word in ("yes", "no")
         }

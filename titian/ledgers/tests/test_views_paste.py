@@ -78,3 +78,31 @@ def test_a_rate_is_said_only_of_a_batch_that_is_through(client_of: ClientOf, off
 
 def test_a_ledger_without_stages_has_no_statistics_of_them(client_of: ClientOf, officer: User) -> None:
     assert client_of(officer).get(reverse("ledgers:funnel", args=["visits"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("code", "cells", "called"),
+    [
+        (
+            "proposals",
+            "类别\t届次\t编号\t案由\t办理方式\t领衔代表\t收到日期\n人大\t六次会议\t第1号\t关于甲的建议\t主办\t李示范\t2026-05-12",
+            "关于甲的建议",
+        ),
+        ("commissioners", "身份\t姓名\t选派日期\n自然人\t李示范（农科所）\t2026-05-12", "李示范"),
+        ("investments", "项目名称\t月份\t本月完成投资（万元）\n示范线\t2026年4月\t50\n示范线\t2026年5月\t60", "示范线"),
+        ("upper_funds", "项目名称\t年度\t级别\t类别\t申报日期\t下达额（万元）\n甲专项\t2026\t省\t项目\t2026-01-10\t80.5", "甲专项"),
+        (
+            "supervision",
+            "序号\t重点任务\t任务来源\t年度\t牵头科室\t下达日期\n1\t甲任务\t县政府\t2026\t企业科\t2026-01-10",
+            "甲任务",
+        ),
+    ],
+)
+def test_rows_of_a_ledger_are_pasted_as_offices_write_them_and_called_by_their_names(
+    code: str, cells: str, called: str, client_of: ClientOf, officer: User
+) -> None:
+    assert officer.department is not None
+    client_of(officer).post(f"/ledgers/{code}/paste/", {"cells": cells.replace("企业科", officer.department.name)})
+    batch = Batch.objects.get()
+    assert (batch.findings["error_count"], batch.created) == (0, cells.count("\n"))
+    assert batch.findings["sample"][0]["object"] == called

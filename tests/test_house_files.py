@@ -116,7 +116,18 @@ EXTRA: dict[str, set[str]] = {
     },
     "ledgers": {
         *("definition", "filling", "listings", "packages", "summing", "computing", "collecting"),
-        *("assessments", "commissioners", "funds", "instruments", "problems", "proposals", "scaling", "supervision", "talents"),
+        *(
+            "activities",
+            "assessments",
+            "commissioners",
+            "funds",
+            "instruments",
+            "problems",
+            "proposals",
+            "scaling",
+            "supervision",
+            "talents",
+        ),
     },
     "rnd": {"basis", "blocking", "calibres", "evaluation", "institutions", "judging", "policy", "subsidy", "watching"},
     # one folder a report

@@ -129,6 +129,7 @@ def computing(code: str) -> Computing:
 @cache
 def known() -> Mapping[str, Computing]:
     """Ledger code → what it computes. Read when first asked: the modules need the models."""
+    from titian.ledgers.activities.ledger import Activities
     from titian.ledgers.assessments.ledger import AssessmentItems, Assessments, SchemeItems
     from titian.ledgers.assessments.platforms import KpiAgreements, KpiValues, PlatformProgress, Platforms
     from titian.ledgers.commissioners.ledger import Commissioners, Services, ThreeZone
@@ -143,6 +144,7 @@ def known() -> Mapping[str, Computing]:
     from titian.ledgers.talents.ledger import TalentProjectEvents, TalentProjects
 
     return {
+        "activities": Activities(),
         "assessment_items": AssessmentItems(),
         "assessments": Assessments(),
         "bookings": Bookings(),

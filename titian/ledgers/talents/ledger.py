@@ -50,7 +50,14 @@ class TalentProjects(Computing):
 
 
 class TalentProjectEvents(Computing):
-    """No more is paid than was granted."""
+    """No more is paid than was granted; whose it is follows from the project."""
+
+    derived = ("organisation",)
+
+    def complete(self, row: LedgerRow) -> None:
+        if row.organisation_id is None and row.parent is not None:
+            row.organisation_id = row.parent.organisation_id
+            row.region_id = row.region_id or row.parent.region_id
 
     def doubts(self, row: LedgerRow, known: dict[str, Any]) -> Iterator[Remark]:
         if row.kind in {PAYMENT, RECOVERY} and row.amount is None and row.state == APPROVED:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from titian.accounts.models import User
 from titian.base.money import WAN
@@ -18,6 +20,7 @@ from titian.ledgers.tests import make
 from titian.registry.tests import make as registry
 
 pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
 DAY = date(2026, 5, 31)
 
 
@@ -43,10 +46,18 @@ def test_what_was_paid_is_told_to_the_last_yuan_and_only_when_it_was_approved(of
 
 def test_more_than_was_granted_is_doubted(officer: User) -> None:
     row = project(officer, amount=50 * WAN)
-    assert list(doubts(event(officer, row, "30"))) == []
+    first = event(officer, row, "30")
+    assert list(doubts(first)) == []
+    assert first.organisation_id == row.organisation_id
     assert [one.message for one in doubts(event(officer, row, "20.0001"))] == [
         "连同已拨付的共 50.0001 万元，超过核定的 50 万元，请核对"
     ]
+
+
+def test_a_list_adds_grants_up_to_the_yuan(client_of: ClientOf, officer: User) -> None:
+    row = project(officer, amount=Decimal("4847.8385") * WAN)
+    project(officer, title="另一项", amount=Decimal("0.0001") * WAN)
+    assert "核定资助 4,847.8386 万元" in client_of(officer).get(row.ledger.get_absolute_url()).content.decode()
 
 
 def test_who_has_not_said_whether_it_landed_is_no_no(officer: User) -> None:

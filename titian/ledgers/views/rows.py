@@ -34,6 +34,7 @@ from titian.registry.names import folded
 
 # What is added up; beyond it the answer would take longer than it is worth.
 SUMMED = 20_000
+_PLACES = 4  # of 万元: grants are stated to the yuan
 
 
 def rows(request: Request, code: str) -> HttpResponse:
@@ -184,7 +185,7 @@ def _totals(about: Definition, found: Mapping[str, Any]) -> list[str]:
         assert one is not None
         said.append(f"{one.label} {plain(Decimal(found['sum_count']), grouped=True)} {one.unit}".strip())
     if found.get("sum_amount") is not None:
-        said.append(f"{about.label_of('amount')} {in_wan(found['sum_amount'])} 万元")
+        said.append(f"{about.label_of('amount')} {in_wan(found['sum_amount'], _PLACES)} 万元")
     return said
 
 

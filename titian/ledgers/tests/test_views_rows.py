@@ -78,6 +78,18 @@ def test_a_list_is_sorted_by_every_field_also_by_one_without_a_column(client_of:
     assert text.count('name="sort"') == 1
 
 
+def test_a_long_ledger_is_narrowed_before_it_is_sorted_by_what_no_index_holds(
+    client_of: ClientOf, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, browser = make.projects(), client_of(officer)
+    rows = [make.row(ledger, officer, title=f"第{number}项", area=Decimal(9 - number), day=TODAY) for number in range(3)]
+    monkeypatch.setattr("titian.ledgers.views.rows.SUMMED", 2)
+    assert listed(browser, ledger, sort="area") == rows[::-1], "as it would be anyway: the latest first"
+    assert "按「面积」排序请先筛选" in body(browser, ledger.get_absolute_url(), sort="area")
+    assert listed(browser, ledger, sort="-area", period="2026") == rows
+    assert listed(browser, ledger, sort="title") == rows, "what an index holds is sorted"
+
+
 def test_nobody_outside_sorts_by_what_is_kept_inside(client_of: ClientOf) -> None:
     ledger = make.projects()
     response = client_of(people.user("enterprise", organisation=registry.organisation())).get(ledger.get_absolute_url())

@@ -69,6 +69,10 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
     fields = fields_of(about, inside=inside, whole=whole)
     columns = tuple(columns_of(about, fields, inside=inside))
     narrowed = any(value for name, value in request.GET.items() if name not in OWN_WORDS | {"q"})
+    sorts = sorts_of(about, inside=inside)
+    unsorted = _too_many_to_sort(ledger, request)
+    if unsorted:
+        sorts = {key: way for key, way in sorts.items() if key != unsorted}
 
     def row(one: LedgerRow) -> Mapping[str, object]:
         one.ledger = ledger  # its definition is asked for in every cell
@@ -80,14 +84,27 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
         row=row,
         empty=f"{about.help}\n用「{about.entering}」逐条填写；有现成的表就用「导入」，或从 Excel、WPS 里复制过来「粘贴」。",
         counted=about.counted,
-        sorts=sorts_of(about, inside=inside),
+        sorts=sorts,
         find=_found(ledger, narrowed=narrowed),
         filters=filters_of(ledger, request.user, request.GET),
         template="ledgers/rows.html",
         sums=_sums(about),
-        notes=lambda rows: computing(ledger.code).notes(rows, request.user, day),
+        notes=lambda rows: [
+            *([f"这本台账超过 {SUMMED:,} {about.counted}，按「{about.label_of(unsorted)}」排序请先筛选。"] if unsorted else []),
+            *computing(ledger.code).notes(rows, request.user, day),
+        ],
         by_key=True,
     )
+
+
+def _too_many_to_sort(ledger: Ledger, request: Request) -> str:
+    """A field of the ledger's own that is asked for as the order, where no index holds it and too much would have to be read: nothing is
+    narrowed, and the ledger is long."""
+    key = request.GET.get("sort", "").lstrip("-")
+    one = ledger.about.field(key)
+    if one is None or one.is_shared or any(value for name, value in request.GET.items() if name not in OWN_WORDS):
+        return ""
+    return key if LedgerRow.objects.filter(ledger=ledger).order_by()[SUMMED : SUMMED + 1].exists() else ""
 
 
 def _found(ledger: Ledger, *, narrowed: bool) -> Callable[[LedgerRowQuerySet, str], Found]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from titian.accounts.models import User
@@ -165,9 +165,10 @@ class Promises(Computing):
         if user.role not in STAFF:
             return
         carried = LedgerRow.objects.of(ledger.code).kept().open_on(day).filter(responsible=user, day__lt=date(day.year, 1, 1))
-        if count := carried.count():
+        found = carried.aggregate(count=Count("pk"), first=Min("due"))
+        if count := found["count"]:
             address = f"{ledger.get_absolute_url()}?state=_open&responsible={user.pk}&until={day.year - 1}-12-31"
-            yield Todo(f"兑现往年答复承诺 {count} 项", address, state="往年结转", colour="yellow", room=ROOM)
+            yield Todo(f"兑现往年答复承诺 {count} 项", address, due=found["first"], state="往年结转", colour="yellow", room=ROOM)
 
     def facts(self, row: LedgerRow, user: User, day: date) -> Iterator[Fact]:
         if row.day and row.day.year < day.year and not row.is_closed_on(day):

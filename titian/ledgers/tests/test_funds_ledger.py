@@ -34,10 +34,10 @@ def fund(by: User, *, state: str = "asked", **values: Any) -> LedgerRow:
     return actions.add_row(make.ledger("upper_funds"), {**said, **values}, by=by, state=state)
 
 
-def month(by: User, number: int, now: int, cumulative: int | None, **values: Any) -> LedgerRow:
+def month(by: User, number: int, now: int, cumulative: int | None, *, state: str = "", **values: Any) -> LedgerRow:
     said = {"title": "示范生产线", "day": date(2026, number, 15), "amount": now * WAN, "plan": 1000 * WAN}
     said |= {"cumulative": None if cumulative is None else cumulative * WAN}
-    return actions.add_row(make.ledger("investments"), {**said, **values}, by=by)
+    return actions.add_row(make.ledger("investments"), {**said, **values}, by=by, state=state)
 
 
 def test_what_is_left_follows_from_what_arrived_and_what_was_paid_out(officer: User) -> None:
@@ -103,14 +103,14 @@ def test_the_year_plan_is_told_beside_the_time_gone_and_who_has_not_reported_is_
 
 
 def test_the_next_month_begins_with_what_the_last_one_said(client_of: ClientOf, officer: User) -> None:
-    row, browser = month(officer, 4, 50, 250, look="主体施工"), client_of(officer)
+    row, browser = month(officer, 4, 50, 250, look="主体施工", state="slow"), client_of(officer)
     text = browser.get(row.get_absolute_url()).content.decode()
     address = f"{reverse('ledgers:add', args=['investments'])}?after={row.pk}"
     assert "登记5月进度" in text
     assert address in text
     form = browser.get(address).context["form"]
     assert (form["day"].value(), form["title"].value(), form["plan"].value()) == (date(2026, 5, 31), "示范生产线", "1000")
-    assert form["look"].value() == "主体施工"
+    assert (form["look"].value(), form["state"].value()) == ("主体施工", "slow")
     assert form["amount"].value() is None
     month(officer, 5, 50, 300)
     assert "登记5月进度" not in browser.get(row.get_absolute_url()).content.decode()

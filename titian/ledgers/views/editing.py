@@ -17,6 +17,7 @@ from titian.ledgers import actions
 from titian.ledgers.computing import computing
 from titian.ledgers.forms import EvidenceForm, Known, opened_on, row_form
 from titian.ledgers.forms.fields import as_typed
+from titian.ledgers.forms.rows import STATE
 from titian.ledgers.models import Ledger, LedgerRow
 from titian.ledgers.permissions import can_change, can_enter, can_remove
 from titian.ledgers.views.common import FORM, back_to, ledger_or_404, row_or_404, with_person
@@ -30,8 +31,9 @@ def add(request: Request, code: str) -> HttpResponse:
     ledger = ledger_or_404(request, code)
     demand_or_404(can_enter(request.user, ledger))
     about, parent = ledger.about, _parent(request, ledger)
-    made = row_form(about, request.user, known=_known(request, ledger, parent))
-    form = made(request.POST or None, request.FILES or None)
+    after = _followed(request, ledger)
+    made = row_form(about, request.user, known=_known(request, ledger, parent, after))
+    form = made(request.POST or None, request.FILES or None, initial={STATE: after.state} if after else None)
     said = f"已{about.entering}。"
     saved = done(request, form, lambda: _added(request, ledger, form), said, parent)
     title = about.entering
@@ -91,7 +93,7 @@ def _parent(request: Request, ledger: Ledger) -> LedgerRow | None:
     return rows.filter(pk=key).first()
 
 
-def _known(request: Request, ledger: Ledger, parent: LedgerRow | None) -> dict[str, Known]:
+def _known(request: Request, ledger: Ledger, parent: LedgerRow | None, after: LedgerRow | None) -> dict[str, Known]:
     """What the address or the parent says already, with where from; the person at work is responsible unless told otherwise."""
     user, known = request.user, dict[str, Known]()
     if (day := ledger.about.field("day")) and day.is_today:
@@ -108,7 +110,6 @@ def _known(request: Request, ledger: Ledger, parent: LedgerRow | None) -> dict[s
         known |= {key: Known(getattr(parent, key), source) for key in _PASSED_ON if getattr(parent, key) is not None}
         if "day" in known and parent.day and not parent.ledger.about.ends:
             known["day"] = Known(parent.day, source)  # what a visit found was found on its day
-    after = _followed(request, ledger)
     if after is not None:
         source = f"上一条（{after.day}）" if after.day else "上一条"
         again = [one for key in computing(ledger.code).repeated if (one := ledger.about.field(key)) and after.held(key) is not None]

@@ -14,6 +14,8 @@ from titian.reports.brief import template as brief_template
 from titian.reports.half_year import chart as half_year_chart
 from titian.reports.half_year import data as half_year
 from titian.reports.half_year import template as half_year_template
+from titian.reports.monthly import data as monthly
+from titian.reports.monthly import template as monthly_template
 from titian.reports.reply import checks as reply_checks
 from titian.reports.reply import data as reply
 from titian.reports.reply import template as reply_template
@@ -51,12 +53,21 @@ GENRES: Mapping[str, Genre] = {
         Genre("brief", "信息简报", brief.PERIODS, brief.outline, brief.written, brief_template.paper, asks=brief_checks.asks),
         Genre(
             "table",
-            "指标表（月度指标调度表）",
+            "指标表",
             table.PERIODS,
             table.outline,
             table.written,
             table_template.paper,
             offers=table.with_rows,
+        ),
+        Genre(
+            "monthly",
+            "月度指标调度表",
+            monthly.PERIODS,
+            monthly.outline,
+            monthly.written,
+            monthly_template.paper,
+            offers=monthly.with_rows,
         ),
         Genre(
             "reply",

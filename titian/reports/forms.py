@@ -32,7 +32,7 @@ class StartForm(Form):
     period = PeriodField(label="期间")
     as_of = forms.DateField(
         label="数据截至",
-        help_text="文中的数都算到这一天；之后的只写“预计”。月度指标调度表要年初以来的累计和完成率的，期间写全年、这里写月底；期间写月份的只数当月",
+        help_text="文中的数都算到这一天；之后的只写“预计”。月度指标调度表的期间写月份，本月数和年初以来的累计都列出",
     )
     prefer = forms.ChoiceField(label="数从哪里来", choices=PREFERENCES.items(), help_text=PREFER_HELP)
     origin = forms.ChoiceField(

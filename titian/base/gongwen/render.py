@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from titian.base.gongwen.blocks import Block, Landscape, Signature
+from titian.base.gongwen.blocks import Annex, Block, Landscape, Signature
 from titian.base.gongwen.body import Body
 from titian.base.gongwen.elements import Element, element, root
 from titian.base.gongwen.footers import CHECK_REMARK, Margins, margins, section
@@ -24,7 +24,7 @@ _NO_DAY = date(2000, 1, 1)
 
 def render(paper: Paper) -> bytes:
     """The whole file."""
-    sections = _sections(settled(paper.blocks, check=paper.edition == "check"))
+    sections = _sections(settled(paper.blocks, check=paper.edition == "check"), upright=bool(paper.letterhead))
     package, page = Package(), margins(paper, turned=any(landscape for landscape, _ in sections))
     inline = Inline(check=paper.edition == "check")
     body = Body(inline, paper.fonts)
@@ -54,15 +54,21 @@ def _content(paper: Paper, sections: list[Section], body: Body, page: Margins) -
     return made
 
 
-def _sections(blocks: list[Block]) -> list[Section]:
-    """Blocks by the way the sheet lies; the paper begins upright, also when that page holds the title alone."""
-    made: list[Section] = [(False, [])]
+def _sections(blocks: list[Block], *, upright: bool) -> list[Section]:
+    """Blocks by the way the sheet lies. The title stands on the sheet of what comes first, under a red head always `upright`."""
+    made: list[Section] = [(not upright and _begins_turned(blocks), [])]
     for block in blocks:
         landscape = isinstance(block, Landscape)
         if made[-1][0] != landscape:
             made.append((landscape, []))
         made[-1][1].extend(block.blocks if isinstance(block, Landscape) else [block])
     return made
+
+
+def _begins_turned(blocks: list[Block]) -> bool:
+    """An annex on its side has a page of its own: the title is not its own."""
+    first = blocks[0] if blocks else None
+    return isinstance(first, Landscape) and not isinstance(next(iter(first.blocks), None), Annex)
 
 
 def _closed(elements: list[Element], properties: Element) -> list[Element]:

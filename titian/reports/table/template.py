@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from titian.base.gongwen.blocks import Align, Run, TableCell
 from titian.base.gongwen.paper import Edition, Paper
-from titian.reports.table.data import noun
+from titian.reports.table.data import alternative, noun
+from titian.reports.wording.facts import Facts
 from titian.reports.wording.pieces import Piece
 from titian.reports.wording.terms import View
 from titian.reports.writer.layout import Link, text_runs
@@ -43,15 +44,17 @@ def _rows(composed: Composed, layout: str, link: Link) -> list[Sequence[TableCel
 
 def _indicator(line: WrittenLine, composed: Composed, link: Link) -> Sequence[TableCell]:
     views = (View.QUANTITY, View.GOAL, View.PERCENT, View.PREVIOUS, View.GROWTH)
-    return [_label(line, composed), *(_cell(line, view, link) for view in views), _department(line, composed)]
+    cells = [_cell(line, view, link) for view in views]
+    return [label(line, composed), cells[0], cells[1] or alternatives(line, composed.facts), *cells[2:], department(line, composed)]
 
 
 def _task(number: int, line: WrittenLine, composed: Composed, link: Link) -> Sequence[TableCell]:
-    shown = [_cell(line, view, link) for view in (View.QUANTITY, View.GOAL, View.PERCENT)]
-    return [str(number), _label(line, composed), *shown, _department(line, composed), ""]
+    done, goal, percent = (_cell(line, view, link) for view in (View.QUANTITY, View.GOAL, View.PERCENT))
+    shown = (done, goal or alternatives(line, composed.facts), percent)
+    return [str(number), label(line, composed), *shown, department(line, composed), ""]
 
 
-def _label(line: WrittenLine, composed: Composed) -> str:
+def label(line: WrittenLine, composed: Composed) -> str:
     return noun(composed.facts.known[line.line.key])
 
 
@@ -67,6 +70,11 @@ def _cell(line: WrittenLine, view: View, link: Link) -> TableCell:
     return ""
 
 
+def alternatives(line: WrittenLine, facts: Facts) -> str:
+    """The target in its own words where one of several measures meets it; without the noun the row begins with."""
+    return alternative(line.line.key, facts)
+
+
 def _prefix(before: str, view: View) -> str:
     """What of the words in front of a number belongs into its cell."""
     if view is View.GROWTH:
@@ -76,7 +84,7 @@ def _prefix(before: str, view: View) -> str:
     return ""
 
 
-def _department(line: WrittenLine, composed: Composed) -> str:
+def department(line: WrittenLine, composed: Composed) -> str:
     """Who has the target, else who stated the figure."""
     for goal in composed.facts.goals:
         if goal.key.indicator == line.line.key and goal.department:

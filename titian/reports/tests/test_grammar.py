@@ -70,7 +70,7 @@ def test_the_brackets_of_a_document_number_are_plain_text() -> None:
         ("{hnte.new colour=红}", "没有「colour」这个选项，可写：口径、级别、环节、范围、科室、状态、期间、单位、列名数"),
         ("{hnte.new scope=a scope=b}", "「范围」写了两次"),
         ("{hnte.new 科技进企}", "「科技进企」看不懂，选项应写成如 范围=科技进企"),
-        ("{hnte.new period=去年}", "期间「去年」应为：本期、最近、上年同期、上年、全年、下年、下期，或如 2025"),
+        ("{hnte.new period=去年}", "期间「去年」应为：本期、最近、累计、上年同期、上年、全年、下年、下期，或如 2025"),
         ("{hnte.new status=ok}", "状态「ok」应为：完成、申报、目标"),
         ("{hnte.new unit=人}", "「新增(认定)高新技术企业数」的单位可写：家、户、个、席"),
         ("{hnte.new show=3}", "列名数只用于「名单」，写 2 至 5"),

@@ -3,8 +3,8 @@
 The key asked for is taken as it is. Where it says no qualifier, the only figure that differs in calibre, level, scope or department alone
 answers it; a figure of another stage (申报 for 推荐, 预计 for done) never does. Where the paper's own period has no figure, a year's
 cumulative figure with an as-of day inside it answers (said as 1—5月), else the longest part of the period from its start (一季度), for a
-level the latest. `period=最近` goes on to the last years (R&D is published late). What is not of the paper's period and day carries a
-stamp that the sentence must print.
+level the latest. `period=最近` goes on to the last years (R&D is published late), `period=累计` counts from the year's first day to the
+paper's. What is not of the paper's period and day carries a stamp that the sentence must print.
 
 What registers count answers exactly its own key, of the paper's own period as of the paper's day or of a period that is over; whether it
 comes before what was stated is the paper's setting (`Facts.prefer`). A count of nought that nobody asked for or ever stated is not printed.
@@ -50,6 +50,9 @@ def figure(facts: Facts, placeholder: Placeholder) -> Found | Gap:
 
 def _found(facts: Facts, key: FigureKey, span: Span | Period) -> Iterator[Found]:
     """Everything that can stand for what was asked, best first."""
+    if span is Span.TO_DATE:
+        yield from _to_date(facts, key)
+        return
     keys = [key.at(period) for period in _spans(facts, key, span)]
     if facts.prefer is Prefer.ROWS:
         for each in keys:
@@ -61,6 +64,42 @@ def _found(facts: Facts, key: FigureKey, span: Span | Period) -> Iterator[Found]
     if not _is_contradicted(facts, key, span):
         for each in keys:
             yield from _counted(facts, each, span)
+
+
+def _to_date(facts: Facts, key: FigureKey) -> Iterator[Found]:
+    """From the first day of the year, `key`'s own period, to the paper's day: what rows count, and of what was stated the freshest."""
+    counted = facts.from_rows(key, _end(facts))
+    from_rows = [Found(counted)] if counted and (counted.value or facts.was_known(key.indicator)) else []
+    stated = sorted(_stated_to_date(facts, key), key=lambda pair: pair[0], reverse=True)
+    from_books = [found for _, found in stated]
+    yield from (*from_rows, *from_books) if facts.prefer is Prefer.ROWS else (*from_books, *from_rows)
+
+
+def _stated_to_date(facts: Facts, key: FigureKey) -> Iterator[tuple[date, Found]]:
+    """Statements of the year or a part of it from its start (of a level: any part), with the day they reach."""
+    year, end = key.period, _end(facts)
+    is_level = facts.known[key.indicator].kind == "stock"
+    known = {each.period for each in facts.keys_of(key.indicator)}
+    for period in sorted(known | {year}, key=lambda period: period.months):
+        if period not in year or (period.since != year.since and not is_level):
+            continue
+        for candidate in _candidates(facts, key.at(period)):
+            fact = facts.current(candidate)
+            if fact is None:
+                continue
+            day = fact.as_of or last_day(period)
+            if fact.as_of is None and day > end and period != year:
+                # «上半年» said without a day before the half is over: better than nothing, and it says what it is.
+                yield year.since, Found(fact, span_words(period, year=year.year), candidate != key.at(period))
+            if day > end:
+                continue
+            words = f"截至{day_words(day, year=year.year)}" if is_level else cumulative_words(year, day)
+            yield day, Found(fact, words if day < end else "", candidate != key.at(period))
+
+
+def _end(facts: Facts) -> date:
+    """The last day a paper's figures of its period can be of."""
+    return min(facts.frame.as_of, last_day(facts.frame.period))
 
 
 def _stated(facts: Facts, key: FigureKey, span: Span | Period) -> Iterator[Found]:

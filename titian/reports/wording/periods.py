@@ -34,6 +34,7 @@ def resolved(span: Span | Period, own: Period) -> Period:
     return {
         Span.OWN: own,
         Span.LATEST: own,
+        Span.TO_DATE: own.whole_year,
         Span.SAME_LAST_YEAR: own.previous_year,
         Span.LAST_YEAR: own.whole_year.previous_year,
         Span.YEAR: own.whole_year,

@@ -63,6 +63,7 @@ class Span(StrEnum):
 
     OWN = "own"
     LATEST = "latest"
+    TO_DATE = "to_date"
     SAME_LAST_YEAR = "same_last_year"
     LAST_YEAR = "last_year"
     YEAR = "year"
@@ -77,6 +78,7 @@ class Span(StrEnum):
 SPANS: Mapping[Span, str] = {
     Span.OWN: "本期",
     Span.LATEST: "最近",
+    Span.TO_DATE: "累计",
     Span.SAME_LAST_YEAR: "上年同期",
     Span.LAST_YEAR: "上年",
     Span.YEAR: "全年",

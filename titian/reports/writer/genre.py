@@ -56,6 +56,6 @@ class Genre:
         """Why this genre is not written for a period; "" when it is."""
         if period.kind in self.period_kinds:
             return ""
-        wanted = {"half": "半年，如 2026H1", "year": "年度，如 2026"}
+        wanted = {"half": "半年，如 2026H1", "year": "年度，如 2026", "month": "月份，如 2026-05"}
         kinds = "或".join(wanted[kind] for kind in wanted if kind in self.period_kinds)
         return f"{self.label}的期间应为{kinds}，不能是「{period.label}」"

@@ -59,7 +59,7 @@ class Command(Base):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("genre", choices=list(GENRES), metavar="|".join(GENRES), help=_genres())
-        parser.add_argument("--period", required=True, metavar="期间", help="如 2026H1、2026")
+        parser.add_argument("--period", required=True, metavar="期间", help="如 2026H1、2026、2026-05")
         parser.add_argument("--as-of", metavar="日期", help="数据截至日，如 2026-05-31（默认：期末，期末未到则为今天）")
         parser.add_argument("--region", metavar="区域", help="区划代码或全称（默认：本局所在县区）")
         parser.add_argument(

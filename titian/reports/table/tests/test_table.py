@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from titian.base.gongwen.blocks import Table, words
+from titian.figures.progress import Measure
 from titian.reader.pipeline import read_text
 from titian.reader.text.extraction import extract_bytes
 from titian.reports.table import data, template
@@ -49,6 +50,17 @@ def test_the_table_of_tasks_has_seven_columns_too() -> None:
     table = rows("tasks")
     assert table[0] == ["序号", "重点任务", "进展情况", "年度目标", "完成率", "责任科室", "备注"]
     assert table[3] == ["3", "新增高新技术企业", "8家", "12家以上", "66.7%", "高新科", ""]
+
+
+def test_a_target_that_one_of_two_measures_meets_stands_in_its_own_words() -> None:
+    title = "有研发活动的规上工业企业新增1家或占比达50%以上"
+    pair = ("rnd.active_above_scale", "rnd.active_above_scale_ratio")
+    goals = [
+        goal(pair[0], 1, measure=Measure.INCREASE, title=title, join="or", others=pair[1:], target=7),
+        goal(pair[1], 50, title=title, join="or", others=pair[:1], target=7),
+    ]
+    table = rows("indicators", facts(fact(pair[0], 11), fact(pair[1], "52.4"), goals=goals))
+    assert [row[1:4] for row in table[1:]] == [["11家", title, ""], ["52.4%", title, ""]]
 
 
 def test_what_is_missing_has_no_row_and_is_named() -> None:

@@ -34,6 +34,7 @@ class PasteForm(Form):
         widget=forms.Textarea(attrs={"rows": 16, "placeholder": "把文稿粘贴在这里"}),
         strip=False,
     )
+    period = PeriodField(label="本文期间", required=False, help_text="不填按文中所写认；认得不对在这里写明，如 2026年上半年")
     region = forms.ModelChoiceField(label="与哪里的账核对", queryset=Region.objects.filter(level="county"), to_field_name="name")
 
 

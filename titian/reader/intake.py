@@ -11,6 +11,7 @@ from django.db import transaction
 from titian.accounts.models import User
 from titian.base.disclosure import Disclosure
 from titian.base.errors import Refused
+from titian.base.periods import Period
 from titian.files.actions import clean_name, store
 from titian.reader import actions
 from titian.reader.models import KeptReading
@@ -44,9 +45,11 @@ def take_in(name: str, data: bytes, *, by: User) -> Outcome:
     return Outcome(name, kept, message)
 
 
-def read_document(text: str, name: str = "") -> Reading:
-    """Read a text with the office's own words; every code of the catalogue counts for the books."""
+def read_document(text: str, name: str = "", *, period: Period | None = None) -> Reading:
+    """Read a text with the office's own words; every code of the catalogue counts for the books. `period`: which the paper is about, where
+    somebody knows better than its words."""
     from titian.reader.pipeline import read_text  # compiles the vocabulary: only for who reads
 
     folder = settings.TITIAN.vocabulary
-    return read_text(text, all_codes=True, vocabulary=(folder,) if folder.exists() else (), title_hint=name or None)
+    vocabulary = (folder,) if folder.exists() else ()
+    return read_text(text, all_codes=True, vocabulary=vocabulary, title_hint=name or None, period=period)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from titian.base.periods import Period
@@ -26,14 +27,23 @@ _LONGEST_QUOTE = 40
 _NO_PERIOD = Period("2000")
 
 
-def read_text(text: str, *, all_codes: bool = False, vocabulary: tuple[Path, ...] = (), title_hint: str | None = None) -> Reading:
+def read_text(
+    text: str,
+    *,
+    all_codes: bool = False,
+    vocabulary: tuple[Path, ...] = (),
+    title_hint: str | None = None,
+    period: Period | None = None,
+) -> Reading:
     """Read a text into its document, quantities, figures and checks.
 
     `all_codes` also names indicators that are not read by default; `vocabulary` are folders with further word files; `title_hint` is the
-    title when the text shows none (a file's name). Offsets count code points of `text`. `Reading.why` tells for every number, figure or
-    not, how it was read. Raises VocabularyError for a word file that cannot be used.
+    title when the text shows none (a file's name); `period` overrules the one the text is read to be about. Offsets count code points of
+    `text`. `Reading.why` tells for every number, figure or not, how it was read. Raises VocabularyError for a word file that cannot be used.
     """
     described = describe(text, title_hint, vocabulary)
+    if period is not None:
+        described = replace(described, document=replace(described.document, period=period.text), this_year=None)
     numbers = quantities(text, vocabulary)
     known = language(vocabulary)
     page = layout(text, numbers, known)

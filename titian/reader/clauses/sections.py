@@ -21,6 +21,7 @@ _AT = re.compile(
     re.MULTILINE,
 )
 _TITLE_END = re.compile(r"[。\n;】]|(?<=\S)  +")
+_COUNTED = re.compile(r"\d(?![\d年月日.—~-])")  # 全年目标450次 is a statement and no heading
 _LONGEST = 42
 _SHORT = 24
 
@@ -82,7 +83,7 @@ def _unnumbered(plain: str, opens: Callable[[str], bool]) -> Iterator[_Mark]:
             yield 1, start, start + len(text), text, 0
             continue
         first = re.match(r"[^,。:;?]{2,10}(?=[,:?])", text)
-        if first and len(text) > _SHORT and opens(first.group()):
+        if first and len(text) > _SHORT and not _COUNTED.search(first.group()) and opens(first.group()):
             yield 1, start, start + first.end(), first.group(), 0
 
 

@@ -33,6 +33,7 @@ from titian.reader.roles.times import FIVE_YEAR_PLANS
 _EVALUATED = re.compile(rf"以({YEAR})年为评估年|评估(?:基准)?年[为是:]?({YEAR})年?|评估期(?:为|是|:)?{YEAR}年?{SPAN}({YEAR})年")
 _BASE = re.compile(rf"以({YEAR})年为基[期年]|基期(?:为|年)?({YEAR})")
 _CODED = re.compile(rf"编号:?\s*[A-Z\d]*[-—]?({YEAR})(?!\d)")
+_COMPARED = re.compile(rf"[比较]{YEAR}年?")  # 比2025年底的71家: a year to compare with is not the paper's own
 _SUMMARIES = ("annual", "other")
 _YEARLY = ("annual", "half_year")
 _SUMMARY_UNTIL, _PLAN_FROM, _LATE_UNTIL = 3, 11, 2
@@ -229,7 +230,8 @@ def _year_without_issue(facts: _Facts) -> int | None:
     planned, years = planned_year(facts.plain), years_named(facts.plain)
     if planned and facts.kind in _SUMMARIES and (years[planned - 1] or not years[planned + 1]):
         return planned - 1
-    return years.most_common(1)[0][0] if years else None
+    told = years_named(_COMPARED.sub("", facts.plain)) or years
+    return told.most_common(1)[0][0] if told else None
 
 
 def _this_year(facts: _Facts, year: int) -> int | None:

@@ -17,6 +17,7 @@ from titian.reader.naming.sayings import Sayings
 
 _NUMERAL_SCORE = 0.8
 _DIFFERENCE = re.compile(r"[较比][^,。;]{0,8}\+$")
+_COMPLETED = re.compile(r"完成了?[^,。;]{0,8}(?:目标|任务|计划)(?:任务|数)?的?$|完成(?:率|比例)[为达]?$")
 _COMPARED = re.compile(r"[去上]年|同期")
 
 
@@ -104,6 +105,8 @@ class _Chooser:
         signed = page.masked.endswith("+", phrase.left, phrase.number.offset)
         if signed and _DIFFERENCE.search(page.masked, phrase.left, phrase.number.offset):
             return "是与另一期间的差"
+        if phrase.number.unit == "%" and _COMPLETED.search(page.masked, phrase.left, phrase.number.offset):
+            return "是目标的完成率"
         if phrase.number.numeral and self._counts_other(phrase):
             return "中文数字，数的是别的东西"
         return None

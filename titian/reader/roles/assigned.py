@@ -43,6 +43,12 @@ class Setting:
     plans_only: bool
     next_year: bool
 
+    @property
+    def over(self) -> Period | None:
+        """The part of a year a paper tells of: what it says of it is done."""
+        period = self.calendar.period
+        return period if period.kind in ("half", "quarter") else None
+
 
 def roles(
     page: Layout, titles: Titles, setting: Setting, extra: tuple[Path, ...] = (), *, prepared: Collection[int] = ()
@@ -55,18 +61,34 @@ def roles(
 def _roles(
     page: Layout, titles: Titles, setting: Setting, known: Times, planning: Plans, *, prepared: Collection[int]
 ) -> Iterator[Role]:
+    stands = None
     for phrase in page.phrases:
         plan = planning.at(phrase.number.offset)
         found = _found(page, phrase, known, plan, setting)
         planned = (plan is not None or setting.plans_only) and not found.opens_change
-        stands = standing(
-            page, phrase, titles, own=found.own or found.titled, sticky=found.sticky or found.framing, planning=planned
+        joined = stands if stands and stands.status == TARGET and _is_joined(page, phrase) else None
+        stands = joined or standing(
+            page,
+            phrase,
+            titles,
+            own=found.own or found.titled,
+            sticky=found.sticky or found.framing,
+            planning=planned,
+            over=None if plan or setting.plans_only else setting.over,
         )
         if phrase.index in prepared:
             stands = Standing(TARGET, "还在准备")
         is_target = stands.status == TARGET and not found.opens_change
         period = dated(found, planned=is_target, calendar=setting.calendar)
         yield Role(TARGET if is_target else ACHIEVED, period.period, (f"状态：{stands.why}", f"期间：{period.why}"))
+
+
+def _is_joined(page: Layout, phrase: Phrase) -> bool:
+    """14期1200人次, 40家、1.2亿元: two measures of one target, with nothing said between them."""
+    if not phrase.index or phrase.cell:
+        return False
+    before = page.phrases[phrase.index - 1].number
+    return page.plain[before.end : phrase.number.offset] in ("", "、") and before.unit != phrase.number.unit
 
 
 def _found(page: Layout, phrase: Phrase, known: Times, plan: PlanSpan | None, setting: Setting) -> Found:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from titian.base.periods import Period
 from titian.reader.clauses.phrases import Layout, Phrase
 from titian.reader.clauses.tokens import MASK
-from titian.reader.roles.times import FUTURE, PAST, SAME, THIS, WHOLE, Calendar, Time
+from titian.reader.roles.times import FUTURE, PART_YEAR, PAST, SAME, THIS, WHOLE, Calendar, Time
 
 _HEAD = re.compile(
     r"(?:^|[,;:。!?()\n\t|、]|[一二三四五六七]是)\s*"
@@ -78,7 +78,7 @@ def sticky_time(page: Layout, phrase: Phrase, times: Times) -> Time | None:
             continue
         if time.kind != SAME and not _is_compared(page, time) and _reaches(page, time, phrase):
             if time.kind != WHOLE:
-                return whole if whole and time.kind == THIS else time
+                return whole if whole and time.kind in (THIS, PART_YEAR) else time
             whole = whole or time
     return whole
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from titian.base.periods import Period
 from titian.reader.clauses.phrases import Layout, Phrase
 from titian.reader.clauses.tokens import Token
 from titian.reader.clauses.words import DONE, DONE_STRONG, PLANNED, PLANNED_AFTER, PLANNED_LOCAL, PLANNED_NOUN, Titles
@@ -23,10 +24,20 @@ class Standing(NamedTuple):
     why: str
 
 
-def standing(page: Layout, phrase: Phrase, titles: Titles, *, own: Time | None, sticky: Time | None, planning: bool) -> Standing:
+def standing(
+    page: Layout,
+    phrase: Phrase,
+    titles: Titles,
+    *,
+    own: Time | None,
+    sticky: Time | None,
+    planning: bool,
+    over: Period | None = None,
+) -> Standing:
     """`own` is the expression of time in the number's own phrase, `sticky` the one it inherits; `planning` says a heading or the whole
-    paper announces plans.
+    paper announces plans; `over` is the part of the year the paper tells of.
     """
+    told = own or sticky
     # Mostly no word of planning or doing is near.
     worded = page.marked(*_WORDED).has_any(min(phrase.part, phrase.left), phrase.right)
     return (
@@ -34,7 +45,7 @@ def standing(page: Layout, phrase: Phrase, titles: Titles, *, own: Time | None, 
         or (_column(page, phrase, titles) if phrase.cell else None)
         or (_own(page, phrase, own) if worded else None)
         or _by_time(page, own)
-        or (_before(page, phrase) if worded else None)
+        or (_before(page, phrase, told.start if told and told.period == over else 0) if worded else None)
         or (_by_time(page, sticky) if own is None else None)
         or (Standing(TARGET, "所在段落写的是计划") if planning else Standing(ACHIEVED, "没有计划用语，按已完成"))
     )
@@ -75,9 +86,10 @@ def _own(page: Layout, phrase: Phrase, own: Time | None) -> Standing | None:
     return Standing(ACHIEVED, f"数前有「{_text(page, weak)}」") if weak else None
 
 
-def _before(page: Layout, phrase: Phrase) -> Standing | None:
-    """A planning word earlier in this part of the sentence reaches on until something done is told."""
-    since = phrase.bracket[0] if phrase.bracket and phrase.bracket[0] >= phrase.part else phrase.part
+def _before(page: Layout, phrase: Phrase, told: int) -> Standing | None:
+    """A planning word earlier in this part of the sentence reaches on until something done is told, or from `told` on the paper's own
+    half: 全年计划14期,上半年举办7期."""
+    since = phrase.bracket[0] if phrase.bracket and phrase.bracket[0] >= phrase.part else max(phrase.part, min(told, phrase.left))
     found = page.marked(PLANNED, PLANNED_LOCAL, DONE_STRONG).between(since, phrase.left)
     last = next((token for token in reversed(found) if page.bracket(token.start) in (None, phrase.bracket)), None)
     if last is None or DONE_STRONG in last.meaning.marks:

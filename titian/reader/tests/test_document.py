@@ -70,6 +70,11 @@ def test_a_paper_without_a_year_takes_the_one_it_names_most() -> None:
     assert document(text).period == "2020H1"
 
 
+def test_a_year_to_compare_with_is_not_the_papers_own() -> None:
+    text = "上半年工作小结\n有效高新技术企业72家，比2025年底的71家增加1家。2026年计划举办培训14期。\n"
+    assert document(text).period == "2026H1"
+
+
 def test_a_title_given_from_outside_is_used_when_the_text_shows_none() -> None:
     assert document("全年新增高企32家。", "示范县科技局2024年工作总结").period == "2024"
 

@@ -328,3 +328,13 @@ def test_an_aspect_nobody_named_is_refused_with_its_place(tmp_path: Path) -> Non
     (tmp_path / "topics.yaml").write_text("hnte:\n  count: {dreamt: hnte.new}\n", "utf-8")
     with pytest.raises(VocabularyError, match=r"hnte.*dreamt"):
         frames((tmp_path,))
+
+
+def test_an_application_told_of_before_does_not_reach_what_was_stored() -> None:
+    found = read_text(YEAR + "组织申报高新技术企业21家，科技型中小企业评价入库62家。", all_codes=True).figures
+    assert [figure.code for figure in found] == ["hnte.applied", "tsme.stored"]
+
+
+def test_a_completion_of_a_target_is_no_share() -> None:
+    found = read_text(YEAR + "新增研发机构3家，完成年度目标37.5%。", all_codes=True).figures
+    assert [figure.code for figure in found] == ["platform.rd_new"]

@@ -204,3 +204,20 @@ def test_level_calibre_as_of_day_and_comparison_are_told_where_the_text_tells_th
 def test_a_code_stated_twice_with_different_values_shows_its_heading() -> None:
     text = ANNUAL + "一、企业培育\n走访企业41家。\n二、成果转化\n走访企业23家。\n"
     assert [figure.scope for figure in read_text(text).figures] == ["企业培育", "成果转化"]
+
+
+def test_two_measures_of_one_target_are_both_planned() -> None:
+    found = roles("科技培训。2024年目标14期1200人次，已举办7期、530人次。", HALF)
+    assert [status for _, status, _ in found] == ["target", "target", "achieved", "achieved"]
+
+
+def test_what_the_papers_own_half_is_told_of_is_done_behind_a_plan_for_the_year() -> None:
+    found = roles(
+        "2024年计划举办培训14期，上半年举办7期，培训530人次。全年计划发放科技贷款1.2亿元，目前已拨付贷款贴息28.5万元。", HALF
+    )
+    assert [status for _, status, _ in found] == ["target", "achieved", "achieved", "target", "achieved"]
+
+
+def test_what_follows_the_whole_year_is_of_the_year_though_a_half_stood_before() -> None:
+    found = roles("上半年组织申报高新技术企业19家，全年组织申报31家，新增高新技术企业24家。")
+    assert [period for _, _, period in found] == ["2024H1", "2024", "2024"]

@@ -24,7 +24,7 @@ def draft(request: Request) -> HttpResponse:
     form = PasteForm(request.POST or None, initial={"region": home_region(request.user)})
     context: dict[str, Any] = {"checked": False}
     if request.method == "POST" and form.is_valid():
-        read = read_document(form.cleaned_data["text"])
+        read = read_document(form.cleaned_data["text"], period=form.cleaned_data["period"])
         found = check_draft(read, region=form.cleaned_data["region"], user=request.user)
         names = {finding.figure.code: finding.name for finding in found}
         marks = spans(read.to_json(), names=names)

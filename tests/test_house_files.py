@@ -140,6 +140,7 @@ EXTRA: dict[str, set[str]] = {
         "reply",
         "brief",
         "table",
+        "monthly",
         "weekly",
         "chronicle",
         "self_assessment",

@@ -84,3 +84,20 @@ def can_see_security(user: User, obj: object = None) -> Verdict:
 def can_see_logins(user: User, obj: object = None) -> Verdict:
     """Not the one who manages users: part of what is read here are that person's own log-ins."""
     return YES if user.role in {Role.SECURITY, Role.AUDIT} else no("登录记录只对安全保密管理员和安全审计员开放")
+
+
+def can_see_handover(user: User, person: User) -> Verdict:
+    """One's own; a chief the section's people; who leads, the office and the auditor everybody's."""
+    if user.pk == person.pk and user.is_staff_member:
+        return YES
+    if user.is_leader or user.role in {Role.OFFICE, Role.AUDITOR}:
+        return YES
+    same = user.department_id is not None and user.department_id == person.department_id
+    return YES if user.role == Role.CHIEF and same else no("只能查看本人或本科室人员的交接包")
+
+
+def can_hand_over(user: User, person: User) -> Verdict:
+    """Chiefs for their section, leaders and the office for all: nobody hands their own work to others."""
+    if not can_see_handover(user, person) or not user.is_staff_member:
+        return no("交接由股室长、办公室或局领导办理")
+    return YES if user.is_leader or user.role in {Role.OFFICE, Role.CHIEF} else no("交接由股室长、办公室或局领导办理")

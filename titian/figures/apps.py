@@ -59,5 +59,6 @@ class FiguresConfig(AppConfig):
         "figures.target.decomposed": "目标分解到乡镇",
         "figures.target.reallocated": "在乡镇间调整分解",
         "figures.target.dropped": "撤销目标",
+        "figures.target.handed_over": "目标责任人交接",
         "figures.colour_rule.set": "修改颜色规则",
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from titian.accounts.roles import STAFF
 from titian.base.forms import Form, GuardedForm, renamed
 from titian.base.installation import KINDS, Installation
 from titian.base.mechanisms import DUTIES, MECHANISMS, PORTALS, Duty
+from titian.home.handover import Part
 
 _MECHANISM, _PORTAL = "mechanism-", "portal-"
 
@@ -103,12 +104,20 @@ def values(office: Installation) -> Mapping[str, object]:
 
 
 class HandoverForm(Form):
-    """Who takes over, and why."""
+    """Who takes over what, and why. Parts with nothing in them are not offered."""
 
     to = forms.ModelChoiceField(label="接手人", queryset=User.objects.none())
+    parts = forms.MultipleChoiceField(
+        label="移交哪些",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="不同的事项可以分几次交给不同的接手人；没有勾选的仍在原责任人名下",
+        error_messages={"required": "请至少勾选一类要移交的事项"},
+    )
     reason = forms.CharField(label="原因", max_length=200, help_text="如 轮岗、调离、产假")
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: User, parts: Iterable[Part], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.filter(role__in=STAFF, is_active=True).exclude(pk=person.pk)
         self.offer("to", people.order_by("department__order", "name"))
+        self.choose("parts", [(part.code, part.told) for part in parts if part.moves and part.rows])
+        self.initial.setdefault("parts", [code for code, _ in self.fields["parts"].choices])  # type: ignore[attr-defined]  # a choice field

@@ -40,6 +40,7 @@ class RegistryConfig(AppConfig):
         "registry.organisation.reopened": "恢复在业",
         "registry.organisation.scaled": "登记规上",
         "registry.organisation.assigned": "指定责任人",
+        "registry.organisation.handed_over": "企业责任人交接",
         "registry.organisation.merged": "合并企业",
         "registry.organisation.merge_undone": "撤销合并",
         "registry.organisation.told_apart": "认定不是同一家",

@@ -45,6 +45,7 @@ class ReportsConfig(AppConfig):
         "reports.section.moved": "调整章节次序",
         "reports.section.switched": "写入或不写入一节",
         "reports.section.assigned": "章节分工",
+        "reports.section.handed_over": "章节撰稿人交接",
         "reports.section.edited": "改章节文字",
         "reports.section.sentence_edited": "改句子",
         "reports.section.sentence_added": "加句子",

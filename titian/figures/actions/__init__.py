@@ -7,7 +7,16 @@ from titian.figures.actions.indicators import add_counted_indicator, add_indicat
 from titian.figures.actions.sending import Sending, record_sent
 from titian.figures.actions.sheets import discard_sheet, keep_sheet_as_sent, map_sheet, prefer_sheet, take_in_sheet
 from titian.figures.actions.statements import NewFigure, correct, resolve_conflict, specify, state_figures, withdraw
-from titian.figures.actions.targets import NewLeg, NewTarget, decompose, drop_target, reallocate, set_colour_rule, set_targets
+from titian.figures.actions.targets import (
+    NewLeg,
+    NewTarget,
+    decompose,
+    drop_target,
+    hand_targets,
+    reallocate,
+    set_colour_rule,
+    set_targets,
+)
 
 __all__ = [
     "NewFigure",
@@ -23,6 +32,7 @@ __all__ = [
     "discard_sheet",
     "drop_target",
     "follow_department",
+    "hand_targets",
     "keep_sheet_as_sent",
     "lift_approval",
     "map_sheet",

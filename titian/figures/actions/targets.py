@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db import transaction
 
 from titian.accounts.models import Department, User
+from titian.accounts.permissions import can_hand_over
 from titian.base.errors import Refused
 from titian.base.quantities import Operator, Quantity
 from titian.figures.actions.statements import hold
@@ -114,6 +115,17 @@ def drop_target(target: Target, *, reason: str, by: User) -> None:
     target.is_dropped = True
     target.save(update_fields=["is_dropped"])
     record("figures.target.dropped", target, by=by, after={"is_dropped": True}, reason=reason)
+
+
+@transaction.atomic
+def hand_targets(targets: Iterable[Target], *, of: User, to: User, reason: str, by: User) -> int:
+    """换岗: what `of` answers for among these goes to `to`; how many. The department stays."""
+    can_hand_over(by, of).demand()
+    changed = list(Target.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in targets], owner=of))
+    Target.objects.filter(pk__in=[one.pk for one in changed]).update(owner=to)
+    changes = [Change(one, {"owner": of.name}, {"owner": to.name}) for one in changed]
+    record_many("figures.target.handed_over", changes, by=by, reason=reason)
+    return len(changed)
 
 
 @transaction.atomic

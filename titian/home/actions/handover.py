@@ -1,24 +1,38 @@
-"""换岗: everything somebody looks after goes to somebody else, in one act."""
+"""换岗: what somebody looks after goes to somebody else, in one act."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from django.db import transaction
 
 from titian.accounts.models import User
+from titian.accounts.permissions import can_hand_over
 from titian.base.errors import Refused
-from titian.home.handover import firms_of, rows_of, sections_of
-from titian.home.permissions import can_hand_over
+from titian.figures.actions import hand_targets
+from titian.home.handover import HOLDINGS, staying
 from titian.journal.actions import record
-from titian.ledgers.actions import amend_row
-from titian.registry.actions import assign_officer
-from titian.reports.actions import assign_section
+from titian.ledgers.actions import hand_rows
+from titian.policies.actions import hand_declarations, hand_pool
+from titian.registry.actions import hand_firms
+from titian.reports.actions import hand_sections
+
+ALL = tuple(holding.code for holding in HOLDINGS)
+_HANDING: Mapping[str, Callable[..., int]] = {
+    "firms": hand_firms,
+    "pool": hand_pool,
+    "declarations": hand_declarations,
+    "rows": hand_rows,
+    "sections": hand_sections,
+    "targets": hand_targets,
+}
 
 
 @transaction.atomic
-def hand_over(person: User, *, to: User, reason: str, day: date, by: User) -> dict[str, int]:
-    """Firms, open rows of ledgers and sections to write; how many of each. What is closed keeps who did it.
+def hand_over(person: User, *, to: User, reason: str, day: date, by: User, parts: Collection[str] = ALL) -> dict[str, int]:
+    """The chosen parts (codes of `handover.HOLDINGS`), all or nothing; how many of each. What is closed keeps who did it, what is not
+    chosen stays for another successor, and the journal of the person says both.
 
     Raises Refused when there is nothing to hand over or the successor is none.
     """
@@ -29,13 +43,16 @@ def hand_over(person: User, *, to: User, reason: str, day: date, by: User) -> di
         raise Refused(f"「{to.name}」不是在岗的局内人员，不能接手")
     if not reason.strip():
         raise Refused("请写明交接的原因，例如：轮岗")
-    rows, sections = list(rows_of(person, day)), list(sections_of(person))
-    counts = {"firms": assign_officer(firms_of(person), officer=to, by=by), "rows": len(rows), "sections": len(sections)}
-    for row in rows:
-        amend_row(row, {"responsible": to}, by=by, reason=f"{person.name}交接：{reason}")
-    for section in sections:
-        assign_section(section, department=section.department, writer=to, due_at=section.due_at, by=by)
+    held = {holding: list(holding.of(person, day)) for holding in HOLDINGS}
+    counts = {
+        holding.code: _HANDING[holding.code](found, of=person, to=to, reason=f"{person.name}交接：{reason}", by=by)
+        for holding, found in held.items()
+        if holding.code in parts and found
+    }
     if not any(counts.values()):
-        raise Refused(f"{person.name}名下没有要交接的企业、台账事项和章节")
-    record("home.handover.done", person, by=by, after={"to": to.name, **counts}, reason=reason)
+        raise Refused(f"{person.name}名下没有要交接的；已办结的仍记在本人名下，不移交")
+    left = {holding.label: len(found) for holding, found in held.items() if found and holding.code not in counts}
+    moved = {holding.label: counts[holding.code] for holding in HOLDINGS if holding.code in counts}
+    after = {"to": to.name, **moved, "left": left, "stays": dict(staying(person, day))}
+    record("home.handover.done", person, by=by, after=after, reason=reason)
     return counts

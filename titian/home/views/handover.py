@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from titian.accounts.models import User
+from titian.accounts.permissions import can_hand_over, can_see_handover
 from titian.accounts.roles import STAFF
 from titian.base.clock import today
 from titian.base.pages import Action, Link, demand_or_404, page, work_page
@@ -16,8 +17,7 @@ from titian.base.pages.listing import XLSX
 from titian.base.requests import Request
 from titian.home import actions
 from titian.home.forms import HandoverForm
-from titian.home.handover import parts, workbook
-from titian.home.permissions import can_hand_over, can_see_handover
+from titian.home.handover import parts, staying, workbook
 
 
 def handovers(request: Request) -> HttpResponse:
@@ -41,6 +41,7 @@ def handover(request: Request, pk: int) -> HttpResponse:
         note=str(person.department or ""),
         as_of=today(),
         parts=list(parts(person, today())),
+        staying=staying(person, today()),
         people=[one for one in people if can_see_handover(request.user, one)],
         person=person,
         actions=[Action("下载交接包", "?as=xlsx"), *hand],
@@ -48,20 +49,33 @@ def handover(request: Request, pk: int) -> HttpResponse:
 
 
 def hand_over(request: Request, pk: int) -> HttpResponse:
+    """The form with what moves and what stays below it, read before the button is pressed."""
     person = _person_or_404(request, pk)
     demand_or_404(can_hand_over(request.user, person))
-    form = HandoverForm(request.POST or None, person=person)
+    held = list(parts(person, today()))
+    form = HandoverForm(request.POST or None, person=person, parts=held)
     if request.method == "POST" and form.is_valid():
+        counts: dict[str, int] = {}
 
         def act() -> None:
-            actions.hand_over(person, **form.cleaned_data, day=today(), by=request.user)
+            counts.update(actions.hand_over(person, **form.cleaned_data, day=today(), by=request.user))
 
         if form.attempt(act):
-            messages.success(request, f"已把{person.name}名下的企业、台账事项和待写章节交给{form.cleaned_data['to'].name}。")
+            told = "、".join(f"{part.label} {counts[part.code]} {part.counted}" for part in held if counts.get(part.code))
+            messages.success(request, f"已把{person.name}名下的{told}交给{form.cleaned_data['to'].name}，逐条记入操作日志。")
             return redirect("home:handover", pk)
-    back = Link(f"交接包：{person.name}", reverse("home:handover", args=[pk]))
-    hint = "企业责任人、未办结台账事项的责任人和待写章节的撰稿人一并改为接手人；已办结的不变。办理前请先下载交接包留存。"
-    return work_page(request, form, title=f"办理交接：{person.name}", submit="办理交接", hint=hint, back=back)
+    return work_page(
+        request,
+        form,
+        title=f"办理交接：{person.name}",
+        submit="办理交接",
+        hint="勾选的各类一次移交，下面列出移交哪些、哪些不动。办理前请先下载交接包留存。",
+        back=Link(f"交接包：{person.name}", reverse("home:handover", args=[pk])),
+        template="home/hand_over.html",
+        person=person,
+        parts=[part for part in held if part.moves and part.rows],
+        staying=staying(person, today()),
+    )
 
 
 def _person_or_404(request: Request, pk: int) -> User:

@@ -22,6 +22,7 @@ from titian.ledgers.actions.definitions import (
 from titian.ledgers.actions.departments import follow_department
 from titian.ledgers.actions.drafted import begin_rows, save_rows
 from titian.ledgers.actions.drafts import begin_amendment, begin_draft, discard_draft, finish_draft, save_draft
+from titian.ledgers.actions.handing import hand_rows
 from titian.ledgers.actions.parameters import set_parameters
 from titian.ledgers.actions.proposals import answer_proposal, record_feedback
 from titian.ledgers.actions.requests import TakenOver, excuse_request, return_request, submit_request, take_over
@@ -58,6 +59,7 @@ __all__ = [
     "finish_draft",
     "follow_department",
     "grade_assessments",
+    "hand_rows",
     "record_feedback",
     "refuse_collection",
     "remove_row",

@@ -23,6 +23,7 @@ from titian.policies.actions.declaring import (
     take_back_step,
     take_over_applications,
 )
+from titian.policies.actions.handing import hand_declarations, hand_pool
 from titian.policies.actions.library import (
     add_clause,
     add_policy,
@@ -54,6 +55,8 @@ __all__ = [
     "end_policy",
     "enter_pool",
     "finish_run",
+    "hand_declarations",
+    "hand_pool",
     "issue_policy",
     "keep_part",
     "leave_pool",

@@ -171,6 +171,10 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
         """Declared, and nobody knows yet what comes of it."""
         return self.exclude(declared_on=None).filter(passed_on=None, failed_on=None, withdrawn_on=None)
 
+    def under_way(self) -> DeclarationQuerySet:
+        """Planned or declared, and not ended."""
+        return self.filter(passed_on=None, failed_on=None, withdrawn_on=None)
+
     def planned(self) -> DeclarationQuerySet:
         return self.filter(declared_on=None, withdrawn_on=None)
 

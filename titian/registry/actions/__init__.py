@@ -1,6 +1,7 @@
 """Every write to the registers, one verb each: permission, change, journal, all or nothing."""
 
 from titian.registry.actions.annual import amend_annual_figures, choose_source, enter_annual_figures, remove_annual_figures
+from titian.registry.actions.handing import hand_firms
 from titian.registry.actions.merges import merge_organisations, tell_apart, undo_merge
 from titian.registry.actions.organisations import (
     add_organisation,
@@ -29,6 +30,7 @@ __all__ = [
     "choose_source",
     "close_organisation",
     "enter_annual_figures",
+    "hand_firms",
     "merge_organisations",
     "remove_annual_figures",
     "remove_person",

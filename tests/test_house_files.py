@@ -145,7 +145,7 @@ EXTRA: dict[str, set[str]] = {
         "chronicle",
         "self_assessment",
     },
-    "home": {"backup", "cockpit", "handover", "own", "workbench"},
+    "home": {"alerts", "backup", "cockpit", "handover", "own", "workbench"},
     "demo": {
         "build",
         "county",

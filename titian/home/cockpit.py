@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,9 +12,10 @@ from django.db.models import Count, Prefetch, Q
 from titian.accounts.models import User
 from titian.base.charts import Chart, Series, bar_line, line
 from titian.base.clock import today
-from titian.base.pages import Link, Mark
+from titian.base.pages import Link, Mark, Tile
 from titian.base.periods import Period
 from titian.base.printing import quantity_text
+from titian.base.quantities import plain, scaled
 from titian.figures.board import TargetRow
 from titian.figures.books import Books
 from titian.figures.computed import RowBooks
@@ -94,7 +95,7 @@ def overdue(user: User, day: date) -> Iterator[Matter]:
 
 
 def standings(user: User, county: Region, day: date) -> dict[str, str]:
-    """Indicator code → 「可比 3 县区第 1」: by what the bureau knows of its neighbours for the latest half-year or year."""
+    """Indicator code → 「2025年 3 个县区中第 1」: by what the bureau knows of its neighbours for the latest half-year or year."""
     peers = [county, *Region.objects.filter(level=county.level, parent=county.parent_id).exclude(pk=county.pk)]
     found: dict[str, str] = {}
     if len(peers) < 2:
@@ -108,7 +109,7 @@ def standings(user: User, county: Region, day: date) -> dict[str, str]:
                 continue
             values = [cell.quantity.value for cell in row.cells if cell is not None]
             better = sum(value > own.quantity.value if entry.direction == "up" else value < own.quantity.value for value in values)
-            found.setdefault(row.key.indicator, f"{period.label}{len(values)} 县区中第 {better + 1}")
+            found.setdefault(row.key.indicator, f"{period.label} {len(values)} 个县区中第 {better + 1}")
     return found
 
 
@@ -148,15 +149,18 @@ def _ladder(user: User, county: Region, day: date) -> Chart | None:
     periods = [*_years(day)[1:], Period.of_year(day.year)]
     series = []
     for code, name in (("hnte.valid", "有效高新技术企业"), ("tsme.stored", "入库科技型中小企业")):
-        counted = [rows.counted(code, region=county, period=period) for period in periods]
+        # Entries count anew every year: of a year under way they say nothing beside whole years.
+        asked = periods if code == "hnte.valid" else periods[:-1]
+        counted = [rows.counted(code, region=county, period=period) for period in asked]
         values: list[Decimal | None] = [one.value if one else None for one in counted]
+        values += [None] * (len(periods) - len(values))
         if any(value is not None for value in values):
             series.append(Series(name, "家", values))
     if not series:
         return None
     labels = [f"{period.year}" for period in periods]
     title = "高新技术企业与科技型中小企业"
-    return line(title, labels, series, period=f"{labels[0]}—{labels[-1]}年（{labels[-1]}年截至{day:%m-%d}）", source="企业名录")
+    return line(title, labels, series, period=f"{labels[0]}—{labels[-1]}年（{labels[-1]}年高企截至{day:%m-%d}）", source="企业名录")
 
 
 def tomorrow(user: User, day: date) -> list[Visit]:
@@ -174,3 +178,30 @@ def _note(firm: Organisation) -> str:
     titles = "、".join(dict.fromkeys(title.about.short for title in getattr(firm, "valid", [])))
     waiting: int = getattr(firm, "waiting", 0)
     return " · ".join(filter(None, [titles, f"{waiting} 个问题未解决" if waiting else ""])) or "暂无资质"
+
+
+def rank(row: TargetRow, ranks: Mapping[str, str]) -> str:
+    return next((ranks[leg.leg.indicator] for leg in row.legs if leg.leg.indicator in ranks), "")
+
+
+def tile(row: TargetRow, *more: str) -> Tile:
+    leg = next(leg for leg in row.legs if leg.reached is not None)
+    assert leg.reached is not None
+    number, unit = scaled(leg.reached.value, leg.reached.unit)
+    missing = [quantity_text(part.gap) for part in row.legs if part.gap is not None and part.gap.value]
+    met = row.progress.met is True
+    return Tile(
+        label=row.target.title,
+        number=plain(number, grouped=True),
+        unit=unit,
+        url=row.target.get_absolute_url(),
+        share=row.progress.completion,
+        elapsed=row.progress.elapsed,
+        colour=row.colour.value,
+        mark=Mark(row.colour.value, "已完成" if met else row.colour.label),
+        lines=(
+            f"目标 {row.target.goal}",
+            "" if met else f"还差 {f' {row.target.join_label} '.join(missing)}" if missing else "",
+            *more,
+        ),
+    )

@@ -13,9 +13,9 @@ from django.urls import reverse
 from titian.accounts.models import User
 from titian.accounts.roles import Role
 from titian.base.charts import Chart
-from titian.base.pages import Mark, Tile
+from titian.base.pages import Tile
 from titian.base.printing import quantity_text
-from titian.base.quantities import Quantity, plain, scaled
+from titian.base.quantities import Quantity, plain
 from titian.base.todos import Todo, todos_of
 from titian.figures.asked import home_region
 from titian.figures.board import LegRow, ShareRow, TargetRow, conflict_list, target_rows
@@ -24,7 +24,7 @@ from titian.figures.checks import Conflict
 from titian.figures.models import SentFigure, indicators
 from titian.figures.permissions import TARGETS, can_see_figures
 from titian.figures.progress import Colour
-from titian.home import cockpit
+from titian.home import alerts, cockpit
 from titian.home.own import Own
 from titian.jobs.models import Job, Status
 from titian.journal.models import Entry
@@ -47,15 +47,16 @@ class Layout:
     left: Sequence[str] = ("todos",)
     right: Sequence[str] = ()
     below: Sequence[str] = ()
+    most: int = 12  # of what waits, before it is folded
 
 
-_SECTION = Layout("今日工作", "figures", ("visit", "todos", "behind"), ("conflicts",))
-_LEADING = Layout("科技工作", "figures", ("matters",), ("trend",), ("todos", "tomorrow", "conflicts"))
+_SECTION = Layout("今日工作", "figures", ("visit", "todos", "behind"), ("alerts", "conflicts"))
+_LEADING = Layout("科技工作", "figures", ("matters",), ("trend",), ("todos", "alerts", "money", "tomorrow"), most=4)
 LAYOUTS: dict[Role, Layout] = {
     Role.OFFICER: _SECTION,
     Role.CHIEF: _SECTION,
     Role.FINANCE: _SECTION,
-    Role.OFFICE: Layout("今日工作", "", ("todos", "behind"), ("conflicts",)),
+    Role.OFFICE: Layout("今日工作", "", ("todos", "behind"), ("alerts", "conflicts")),
     Role.DEPUTY: _LEADING,
     Role.LEADER: _LEADING,
     Role.TOWN: Layout("科技工作", "", ("todos", "shares"), ("firms",)),
@@ -202,10 +203,10 @@ class Workbench:
     def _figure_tiles(self) -> list[Tile]:
         known = [row for row in self.targets if row.progress.completion is not None][:TILES]
         if not self.layout.below or self.county is None:
-            return [_tile(row) for row in known]
+            return [cockpit.tile(row) for row in known]
         ranks = cockpit.standings(self.user, self.county, self.day)
         sent = SentFigure.objects.latest_by_identity()
-        return [_tile(row, _rank(row, ranks), cockpit.since_sent(row, sent)) for row in known]
+        return [cockpit.tile(row, cockpit.rank(row, ranks), cockpit.since_sent(row, sent)) for row in known]
 
     @cached_property
     def matters(self) -> list[cockpit.Matter]:
@@ -239,6 +240,25 @@ class Workbench:
         return [_dispute(found, known) for found in conflict_list(user=self.user, regions=[self.county])]
 
     @cached_property
+    def warnings(self) -> list[alerts.Alert]:
+        """What is wrong or about to end; of an officer's own firms and rows."""
+        own = self.user.role == Role.OFFICER
+        return alerts.alerts(self.targets, len(self.disputes), self.user, self.day, own=own)
+
+    @cached_property
+    def money(self) -> list[alerts.Money]:
+        return alerts.money(self.user, self.county, self.day) if self.county is not None else []
+
+    @property
+    def waiting(self) -> list[Todo]:
+        """What is shown at once of what waits; `folded` is the rest."""
+        return self.todos[: self.layout.most]
+
+    @property
+    def folded(self) -> list[Todo]:
+        return self.todos[self.layout.most :]
+
+    @cached_property
     def shares(self) -> list[Share]:
         """What the county asks of the clerk's town."""
         return [
@@ -258,33 +278,6 @@ class Workbench:
 def _templates(parts: Sequence[str]) -> list[str]:
     """Without parts of what the office has nothing to do with."""
     return [f"home/parts/{part}.html" for part in parts if settings.TITIAN.shows(MECHANISM_OF.get(part, ""))]
-
-
-def _rank(row: TargetRow, ranks: Mapping[str, str]) -> str:
-    return next((ranks[leg.leg.indicator] for leg in row.legs if leg.leg.indicator in ranks), "")
-
-
-def _tile(row: TargetRow, *more: str) -> Tile:
-    leg = next(leg for leg in row.legs if leg.reached is not None)
-    assert leg.reached is not None
-    number, unit = scaled(leg.reached.value, leg.reached.unit)
-    missing = [quantity_text(part.gap) for part in row.legs if part.gap is not None and part.gap.value]
-    met = row.progress.met is True
-    return Tile(
-        label=row.target.title,
-        number=plain(number, grouped=True),
-        unit=unit,
-        url=row.target.get_absolute_url(),
-        share=row.progress.completion,
-        elapsed=row.progress.elapsed,
-        colour=row.colour.value,
-        mark=Mark(row.colour.value, "已完成" if met else row.colour.label),
-        lines=(
-            f"目标 {row.target.goal}",
-            "" if met else f"还差 {f' {row.target.join_label} '.join(missing)}" if missing else "",
-            *more,
-        ),
-    )
 
 
 def _dispute(found: Conflict, known: Mapping[str, Indicator]) -> Dispute:

@@ -82,6 +82,7 @@ def test_what_is_not_chosen_stays_for_another_successor_and_the_journal_says_bot
     assert hand_over(officer, to=successor, reason="轮岗", day=DAY, by=chief, parts=["targets"]) == {"targets": 1}
     assert Organisation.objects.get().officer == officer
     entry = Entry.objects.get(code="home.handover.done")
+    assert entry.after is not None
     assert entry.after["负责的目标"] == 1
     assert entry.after["left"]["我的企业"] == 1
     assert Entry.objects.get(code="figures.target.handed_over").after == {"owner": "接手人"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -26,6 +27,8 @@ from titian.base.todos import Todo
 from titian.figures import actions
 from titian.figures.models import Target
 from titian.figures.tests import make
+from titian.ledgers.tests import make as ledgers
+from titian.registry.tests import make as registry
 
 Browser = Callable[[User], Client]
 DAY = date(2026, 5, 31)
@@ -62,8 +65,49 @@ def test_a_leader_sees_the_countys_targets_by_colour_and_what_disagrees(client_o
     assert "时间进度 41.4 %" in text
     assert "新增20" in text
     assert "滞后" in text
-    assert "31 家 / 34 家" in text
+    assert "数字不一致" in text
     assert "打印一页" in text
+
+
+def test_a_leader_is_warned_by_lines_that_open_what_is_behind_them(
+    client_of: Browser, leader: User, officer: User, books: None
+) -> None:
+    ledgers.problem(officer, title="用工难", responsible=officer, due=date(2026, 5, 1))
+    registry.title(registry.organisation("示范县甲装备有限公司"), until=date(2026, 7, 1))
+    text = _home(client_of(leader))
+    for address, count in (
+        ("/figures/board/?colour=yellow", "1 项"),
+        ("/figures/conflicts/", "1 处"),
+        ("/titles/?standing=valid&amp;ends_by=2026-08-29&amp;sort=until", "1 项"),
+        ("/ledgers/problems/?due=late", "1 个"),
+    ):
+        line = re.search(rf'<a href="[^"]*{re.escape(address)}">[^<]*</a></td><td class="number">{count}</td>', text)
+        assert line, address
+
+
+def test_an_officer_is_warned_of_the_own_firms_and_rows_alone(client_of: Browser, officer: User, books: None) -> None:
+    other = people.user("officer")
+    ledgers.problem(officer, title="用工难", responsible=other, due=date(2026, 5, 1))
+    assert "企业问题逾期" not in _home(client_of(officer))
+    assert f"due=late&amp;responsible={other.pk}" in _home(client_of(other))
+
+
+def test_a_leader_reads_the_money_of_the_year_with_its_source(client_of: Browser, leader: User, office: User, books: None) -> None:
+    make.figure(office, "loan.granted", "54300000", "2026H1")
+    text = _home(client_of(leader))
+    assert "科技贷款发放" in text
+    assert "5,430 万元" in text
+    assert "认定 · 2026年上半年" in text
+
+
+def test_what_does_not_fit_one_screen_is_folded_and_not_lost(
+    client_of: Browser, leader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = [Todo(f"第{number}件", f"/{number}/", room="台账") for number in range(9)]
+    monkeypatch.setattr(todos_module, "sources", lambda: (lambda user: waiting,))
+    text = _home(client_of(leader))
+    assert "另有 5 件" in text
+    assert "第8件" in text
 
 
 def test_an_officer_sees_the_own_sections_targets_first(client_of: Browser, officer: User, office: User, books: None) -> None:

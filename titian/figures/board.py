@@ -23,6 +23,8 @@ from titian.figures.outgoing import ROWS, STATED, Outgoing, Prefer
 from titian.figures.progress import Colour, ColourRule, Known, Leg, Measure, Progress, leg_progress, progress
 from titian.places.models import Region
 
+POINTS = "个百分点"  # what lies between two rates
+
 
 @dataclass(frozen=True)
 class ShareRow:
@@ -155,7 +157,7 @@ def _leg_row(leg: TargetLeg, known: Known, whole: Progress, books: Books, period
         share=part.completion,
         percent=_percent(part.completion),
         reached=_quantity(part.reached, unit),
-        gap=_quantity(part.gap, unit),
+        gap=_quantity(part.gap, POINTS if unit == "%" else unit),
         forecast=_quantity(_whole(part.forecast.value, unit), unit),
         forecast_method=part.forecast.method.label,
         shares=tuple(_share_row(leg, share.town, share.amount, books, period) for share in leg.shares.all()),

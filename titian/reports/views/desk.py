@@ -89,7 +89,7 @@ ASSESSMENT: ListPage[assessment_data.Item] = ListPage(
         Column("weight", "分值", "decimal"),
         Column("score", "自评分", "decimal"),
         Column("evidence", "佐证材料编号", width=24),
-        Column("source", "数据来源", width=12),
+        Column("source", "数据来源部门", width=16),
         Column("lost", "扣分原因", width=24),
         Column("state", "状态", width=10),
     ),

@@ -18,6 +18,7 @@ from titian.figures.asked import counted_address
 from titian.figures.board import TargetRow
 from titian.figures.books import Books
 from titian.figures.catalogue import Indicator
+from titian.figures.checks import Statement
 from titian.figures.computed import RowBooks
 from titian.figures.key import FigureKey
 from titian.figures.models import indicators
@@ -102,11 +103,20 @@ def money(user: User, county: Region, day: date) -> list[Money]:
     return [line for code in MONEY if code in known and (line := _money(books, FigureKey(code, year, county.key), known[code]))]
 
 
+def _of_another_calibre(books: Books, key: FigureKey) -> Statement | None:
+    """What rows count under a calibre of their own, which answers for no other figure; the line names it."""
+    region = books.rows.region(key.region) if books.rows else None
+    found = books.rows.counted(key.indicator, region=region, period=key.period) if books.rows and region else None
+    tally = found.tally(region) if found and region else None
+    return tally.statement if tally else None
+
+
 def _money(books: Books, key: FigureKey, entry: Indicator) -> Money | None:
-    found = books.reached_in(key, kind=entry.kind)
+    found = books.reached_in(key, kind=entry.kind) or _of_another_calibre(books, key)
     if found is None:
         return None
     source = "台账" if found.counted else "认定"
     when = f"截至{found.as_of:%m-%d}" if found.as_of else found.key.period.label
     url = counted_address(found.key, found.as_of) if found.counted and found.as_of else reverse("figures:figure", args=[found.id])
+    source += f"（{found.key.calibre}）" if found.key.calibre else ""
     return Money(MONEY[key.indicator], quantity_text(Quantity(found.value, entry.unit, found.operator)), f"{source} · {when}", url)

@@ -23,6 +23,7 @@ _TO = re.compile(
     r"(?:提高|增加|增长|上升|扩大|提升|攀升|抬升|抬高|下降|降低|扩充|扩|增|升|涨|做大|跃升|减少|变|上调|下调|核减|更正|调整|修订|恢复|回升)?"
     r"[^,。;、]{0,3}[到至为成]"
 )
+_PAID = re.compile(r"(?:兑现|拨付|兑付|支付)了?$")
 _FARTHEST = 1_000  # characters: no sentence a person wrote reaches so far back
 _GROWTH = re.compile(r"增|提高|提升|多|少|降|高|低|净|扩|抬|回落|上升")
 
@@ -48,7 +49,8 @@ class Times:
 def own_time(page: Layout, phrase: Phrase, times: Times) -> Time | None:
     """The time in the number's own phrase; the base of a comparison (较上年增长8%) is none."""
     number = phrase.number
-    before = [time for time in times.between(phrase.left, number.offset) if not _is_base(page, time, number.offset)]
+    said = times.between(phrase.left, number.offset)
+    before = [time for time in said if not (_is_base(page, time, number.offset) or _is_paid_for(page, time))]
     if before:
         return before[-1]
     behind = times.between(number.end, phrase.right)
@@ -138,6 +140,11 @@ def _is_base(page: Layout, time: Time, number: int) -> bool:
     return bool(_BASE_BEFORE.search(page.plain, max(0, time.start - 2), time.start)) and bool(
         _GROWTH.search(page.plain, time.end, number)
     )
+
+
+def _is_paid_for(page: Layout, time: Time) -> bool:
+    """兑现上年度奖补资金: the year the money is for, not the one it was paid in."""
+    return page.plain.endswith("年度", time.start, time.end) and bool(_PAID.search(page.plain, max(0, time.start - 3), time.start))
 
 
 def _is_compared(page: Layout, time: Time) -> bool:

@@ -221,3 +221,8 @@ def test_what_the_papers_own_half_is_told_of_is_done_behind_a_plan_for_the_year(
 def test_what_follows_the_whole_year_is_of_the_year_though_a_half_stood_before() -> None:
     found = roles("上半年组织申报高新技术企业19家，全年组织申报31家，新增高新技术企业24家。")
     assert [period for _, _, period in found] == ["2024H1", "2024", "2024"]
+
+
+def test_the_year_money_is_for_is_not_the_period_it_was_paid_in() -> None:
+    found = read_text(HALF + "兑现上年度科技奖补资金第一批214.3万元。创新券发放58万元。", all_codes=True).figures
+    assert [(figure.code, figure.period) for figure in found] == [("policy.redeemed", "2024H1")]

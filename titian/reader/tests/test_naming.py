@@ -338,3 +338,8 @@ def test_an_application_told_of_before_does_not_reach_what_was_stored() -> None:
 def test_a_completion_of_a_target_is_no_share() -> None:
     found = read_text(YEAR + "新增研发机构3家，完成年度目标37.5%。", all_codes=True).figures
     assert [figure.code for figure in found] == ["platform.rd_new"]
+
+
+def test_a_list_of_firms_below_the_threshold_is_none_above_it() -> None:
+    found = read_text(YEAR + "建立规下科技服务业企业名录31家，新增规上科技服务业企业2家。", all_codes=True).figures
+    assert [(figure.code, figure.value) for figure in found] == [("service.new_above_scale", 2)]

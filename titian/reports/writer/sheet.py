@@ -29,6 +29,8 @@ from titian.base.gongwen.reading import addressee_line, attachment_lines
 from titian.figures.asked import counted_address
 from titian.reports.wording.pieces import Written
 
+WIDE = 7
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -38,6 +40,11 @@ class Shown:
     runs: Sequence[Run] = ()
     head: Sequence[Sequence[ShownCell]] = ()
     rows: Sequence[Sequence[ShownCell]] = ()
+
+    @property
+    def is_wide(self) -> bool:
+        """A table of more columns than an upright sheet holds."""
+        return bool(self.head) and len(self.head[-1]) > WIDE
 
 
 @dataclass(frozen=True)

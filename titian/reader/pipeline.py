@@ -55,7 +55,8 @@ def read_text(
     found = list(zip(page.phrases, named, assigned, strict=True))
     figures = scoped(page, list(_figures(page, found, readable, vocabulary)))
     why = {phrase.number.offset: (*choice.why, *role.why) for phrase, choice, role in found}
-    found_checks = checks(text, numbers, figures, vocabulary)
+    told = Period.parse(described.document.period) if described.document.period else None
+    found_checks = checks(text, numbers, figures, vocabulary, period=told)
     return Reading(text, described.document, tuple(numbers), tuple(figures), tuple(found_checks), why)
 
 

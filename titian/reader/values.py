@@ -109,8 +109,8 @@ class FoundFigure:
 class FoundCheck:
     """An arithmetic statement of the text, recomputed.
 
-    `kind`: sum | subset | list | repeat | conflict | ratio | difference | growth. `holds` is None when the numbers may speak of different
-    calibres or populations: worth asking, never an error. `offsets`: the total first, then the parts; for a list its count.
+    `kind`: sum | subset | list | repeat | conflict | ratio | difference | growth | span | plan. `holds` is None when the numbers may speak
+    of different calibres or populations: worth asking, never an error. `offsets`: the total first, then the parts; for a list its count.
     """
 
     kind: str

@@ -249,12 +249,13 @@ def _subset(total: Part, run: Sequence[Part]) -> Iterator[FoundCheck]:
     if total.unit != run[0].unit:
         return
     parts = [run[0], *takewhile(lambda part: _SUB_ITEM.match(part.gap), run[1:])]
-    fits = all(part.value <= total.value for part in parts)
-    offsets = (total.offset, *(part.offset for part in parts))
-    listed = "、".join(part.printed for part in parts)
-    if fits:
+    fits, exact = all(part.value <= total.value for part in parts), total.exact and all(part.exact for part in parts)
+    offsets, listed = (total.offset, *(part.offset for part in parts)), "、".join(part.printed for part in parts)
+    if fits and exact and len(parts) > 1 and sum(part.value for part in parts) > total.value:
+        yield FoundCheck("subset", None, offsets, f"其中的{listed}合计大于总数{total.printed}，请核对是否有交叉")
+    elif fits:
         yield FoundCheck("subset", True, offsets, f"其中的{listed}不超过总数{total.printed}")
-    elif total.exact and all(part.exact for part in parts):
+    elif exact:
         yield FoundCheck("subset", None, offsets, f"其中的{listed}大于前面的{total.printed}，请核对是否属于这个总数")
 
 

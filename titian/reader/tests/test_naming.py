@@ -342,4 +342,4 @@ def test_a_completion_of_a_target_is_no_share() -> None:
 
 def test_a_list_of_firms_below_the_threshold_is_none_above_it() -> None:
     found = read_text(YEAR + "建立规下科技服务业企业名录31家，新增规上科技服务业企业2家。", all_codes=True).figures
-    assert [(figure.code, figure.value) for figure in found] == [("service.new_above_scale", 2)]
+    assert [(figure.code, int(figure.value)) for figure in found] == [("service.new_above_scale", 2)]

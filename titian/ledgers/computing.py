@@ -60,11 +60,13 @@ class Computing:
     parameters  what the office may change without a programmer
     derived     keys that `complete` fills in where nobody said them: taken back with an import
     repeated    keys a row says again that follows another: the next month of a project
+    inherits    references a row that says none has from the row it belongs to: a quarter's value from its agreement
     kept        texts that are kept day by day together with the progress, so that 上月 and 本月 can be compared
     """
 
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     derived: ClassVar[tuple[str, ...]] = ()
+    inherits: ClassVar[tuple[str, ...]] = ()
     kept: ClassVar[tuple[str, ...]] = ()
     repeated: ClassVar[tuple[str, ...]] = ()
 

@@ -21,17 +21,20 @@ _SEARCHED = frozenset({Kind.TEXT, Kind.PROSE})
 
 
 def complete(row: LedgerRow, last_step: date | None = None) -> None:
-    """What nobody said: region and department follow from the firm and the officer, a name from the person or firm, what the ledger computes;
-    the last day something happened."""
+    """What nobody said: firm and region follow from the row it belongs to, region and department from the firm and the officer, a name from
+    the person or firm, what the ledger computes; the last day something happened."""
+    for key in computing(row.ledger.code).inherits if row.parent is not None else ():
+        if getattr(row, f"{key}_id") is None:
+            setattr(row, f"{key}_id", getattr(row.parent, f"{key}_id"))
     if row.region_id is None and row.organisation is not None:
         row.region_id = row.organisation.region_id
     if row.department_id is None and row.responsible is not None:
         row.department_id = row.responsible.department_id
     if row.department_id is None:
         row.department_id = row.ledger.own_department_id
+    computing(row.ledger.code).complete(row)
     if not row.title and row.ledger.about.field("title"):
         row.title = str(row.person or row.organisation or "")[:300]
-    computing(row.ledger.code).complete(row)
     if last_step is None and row.pk:
         last_step = row.steps.aggregate(last=models.Max("day"))["last"]
     row.touched_on = max(filter(None, [row.day, last_step]), default=None)

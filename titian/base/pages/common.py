@@ -51,6 +51,7 @@ class Action:
     post      a form with a CSRF token instead of a link; `fields` are sent with it
     primary   the one thing this page is for
     confirm   what follows, said before a step that cannot be undone; the button then opens it first
+    aside     wanted now and then: stands under 更多, so that what is done every day keeps one row
     """
 
     label: str
@@ -59,6 +60,7 @@ class Action:
     primary: bool = False
     confirm: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    aside: bool = False
 
 
 def plain_value(value: object) -> Any:
@@ -82,7 +84,18 @@ def page(
     **context: Any,
 ) -> HttpResponse:
     """Render `template` (which extends `base/page.html`) with its head: title, note beside it, as-of day, mark, buttons, way back."""
-    head = {"title": title, "note": note, "as_of": as_of, "mark": mark, "actions": actions, "back": back}
+    beside: dict[bool, list[Action]] = {True: [], False: []}
+    for action in actions:
+        beside[action.aside].append(action)
+    head = {
+        "title": title,
+        "note": note,
+        "as_of": as_of,
+        "mark": mark,
+        "actions": beside[False],
+        "asides": beside[True],
+        "back": back,
+    }
     return render(request, template, {**head, **context}, status=status)
 
 

@@ -139,7 +139,7 @@ def _wrapped(column: Column, value: object, blank: bool) -> str:
 
 
 def _clipped(column: Column, value: object, blank: bool) -> str:
-    """A cell in one line. A link has the focus already, and says under the pointer what was cut; a text opens by a click."""
+    """A cell in one line, a name in two. A link has the focus already, and says under the pointer what was cut; a text opens by a click."""
     shown = _shown(column, value, blank)
     if column.numeric:
         return f'<td class="number">{shown}</td>'
@@ -147,6 +147,7 @@ def _clipped(column: Column, value: object, blank: bool) -> str:
     if len(said) * (1 if said.isascii() else 2) <= WHOLE or ("〔" in said and len(said) <= NUMBERED):  # it says most at its end
         return f'<td class="short">{shown}</td>'
     width = "cut wide" if column.characters >= LONG else "cut"
+    width += " name" if isinstance(value, Link) else ""  # what a row is called by has a second line before it is cut
     opens = format_html('title="{}"', said) if isinstance(value, Link) else 'tabindex="0"'
     return f'<td class="{width}"><span class="clip" {opens}>{shown}</span></td>'
 

@@ -179,6 +179,14 @@ def test_a_step_that_cannot_be_undone_says_first_what_follows() -> None:
     assert text.index("锁定后只能更正") < text.index('action="/lock/"')
 
 
+def test_what_is_wanted_now_and_then_stands_under_more() -> None:
+    text = _text(TOWNS, actions=[Action("定义", "/define/", aside=True), Action("导入", "/import/")])
+    menu = text.split("更多</summary>")[1].split("</details>")[0]
+    assert 'href="/define/"' in menu
+    assert 'href="/import/"' not in menu
+    assert "更多" not in _text(TOWNS, actions=[Action("导入", "/import/")])
+
+
 def test_a_page_without_the_right_does_not_exist() -> None:
     demand_or_404(YES)
     with pytest.raises(Http404, match="只对局内"):

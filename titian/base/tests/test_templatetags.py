@@ -142,6 +142,7 @@ def test_what_was_cut_opens_where_the_focus_is_and_a_link_says_it_under_the_poin
     assert 'title="示范县&lt;云山&gt;科技有限公司"' in shown
     assert '<span class="clip" tabindex="0">一二三四五六七八九</span>' in shown
     assert shown.count("tabindex") == 1
+    assert [one.split('"')[0] for one in shown.split('class="')[1::2]] == ["cut wide name", "cut wide"], "a name has a second line"
 
 
 @pytest.mark.parametrize(

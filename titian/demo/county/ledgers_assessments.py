@@ -34,18 +34,19 @@ YEARS = {"2024年度": (date(2024, 12, 19), date(2025, 1, 17)), "2025年度": (d
 SHARES: Sequence[float] = (0.93, 0.86, 0.44, 0.82, 0.91, 0.78, 0.74, 0.57)
 GRADES = ((90, "excellent"), (80, "good"), (60, "passed"), (0, "failed"))
 RUN_BY: Final = "县技术转移工作站运营协议"
+# quarter, day, what was reached of each of AGREED
 QUARTERS = (
-    ("2025年三季度", date(2025, 9, 30), 84),
-    ("2025年四季度", date(2025, 12, 31), 91),
-    ("2026年一季度", date(2026, 3, 31), 88),
+    ("2025年三季度", date(2025, 9, 30), (19, 5, 736, 2, 21)),
+    ("2025年四季度", date(2025, 12, 31), (20, 5, 768, 3, 21)),
+    ("2026年一季度", date(2026, 3, 31), (18, 5, 704, 3, 24)),
 )
-# indicator, weight, agreed value, unit
+# indicator, points, agreed value, unit; one of a unit brings whole points
 AGREED = (
     ("征集企业技术需求", 20, 20, "项"),
-    ("促成签约合作", 30, 3, "项"),
+    ("促成签约合作", 30, 6, "项"),
     ("登记技术合同额", 25, 800, "万元"),
-    ("举办对接活动", 15, 2, "场"),
-    ("服务企业", 10, 25, "家"),
+    ("举办对接活动", 15, 3, "场"),
+    ("服务企业", 10, 30, "家"),
 )
 
 
@@ -128,7 +129,7 @@ def _scheme() -> Iterator[Row]:
 
 def _agreements() -> Iterator[Row]:
     operator, other = (firm for firm in makers(Dice("operators"))[-2:])
-    rule = "季度经费15万元：得分90分以上全额，80至89分拨付八成，60至79分拨付五成，不足60分不拨付"
+    rule = "季度经费15万元：得分90分以上全额，80至89分拨付八成，60至79分拨付六成，不足60分不拨付"
     yield {
         **of(operator),
         "title": RUN_BY,
@@ -156,10 +157,11 @@ def _agreements() -> Iterator[Row]:
 
 def _quarterly() -> Iterator[Row]:
     """The points of the items add up to the quarter's; what was paid follows from the rule."""
-    for quarter, day, total in QUARTERS:
-        scores = _parted(total)
-        for (name, weight, goal, unit), score in zip(AGREED, scores, strict=True):
-            done = (Decimal(goal) * score / weight).quantize(Decimal("0.1"))
+    for quarter, day, reached in QUARTERS:
+        total = 0
+        for (name, weight, goal, unit), done in zip(AGREED, reached, strict=True):
+            score = weight * done // goal
+            total += score
             yield {
                 "parent": RUN_BY,
                 "batch": quarter,
@@ -167,21 +169,13 @@ def _quarterly() -> Iterator[Row]:
                 "day": day,
                 "weight": weight,
                 "goal": Decimal(goal),
-                "value": done,
+                "value": Decimal(done),
                 "unit_of": unit,
                 "score": Decimal(score),
             }
         paid = 150_000 if total >= 90 else 120_000
         whole = {"parent": RUN_BY, "batch": quarter, "title": "季度总评", "day": day, "weight": 100, "score": Decimal(total)}
         yield {**whole, "amount": Decimal(paid), "closed_on": date(day.year + day.month // 12, day.month % 12 + 1, 20)}
-
-
-def _parted(total: int) -> list[int]:
-    """Every item loses a part of what is missing."""
-    missing, scores = 100 - total, [weight for _, weight, *_ in AGREED]
-    for place in range(missing):
-        scores[place % len(scores)] -= 1
-    return scores
 
 
 def books() -> Sequence[Book]:

@@ -59,6 +59,12 @@ class SchemeItems(Computing):
 
 class Assessments(Computing):
     parameters = (EXCELLENT, GOOD, PASSED, QUOTA)
+    inherits = ("organisation", "region")
+
+    def complete(self, row: LedgerRow) -> None:
+        """It is called after the platform and the year, where nobody said otherwise."""
+        if not row.title and row.parent is not None:
+            row.title = f"{row.parent}{row.batch}考核"[:300]
 
     def doubts(self, row: LedgerRow, known: dict[str, Any]) -> Iterator[Remark]:
         score, about = row.value("score"), row.ledger.about
@@ -108,6 +114,8 @@ class Assessments(Computing):
 
 class AssessmentItems(Computing):
     """A score lies within its item's full mark; points need the evidence the scheme asks for."""
+
+    inherits = ("organisation", "region")
 
     def doubts(self, row: LedgerRow, known: dict[str, Any]) -> Iterator[Remark]:
         if row.parent is None:

@@ -116,6 +116,8 @@ class KpiAgreements(Computing):
 class KpiValues(Computing):
     """The formula stands at the quarter's summary, and at every value."""
 
+    inherits = ("organisation", "region")
+
     def facts(self, row: LedgerRow, user: User, day: date) -> Iterator[Fact]:
         if row.parent is None or not user.is_inside:
             return

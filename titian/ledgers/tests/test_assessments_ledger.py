@@ -52,6 +52,17 @@ def score(by: User, scores: dict[tuple[int, str], Any]) -> int:
     return actions.score_assessments(ledger(), YEAR, SCHEME, given, on=DAY, by=by)
 
 
+def test_an_assessment_is_called_after_platform_and_year_and_belongs_to_the_platform_s_firm(officer: User) -> None:
+    of = platform(officer)
+    one = assessment(officer, of, title=None)
+    assert one.title == f"轴承工程技术研究中心{YEAR}考核"
+    assert (one.organisation, one.region) == (of.organisation, of.region)
+    item = make.row(make.ledger("assessment_items"), officer, parent=one, title="投入", weight=40)
+    assert item.organisation == of.organisation
+    other = registry.organisation()
+    assert assessment(officer, of, batch="2024年度", organisation=other).organisation == other, "what is said stands"
+
+
 def test_a_batch_is_scored_as_a_table_and_its_totals_follow(officer: User) -> None:
     scheme(officer)
     one, other = assessment(officer), assessment(officer)

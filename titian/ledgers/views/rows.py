@@ -211,13 +211,13 @@ def _buttons(request: Request, ledger: Ledger) -> list[Action]:
     found = [*computing(ledger.code).list_acts(ledger, user)]
     found += [link("阶段统计", "funnel", ledger.code)] if about.stages and user.is_inside else []
     if computing(ledger.code).parameters and can_amend_definition(user, ledger):
-        found.append(link("科室和参数", "parameters", ledger.code))
+        found.append(link("科室和参数", "parameters", ledger.code, aside=True))
     if user.is_inside:
-        found.append(link("定义", "definition", ledger.code))
+        found.append(link("定义", "definition", ledger.code, aside=True))
     if can_collect(user, ledger):
         found.append(link("发表收数", "start_collection", ledger.code))
     if can_export(user, register):
-        found.append(Action("导出全表", reverse("exchange:export", args=[ledger.code])))
+        found.append(Action("导出全表", reverse("exchange:export", args=[ledger.code]), aside=True))
     if can_import(user, register):
         found += [link("粘贴", "paste", ledger.code), Action("导入", reverse("exchange:import", args=[ledger.code]))]
     if can_enter(user, ledger):

@@ -148,6 +148,7 @@ EXTRA: dict[str, set[str]] = {
     "home": {"alerts", "backup", "cockpit", "handover", "own", "workbench"},
     "demo": {
         "build",
+        "collecting",
         "county",
         "finishing",
         "ladder",

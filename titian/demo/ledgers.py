@@ -13,6 +13,7 @@ from typing import Protocol
 
 from titian.accounts.models import User
 from titian.base.registers import registers
+from titian.demo.collecting import collect
 from titian.demo.county import (
     ledgers_activities,
     ledgers_assessments,
@@ -87,7 +88,13 @@ SECTIONS: Mapping[str, str] = {
     "talent": "成果与人才股",
     "office": "办公室",
 }
-FINISHING: Sequence[Callable[[date, Mapping[str, User]], None]] = (decide_platforms, look_after_instruments, evidence, sent_in)
+FINISHING: Sequence[Callable[[date, Mapping[str, User]], None]] = (
+    decide_platforms,
+    look_after_instruments,
+    evidence,
+    sent_in,
+    collect,
+)
 
 
 def load_ledgers(folder: Path, *, day: date, people: Mapping[str, User]) -> list[Loaded]:

@@ -16,6 +16,7 @@ from django.conf import settings
 from titian.accounts.models import User
 from titian.base.periods import Period
 from titian.demo.build import AS_OF, build
+from titian.demo.collecting import ON_PAPER
 from titian.demo.county.build import county
 from titian.demo.ledgers import NOUNS
 from titian.demo.story import tell
@@ -26,7 +27,7 @@ from titian.figures.board import figure_rows
 from titian.figures.computed import Beside, RowBooks
 from titian.figures.models import indicators
 from titian.ledgers.definition import Colour
-from titian.ledgers.models import Ledger, LedgerRow
+from titian.ledgers.models import CollectionRequest, Ledger, LedgerRow
 from titian.ledgers.packages import packaged
 from titian.places.models import Region
 from titian.registry.actions import merge_organisations
@@ -68,6 +69,7 @@ def test_the_registers_come_in_as_imports_and_count_to_what_the_papers_state() -
     _ledgers_count_to_what_the_papers_state()
     _research_is_what_the_section_states()
     _no_page_of_a_ledger_is_empty()
+    _towns_and_firms_were_asked()
     _merging_mends_the_second_difference()
     _outsiders_see_only_what_is_theirs()
 
@@ -81,6 +83,19 @@ def _hold_what_the_county_is_made_of() -> None:
     assert ScaleYear.objects.filter(year=2024, is_above=True, sector="").count() == 128
     assert ScaleYear.objects.filter(year=2025, is_above=True, sector="service").count() == 6
     assert Organisation.objects.filter(state="moved").exclude(state_since=None).count() == 10
+
+
+def _towns_and_firms_were_asked() -> None:
+    """A form due today, one given back, one due later, one taken over; a firm has one. What came in is what the ledgers held already."""
+    town, firm = User.objects.get(username="town"), User.objects.get(username="firm")
+    found = [(one.collection.due, one.state) for one in CollectionRequest.objects.visible_to(town).order_by("collection__due")]
+    days = [AS_OF, date(2026, 6, 5), date(2026, 6, 10), date(2026, 6, 15)]
+    assert found == list(zip(days, ["open", "returned", "open", "taken"], strict=True))
+    assert [one.state for one in CollectionRequest.objects.visible_to(firm)] == ["open"]
+    returned = CollectionRequest.objects.visible_to(town).get(state="returned")
+    assert len(returned.notes) == 2
+    assert Counter(CollectionRequest.objects.values_list("state", flat=True))["submitted"] == len(ON_PAPER) - 1
+    assert not LedgerRow.objects.kept().filter(collected__isnull=False).exists(), "nothing new counts"
 
 
 def _ledgers_count_to_what_the_papers_state() -> None:
@@ -142,7 +157,7 @@ def _no_page_of_a_ledger_is_empty() -> None:
     assert min(colours[colour] for colour in (Colour.RED, Colour.YELLOW, Colour.GREEN)) >= 10
     assert rows.exclude(region=None).values("region").distinct().count() >= 15
     assert rows.exclude(evidence=None).distinct().count() >= 25
-    assert LedgerRow.objects.filter(is_draft=True).count() == 4
+    assert LedgerRow.objects.filter(is_draft=True, collected=None).count() == 4
     soon = rows.filter(ledger__code="proposals").open_on(AS_OF).filter(due__range=(AS_OF, AS_OF + timedelta(days=10)))
     assert soon.exists()
     stalled = [

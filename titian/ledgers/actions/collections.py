@@ -79,13 +79,13 @@ def amend_collection(collection: Collection, *, whom: Sequence[Whom], by: User, 
 
 
 @transaction.atomic
-def submit_collection(collection: Collection, *, by: User) -> None:
-    """Lay it before a leader. A second click does nothing."""
+def submit_collection(collection: Collection, *, by: User, on: date | None = None) -> None:
+    """Lay it before a leader, today unless another day is named. A second click does nothing."""
     held = _held(collection)
     if held.state == CollectionState.WAITING:
         return
     can_amend_collection(by, held).demand()
-    if held.due < today():
+    if held.due < (on or today()):
         raise Refused(f"截止日期 {held.due} 已过，请改期后再送批")
     _move(held, CollectionState.WAITING, "ledgers.collection.submitted", by=by)
     collection.refresh_from_db()

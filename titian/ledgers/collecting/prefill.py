@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from titian.ledgers.collecting.asking import asked_of
 from titian.ledgers.collecting.known import REGISTER, USABLE, facts_of, knowable
-from titian.ledgers.definition import Definition, Kind
+from titian.ledgers.definition import Definition, Field, Kind
 from titian.ledgers.definition.fields import NUMBERS
 from titian.ledgers.models import Collection, CollectionRequest, LedgerRow, LedgerRowQuerySet
 from titian.ledgers.models.collections import FIRMS, FROM_LEDGER, FROM_REGISTER, TOWNS, Answer
@@ -76,9 +76,7 @@ def _last_time(request: CollectionRequest, collection: Collection, definition: D
     )
     found = rows.filter(collected=last) if last is not None else rows.filter(closed_on=None)
     when = f"（{last.taken_at:%Y-%m-%d}）" if last is not None and last.taken_at else ""
-    keys = [
-        one.key for one in definition.fields if one.key not in _OF_ITS_TIME and (collection.with_numbers or one.kind not in NUMBERS)
-    ]
+    keys = [one.key for one in _said_again(collection, definition)]
     for row in found.select_related("ledger", "organisation", "person", "region").order_by("pk")[:MOST]:
         values = {key: value for key in keys if (value := row.value(key)) is not None and _still(definition, key, value)}
         if values:
@@ -117,6 +115,13 @@ def share_known(collection: Collection) -> tuple[Sequence[str], Sequence[str]]:
     if collection.prefill == FROM_REGISTER:
         return [one.label for one in knowable(definition, collection.asked)], every
     if collection.prefill == FROM_LEDGER:
-        fields = [one for one in definition.fields if one.key not in _OF_ITS_TIME]
-        return [one.label for one in fields if collection.with_numbers or one.kind not in NUMBERS], every
+        return [one.label for one in _said_again(collection, definition)], every
     return [], every
+
+
+def _said_again(collection: Collection, definition: Definition) -> list[Field]:
+    """The fields that go out as they were. What lasts (a station, a liaison) and must have the day it began goes out with it."""
+    about = collection.ledger.about
+    lasts = about.ends and (day := about.field("day")) is not None and (day.required or "day" in about.identity)
+    left = _OF_ITS_TIME - ({"day"} if lasts else set())
+    return [one for one in definition.fields if one.key not in left and (collection.with_numbers or one.kind not in NUMBERS)]

@@ -16,7 +16,8 @@ from titian.ledgers.forms.fields import as_typed, form_field
 from titian.ledgers.forms.tables import DELETE, RowForm, Table, TablesForm, table
 from titian.ledgers.models import CollectionRequest, LedgerRow
 
-PER_PAGE, BLANK = 30, 5
+# Blank rows behind the last one, as lines and as cards.
+PER_PAGE, BLANK, BLANK_CARDS, IN_A_LINE = 30, 5, 2, 7
 PK, STAMP = "pk", "stamp"
 
 
@@ -50,7 +51,8 @@ class FillForm(TablesForm):
         self.request, self.shown = request, rows
         self.definition = asked_of(request.collection.ledger.about, request.collection.asked)
         self.marks = {str(row.pk): (request.source_of(row), request.note_on(row)) for row in rows}
-        made = table(self._row(user), label="", extra=BLANK if last or not rows else 0, ordered=False, most=PER_PAGE + 40)
+        blank = BLANK_CARDS if self.is_wide else BLANK
+        made = table(self._row(user), label="", extra=blank if last or not rows else 0, ordered=False, most=PER_PAGE + 40)
         data = args[0] if args else None
         filled = made(data, initial=[self._initial(row) for row in rows], prefix="rows")
         kwargs.setdefault("initial", {STAMP: request.stamp})
@@ -58,11 +60,11 @@ class FillForm(TablesForm):
 
     def _row(self, user: User) -> type[FilledRow]:
         """Nothing has to be said while it is a draft; what will have to be is marked in the head."""
-        loose = relaxed(self.definition)
+        loose, must = relaxed(self.definition), {one.key for one in self.definition.fields if one.required}
         fields: dict[str, Any] = {PK: forms.CharField(required=False, widget=forms.HiddenInput)}
         for one in loose.fields:
             field = form_field(one, loose, user)
-            field.help_text = ""
+            field.help_text, field.asked = "", one.key in must  # type: ignore[attr-defined]  # read by the template: marked as needed
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 1
             fields[one.key] = field
@@ -70,6 +72,11 @@ class FillForm(TablesForm):
 
     def _initial(self, row: LedgerRow) -> dict[str, Any]:
         return {PK: str(row.pk), **{one.key: as_typed(one, row) for one in self.definition.fields}}
+
+    @property
+    def is_wide(self) -> bool:
+        """More fields than a line of the screen has room for: then a row is a card."""
+        return len(self.definition.fields) > IN_A_LINE
 
     @property
     def rows(self) -> Table:

@@ -122,6 +122,18 @@ def test_a_draft_saves_itself_and_its_new_rows_are_found_again(officer: User, cl
     assert request.rows.get().title == "乙"
 
 
+def test_a_form_of_many_fields_is_filled_in_on_cards_with_each_head_at_its_field(officer: User, client_of: ClientOf) -> None:
+    clerk = people.user("town", town=people.our_town())
+    few, many = make.sent(officer), make.sent(officer, about=make.ledger("rd_institutions"), due=today())
+    browser = client_of(clerk)
+    assert 'class="editor"' in text(browser.get(address("fill", few)))
+    page = text(browser.get(address("fill", many)))
+    assert 'class="editor cards"' in page
+    assert 'data-label="机构名称 *"' in page, "what must be said is marked"
+    assert 'data-label="级别"' in page
+    assert "未报，今日截止" in text(browser.get(reverse("ledgers:requests")))
+
+
 def test_a_row_is_taken_away_by_its_box_and_wrong_cells_are_marked(officer: User, client_of: ClientOf) -> None:
     request = make.sent(officer)
     client, fill = client_of(people.user("town")), address("fill", request)

@@ -43,6 +43,8 @@ def _row(found: CollectionRequest) -> Mapping[str, object]:
 def own_mark(found: CollectionRequest) -> Mark:
     if found.is_fillable and found.collection.is_late(today()):
         return Mark("red", f"{found.state_label}，已过期限")
+    if found.is_fillable and found.collection.due == today():
+        return Mark("yellow", f"{found.state_label}，今日截止")
     return answer_mark(found)
 
 

@@ -39,6 +39,7 @@ def _heads(before: Definition, after: Definition) -> Iterator[str]:
     yield from _said("负责科室", before.department, after.department)
     yield from _said("说明", before.help, after.help)
     yield from _said("填报方", _fillers(before), _fillers(after))
+    yield from _said("记入大事记", _remembered(before), _remembered(after))
     yield from _said("判重", _identity(before), _identity(after))
     if before.one_off != after.one_off:
         yield "改为只发这一次的表" if after.one_off else "改为长期台账"
@@ -46,6 +47,22 @@ def _heads(before: Definition, after: Definition) -> Iterator[str]:
 
 def _fillers(definition: Definition) -> str:
     return "、".join(FILLERS.get(code, code) for code in definition.fillers) or "只由局内填写"
+
+
+def _remembered(definition: Definition) -> str:
+    """Which rows by themselves."""
+    notable = definition.notable
+    if notable is None:
+        return "记录本身不记"
+    when = [] if notable.rows else ["到记大事的状态才记"]
+    chosen = [definition.label_of(key) + "为" + "、".join(_words(definition, key, codes)) for key, codes in notable.where.items()]
+    least = [f"{definition.label_of('count')}不少于 {notable.least}"] if notable.least else []
+    return "，".join([*when, *chosen, *least]) or "每一条"
+
+
+def _words(definition: Definition, key: str, codes: Sequence[str]) -> list[str]:
+    one = definition.field(key)
+    return [one.choices.get(code, code) if one else code for code in codes]
 
 
 def _identity(definition: Definition) -> str:
@@ -110,6 +127,8 @@ def _state(before: State, after: State) -> Iterator[str]:
         yield f"由「{before.label}」改名"
     if before.closes != after.closes:
         yield "改为办结状态" if after.closes else "不再是办结状态"
+    if before.notable != after.notable:
+        yield "到此记入大事记" if after.notable else "到此不再记入大事记"
     if (before.colour, before.after, before.rank) != (after.colour, after.after, after.rank):
         yield "颜色或先后有改动"
 

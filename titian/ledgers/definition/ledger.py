@@ -33,6 +33,7 @@ class State:
     `needs`: the fields that must be filled in before (面商 before a reply).
 
     rank orders the stages of a funnel (declared 1, selected 2, accepted 3); None: no stage.
+    notable  reaching it is an event the office remembers: it stands in the 大事记
     """
 
     code: str
@@ -42,6 +43,21 @@ class State:
     after: tuple[str, ...] = ()
     rank: int | None = None
     needs: tuple[str, ...] = ()
+    notable: bool = False
+
+
+@dataclass(frozen=True)
+class Notable:
+    """Which rows are events of the 大事记. The rest is routine, and there on demand.
+
+    rows    by themselves, on their day; False: only when they reach a notable state
+    where   field key → the codes that are (and); {}: every row
+    least   so many people, 人次, pieces (`count`) at least; 0: however many
+    """
+
+    rows: bool = True
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    least: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,6 +96,7 @@ class Definition:
     closing     without states: does a filled `closed_on` close a row (solved problems)?
     fillers     of FILLERS
     one_off     a form sent out once: not in the navigation
+    notable     which rows are events by themselves, or whose notable states are; None: only what its notable states say
     version     grows with every change; a row keeps the version it was written under
     """
 
@@ -99,6 +116,7 @@ class Definition:
     paragraphs: tuple[Paragraph, ...] = ()
     fillers: tuple[str, ...] = ()
     one_off: bool = False
+    notable: Notable | None = None
     version: int = 1
     options: Mapping[str, object] = field(default_factory=dict, hash=False)
 
@@ -147,6 +165,10 @@ class Definition:
     @property
     def first_state(self) -> str:
         return self.states[0].code if self.states else ""
+
+    @property
+    def notable_states(self) -> tuple[str, ...]:
+        return tuple(state.code for state in self.states if state.notable)
 
     def field(self, key: str) -> Field | None:
         return self.by_key.get(key)

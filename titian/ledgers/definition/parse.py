@@ -12,7 +12,7 @@ from titian.base.disclosure import DISCLOSURES, Disclosure
 from titian.base.errors import Refused
 from titian.ledgers.definition.colours import Colour, ColourRule, When
 from titian.ledgers.definition.fields import SHARED, Field, Kind
-from titian.ledgers.definition.ledger import FILLERS, GROUPS, Definition, Paragraph, State
+from titian.ledgers.definition.ledger import FILLERS, GROUPS, Definition, Notable, Paragraph, State
 from titian.ledgers.definition.measures import By, Figure, Take
 from titian.ledgers.definition.sound import problems
 
@@ -52,7 +52,7 @@ class _Reader:
         name = str(data.get("name", ""))
         if not CODE.fullmatch(name):
             self.problems.append(f"「{label}」的代码「{name}」应以小写英文字母开头，只含小写字母、数字和下划线，最长 40 个")
-        own = {"fields", "states", "colours", "figures", "paragraphs", "identity", "fillers"}
+        own = {"fields", "states", "colours", "figures", "paragraphs", "identity", "fillers", "notable"}
         self._known(Definition, data, f"台账「{label}」")
         plain = {key: value for key, value in data.items() if key not in own and key in _names(Definition)}
         made = Definition(
@@ -67,6 +67,7 @@ class _Reader:
             paragraphs=self._each(data, "paragraphs", "段落", self._paragraph),
             identity=tuple(data.get("identity", ())),
             fillers=tuple(data.get("fillers", ())),
+            notable=self._notable(data.get("notable")),
         )
 
     def _each(self, data: Mapping[str, Any], name: str, word: str, make: Callable[[Mapping[str, Any]], T]) -> tuple[T, ...]:
@@ -101,7 +102,18 @@ class _Reader:
         self._known(State, data, f"状态「{data.get('label', '')}」")
         made = State(str(data["code"]), str(data["label"]), Colour(data.get("colour", "grey")))
         several = {name: _several(data.get(name) or ()) for name in ("after", "needs")}
-        return _replaced(made, closes=bool(data.get("closes", False)), rank=data.get("rank"), **several)
+        return _replaced(
+            made, closes=bool(data.get("closes", False)), notable=bool(data.get("notable", False)), rank=data.get("rank"), **several
+        )
+
+    def _notable(self, data: Any) -> Notable | None:
+        """Written `{}` or `true`: every row."""
+        if data is None or data is False:
+            return None
+        said = dict(data) if isinstance(data, Mapping) else {}
+        self._known(Notable, said, "大事记")
+        where = {str(key): _several(value) for key, value in dict(said.get("where") or {}).items()}
+        return Notable(bool(said.get("rows", True)), where, int(said.get("least") or 0))
 
     def _colour(self, data: Mapping[str, Any]) -> ColourRule:
         self._known(ColourRule, data, "颜色规则")

@@ -48,7 +48,19 @@ def _heads(definition: Definition) -> Iterator[str]:
         yield f"填报方「{'、'.join(strange)}」不认识，应为{'、'.join(FILLERS)}"
     yield from (f"字段代码「{key}」用了两次" for key in _doubled(one.key for one in definition.fields))
     yield from (f"字段名称「{label}」用了两次，表头会分不清" for label in _doubled(one.label for one in definition.fields))
+    yield from _notable(definition)
     yield from (f"判重字段「{key}」不在字段里" for key in definition.identity if definition.field(key) is None)
+
+
+def _notable(definition: Definition) -> Iterator[str]:
+    if definition.notable is None:
+        return
+    for key, codes in definition.notable.where.items():
+        one = definition.field(key)
+        if one is None or one.kind is not Kind.CHOICE or any(code not in one.choices for code in codes if one.choices):
+            yield f"大事记按「{key}」挑选，它应是一个选项字段，选项应在其中"
+    if definition.notable.least and definition.field("count") is None:
+        yield "大事记按人数（数量）挑选，请加一个「数量」字段（count）"
 
 
 def _field(one: Field) -> Iterator[str]:

@@ -23,6 +23,7 @@ class StateRow(RowForm):
     label = forms.CharField(label="状态", max_length=20)
     colour = forms.ChoiceField(label="颜色", choices=_COLOUR_CHOICES, initial=Colour.GREY.value)
     closes = forms.BooleanField(label="到此办结", required=False)
+    notable = forms.BooleanField(label="记大事", required=False)
 
 
 class ColourRow(RowForm):
@@ -71,7 +72,9 @@ class CourseForm(TablesForm):
 
     def _state(self, said: Mapping[str, Any], used: set[str]) -> State:
         before = self.known.get(said["code"]) or State(_free(used), "")
-        return replace(before, label=said["label"].strip(), colour=Colour(said["colour"]), closes=said["closes"])
+        return replace(
+            before, label=said["label"].strip(), colour=Colour(said["colour"]), closes=said["closes"], notable=said["notable"]
+        )
 
 
 def _free(used: set[str]) -> str:
@@ -81,7 +84,13 @@ def _free(used: set[str]) -> str:
 
 def _states(known: Mapping[str, State]) -> Iterator[dict[str, Any]]:
     for state in known.values():
-        yield {"code": state.code, "label": state.label, "colour": state.colour.value, "closes": state.closes}
+        yield {
+            "code": state.code,
+            "label": state.label,
+            "colour": state.colour.value,
+            "closes": state.closes,
+            "notable": state.notable,
+        }
 
 
 def _rules(rules: list[ColourRule]) -> Iterator[dict[str, Any]]:

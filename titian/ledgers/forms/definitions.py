@@ -39,9 +39,25 @@ class HeadForm(Form):
     )
     department = forms.ChoiceField(label="负责科室", required=False)
     one_off = forms.BooleanField(label="只发这一次的表，不进导航", required=False)
+    remembered = forms.BooleanField(
+        label="记录本身记入大事记",
+        required=False,
+        help_text="如 签约的基地；要到某个状态才算大事的（获批、投用），在「状态和颜色」里勾「记大事」",
+    )
+    least = forms.IntegerField(
+        label="数量达到多少才记",
+        required=False,
+        min_value=0,
+        widget=forms.NumberInput(attrs={"class": "narrow"}),
+        help_text="看「数量（人次）」字段；不填的都记",
+    )
     help = forms.CharField(label="填写说明", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, ledger: Ledger | None = None, **kwargs: Any) -> None:
+        notable = (kwargs.get("initial") or {}).get("notable")
+        self.chosen: Mapping[str, Any] = notable.get("where") or {} if isinstance(notable, Mapping) else {}
+        if isinstance(notable, Mapping):
+            kwargs["initial"] = {**kwargs["initial"], "remembered": notable.get("rows", True), "least": notable.get("least")}
         super().__init__(*args, **kwargs)
         self.ledger = ledger
         names = list(Department.objects.values_list("name", flat=True))
@@ -56,7 +72,9 @@ class HeadForm(Form):
 
     def head(self) -> dict[str, Any]:
         """As `definition.parse` reads it."""
-        return {name: self.cleaned_data[name] for name in ("label", "group", "counted", "fillers", "department", "one_off", "help")}
+        said = {name: self.cleaned_data[name] for name in ("label", "group", "counted", "fillers", "department", "one_off", "help")}
+        rows, least = self.cleaned_data["remembered"], self.cleaned_data["least"] or 0
+        return said | {"notable": {"rows": rows, "where": self.chosen, "least": least} if rows or self.chosen or least else None}
 
 
 class NewLedgerForm(HeadForm):

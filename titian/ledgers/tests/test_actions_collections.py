@@ -93,8 +93,8 @@ def test_what_was_said_last_time_comes_back_without_its_day_and_its_numbers(offi
 
 
 def test_what_lasts_goes_out_with_the_day_it_began_and_is_handed_in_as_it_stands(officer: User, town_clerk: User) -> None:
-    about, known = make.ledger("rd_institutions"), {"kind": "etrc", "day": date(2024, 5, 6), "region": people.our_town()}
-    kept = make.row(about, officer, title="轴承工程技术研究中心", **known)
+    about, since = make.ledger("rd_institutions"), date(2024, 5, 6)
+    kept = make.row(about, officer, title="轴承工程技术研究中心", kind="etrc", day=since, region=people.our_town())
     request = make.sent(officer, about=kept.ledger, prefill="ledger")
     assert request.rows.get().day == since
     actions.submit_request(request, by=town_clerk)

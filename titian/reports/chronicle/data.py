@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +10,13 @@ from titian.accounts.models import User
 from titian.base.periods import Period
 from titian.figures.models import SentFigure
 from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
+from titian.ledgers.models.notable import notable_rows, notable_steps
 from titian.registry.models import Title
 
+# Talent programmes stay out: the names in them are 内部, and a chronicle is shown around. Their definitions call nothing notable.
 NAMED, MOST = 3, 1_000
-# Talent programmes stay out: the names in them are 内部, and a chronicle is shown around.
-# What is worth a line by itself: rows of these ledgers, and rows of the others once they reach a state that counts as a success.
-ROWS = ("activities", "trainings", "regulations", "research_topics", "task_forces")
-REACHED = ("upper_funds", "platforms", "stations", "bases", "carriers", "platform_progress", "contests")
+# Entries of a pool and the yearly evaluation are routine: they are told on demand.
+ROUTINE = frozenset({"hnte_pool", "tsme"})
 
 
 @dataclass(frozen=True)
@@ -29,38 +29,52 @@ class Line:
     room: str = ""
 
 
-def gather(user: User, period: Period, day: date) -> list[Line]:
-    """The period up to and with `day`, in order; a number of queries that does not grow with the rows."""
-    found = [*_rows(user, period, day), *_steps(user, period, day), *_titles(user, period, day), *_sent(period, day)]
+def gather(user: User, period: Period, day: date, *, every: bool = False) -> list[Line]:
+    """The period up to and with `day`, in order; a number of queries that does not grow with the rows. What each ledger calls notable, and
+    what firms were granted; `every`: also the routine beside it, and what was sent up."""
+    ledgers = list(Ledger.objects.visible_to(user))
+    found = [
+        *_rows(user, ledgers, period, day, every),
+        *_steps(user, ledgers, period, day, every),
+        *_titles(user, period, day, every),
+    ]
+    found += _sent(period, day) if every else ()
     return sorted(found, key=lambda line: (line.day, line.room, line.text))
 
 
-def _rows(user: User, period: Period, day: date) -> Iterator[Line]:
-    seen = Ledger.objects.visible_to(user).filter(code__in=ROWS)
-    rows = LedgerRow.objects.visible_to(user).kept().filter(ledger__in=seen).within(period, day)
+def _rows(user: User, ledgers: Sequence[Ledger], period: Period, day: date, every: bool) -> Iterator[Line]:
+    rows = LedgerRow.objects.visible_to(user).kept().filter(notable_rows(ledgers, every=every)).within(period, day)
     for row in rows.select_related("ledger", "organisation", "person").order_by("day", "pk")[:MOST]:
         assert row.day is not None
-        people = f"，{row.count:,} 人次" if row.count and row.ledger.code in {"activities", "trainings"} else ""
-        yield Line(row.day, f"{row.ledger.label}：{row}{people}", row.get_absolute_url(), row.ledger.label)
+        yield Line(row.day, f"{row.ledger.label}：{row}{_many(row)}", row.get_absolute_url(), row.ledger.label)
 
 
-def _steps(user: User, period: Period, day: date) -> Iterator[Line]:
-    """Later stages alone: where a row began is no event."""
-    seen = Ledger.objects.visible_to(user).filter(code__in=REACHED)
-    rows = LedgerRow.objects.visible_to(user).kept().filter(ledger__in=seen)
-    steps = LedgerStep.objects.filter(row__in=rows, day__gte=period.since, day__lt=period.until, day__lte=day)
+def _many(row: LedgerRow) -> str:
+    """How many came, where the ledger counts that."""
+    one = row.ledger.about.field("count")
+    return f"，{row.count:,} {one.unit}" if row.count and one and one.unit in {"人", "人次"} else ""
+
+
+def _steps(user: User, ledgers: Sequence[Ledger], period: Period, day: date, every: bool) -> Iterator[Line]:
+    rows = LedgerRow.objects.visible_to(user).kept()
+    steps = LedgerStep.objects.filter(notable_steps(ledgers, every=every), row__in=rows)
+    steps = steps.filter(day__gte=period.since, day__lt=period.until, day__lte=day)
     related = ("row__ledger", "row__organisation", "row__person")
+    together: dict[tuple[date, str, str], list[LedgerStep]] = {}
     for step in steps.select_related(*related).order_by("day", "pk")[:MOST]:
-        stages = [state.code for state in step.row.ledger.about.stages]
-        if step.state in stages[1:]:
-            text = f"{step.row.ledger.label}：「{step.row}」{step.label}"
-            yield Line(step.day, text, step.row.get_absolute_url(), step.row.ledger.label)
+        together.setdefault((step.day, step.row.ledger.code, step.state), []).append(step)
+    for (on, _, _), some in together.items():
+        ledger, row = some[0].row.ledger, some[0].row
+        more = f"等 {len(some)} {ledger.about.counted}" if len(some) > NAMED else ""
+        named = "".join(f"「{step.row}」" for step in some[:NAMED])
+        url = row.get_absolute_url() if len(some) == 1 else ledger.get_absolute_url()
+        yield Line(on, f"{ledger.label}：{named}{more}{some[0].label}", url, ledger.label)
 
 
-def _titles(user: User, period: Period, day: date) -> Iterator[Line]:
+def _titles(user: User, period: Period, day: date, every: bool) -> Iterator[Line]:
     found: dict[tuple[date, str], list[str]] = {}
     titles = Title.objects.visible_to(user).granted_in(period, day).select_related("organisation").order_by("since", "kind", "pk")
-    for title in titles[:MOST]:
+    for title in (titles if every else titles.exclude(kind__in=ROUTINE))[:MOST]:
         assert title.since is not None
         found.setdefault((title.since, title.label), []).append(title.organisation.name)
     for (since, label), names in found.items():

@@ -57,7 +57,7 @@ CHRONICLE: ListPage[chronicle_data.Line] = ListPage(
     title="大事记",
     columns=(Column("day", "日期", "day"), Column("text", "事项", width=70), Column("room", "来自", width=16)),
     row=lambda line: {"day": line.day, "text": Link(line.text, line.url) if line.url else line.text, "room": line.room},
-    empty="台账里没有这一期间的活动、制度、平台和资金进展，也没有新取得的资质和报送的文稿。登记台账后会自动列入。",
+    empty="这一期间台账里没有算作大事的活动、制度、平台和资金进展，也没有新取得的资质。登记台账后会自动列入；哪些算大事，在各台账的定义里设。",
     counted="条",
     sorts={"day": "day", "room": "room"},
     per_page=200,
@@ -65,17 +65,21 @@ CHRONICLE: ListPage[chronicle_data.Line] = ListPage(
 
 
 def chronicle(request: Request) -> HttpResponse:
-    """Year to date, or the period asked for."""
+    """Year to date, or the period asked for: the office's notable events, with `all=1` everything."""
     demand_or_404(can_see_papers(request.user))
-    period = _period(request.GET.get("period", ""))
-    lines = chronicle_data.gather(request.user, period, today())
+    period, every = _period(request.GET.get("period", "")), request.GET.get("all") == "1"
+    lines = chronicle_data.gather(request.user, period, today(), every=every)
     if request.GET.get("as") == "docx":
         return _document(chronicle_template.paper(lines, period, today()))
-    year = period.whole_year
+    year, kept = period.whole_year, "&all=1" if every else ""
     others = [Period(f"{year.year}H1"), Period(f"{year.year}H2"), year, year.previous_year]
-    links = [Action(other.label, f"?period={other}") for other in others if other != period]
-    word = Action("下载 Word", f"?period={period}&as=docx", primary=True)
-    return CHRONICLE.respond(request, lines, title=f"{period.label}大事记", as_of=today(), actions=[*links, word])
+    links = [Action(other.label, f"?period={other}{kept}") for other in others if other != period]
+    switch = Action("只看大事", f"?period={period}") if every else Action("全部记录", f"?period={period}&all=1")
+    word = Action("下载 Word", f"?period={period}{kept}&as=docx", primary=True)
+    note = "全部记录" if every else "大事；哪些算大事，在各台账的定义里设"
+    return CHRONICLE.respond(
+        request, lines, title=f"{period.label}大事记", as_of=today(), note=note, actions=[switch, *links, word]
+    )
 
 
 ASSESSMENT: ListPage[assessment_data.Item] = ListPage(

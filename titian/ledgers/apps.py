@@ -85,6 +85,7 @@ class LedgersConfig(AppConfig):
         "ledgers.row.added": "登记台账",
         "ledgers.row.amended": "修改台账记录",
         "ledgers.row.handed_over": "台账事项交接",
+        "ledgers.row.retyped": "按新类型读入",
         "ledgers.row.reported": "登记工作进度",
         "ledgers.row.stepped": "登记进展",
         "ledgers.row.step_taken_back": "撤回进展",

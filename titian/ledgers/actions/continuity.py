@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from titian.ledgers.actions.retyping import Retyped, can_be_read_anew, unreadable
 from titian.ledgers.definition import Definition, Field, Kind
 from titian.ledgers.models import Ledger, LedgerRow
 
 _TEXTS = frozenset({"title", "kind", "level", "batch"})
 
 
-def problems(ledger: Ledger, definition: Definition) -> Iterator[str]:
-    """Fields that hold something may be renamed and hidden, never given another meaning or dropped; so with options and states."""
+def problems(ledger: Ledger, definition: Definition, retyped: Sequence[Retyped]) -> Iterator[str]:
+    """Fields that hold something may be renamed and hidden, never given another meaning or dropped; so with options and states. Of another
+    type they may be where all they hold can be read as such (`retyped`)."""
     rows = ledger.rows.all()
     if not rows.exists():
         return
@@ -24,9 +26,11 @@ def problems(ledger: Ledger, definition: Definition) -> Iterator[str]:
         if now is None:
             yield from _dropped(one, rows)
         elif now.kind is not one.kind:
-            yield f"字段「{one.label}」已有记录，类型不能从{one.kind.label}改为{now.kind.label}；请另加一个字段"
+            if not can_be_read_anew(one, now):
+                yield f"字段「{one.label}」已有记录，类型不能从{one.kind.label}改为{now.kind.label}；请另加一个字段"
         elif one.choices:
             yield from _options(one, now, rows)
+    yield from unreadable(retyped)
     yield from _states(ledger.about, definition, rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from titian.figures.models import indicator
 from titian.figures.models.indicators import LOCAL_AREA
 from titian.journal.actions import record
 from titian.ledgers.actions.continuity import problems
+from titian.ledgers.actions.retyping import Retyped, read_anew, retyping
 from titian.ledgers.definition import Definition, Figure, dump, parse
 from titian.ledgers.definition.changes import changes
 from titian.ledgers.definition.measures import By
@@ -49,7 +50,7 @@ def define_ledger(data: Mapping[str, Any], *, by: User) -> Ledger:
 
 @transaction.atomic
 def amend_ledger(ledger: Ledger, data: Mapping[str, Any], *, by: User, reason: str = "") -> Ledger:
-    """A new version; rows stay under the version they were written in until they are amended themselves."""
+    """A new version; rows stay under the version they were written in until they are amended themselves, but for a field that changes its type."""
     can_amend_definition(by, ledger).demand()
     held = Ledger.objects.select_for_update().get(pk=ledger.pk)
     if held.is_archived:
@@ -60,13 +61,15 @@ def amend_ledger(ledger: Ledger, data: Mapping[str, Any], *, by: User, reason: s
     definition = replace(parse({**data, "name": held.code}), version=held.version + 1, options=options)
     if dump(replace(definition, version=held.version)) == dump(replace(before, options=options)):
         return held
-    _demand_continuity(held, definition)
+    retyped = retyping(held, definition)
+    _demand_continuity(held, definition, retyped)
     if Ledger.objects.filter(label=definition.label).exclude(pk=held.pk).exists():
         raise Refused(f"已有一本「{definition.label}」，请换一个名称")
     held.is_packaged = False  # from now on the office's own: no release changes it
     held.thresholds, held.department = {}, ""  # they are part of the new version
     _store(held, definition, by=by)
     _announce_figures(definition, by=by)
+    read_anew(held, retyped, by=by, reason=reason)
     record(
         "ledgers.ledger.amended",
         held,
@@ -129,8 +132,8 @@ def _store(ledger: Ledger, definition: Definition, *, by: User | None, data: Map
     LedgerVersion.objects.create(ledger=ledger, number=definition.version, definition=written, digest=digest_of(written), by=by)
 
 
-def _demand_continuity(ledger: Ledger, definition: Definition) -> None:
-    if found := list(problems(ledger, definition)):
+def _demand_continuity(ledger: Ledger, definition: Definition, retyped: Sequence[Retyped]) -> None:
+    if found := list(problems(ledger, definition, retyped)):
         raise Refused(found)
 
 

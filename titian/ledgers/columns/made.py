@@ -40,7 +40,7 @@ def made(definition: Definition) -> Iterator[Column]:
     """Every field in its order, the code behind the firm, then the state and the days of the stages."""
     own = {word for one in definition.fields for word in (one.label, *one.aliases)}
     for one in definition.fields:
-        yield _column(one, own)
+        yield column_of(one, own)
         if one.kind is Kind.ORGANISATION:
             yield Column("uscc", "统一社会信用代码", width=22, aliases=USCC, help="有代码按代码找企业，没有的按名称找")
     if definition.states:
@@ -56,7 +56,8 @@ def made(definition: Definition) -> Iterator[Column]:
         yield Column(f"{REACHED}{state.code}", heads[0], "day", aliases=others)
 
 
-def _column(one: Field, own: Collection[str]) -> Column:
+def column_of(one: Field, own: Collection[str] = ()) -> Column:
+    """`own`: words the ledger itself uses over its columns."""
     kind = "choice" if one.kind is Kind.CHOICE and one.choices else _KINDS.get(one.kind, "text")
     return Column(
         *(one.key, one.label, kind),
@@ -86,3 +87,10 @@ def _hint(one: Field) -> str:
     if one.kind is Kind.PERSON:
         return "姓名；同名的写成「姓名（单位）」，名册里没有的导入时一并添加"
     return "那一条的名称；同名的在后面写 # 和编号" if one.kind is Kind.ROW else ""
+
+
+def codes_of(text: str, choices: Mapping[str, str], spoken: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """「技术、资金」→ codes, and what is none of them."""
+    known = {label: code for code, label in choices.items()} | dict(spoken) | {code: code for code in choices}
+    words = [word.strip() for word in text.replace("，", "、").replace(",", "、").replace("；", "、").split("、") if word.strip()]
+    return [known[word] for word in words if word in known], [word for word in words if word not in known]

@@ -13,7 +13,7 @@ from titian.base.columns import Column
 from titian.base.permissions import Verdict, no
 from titian.base.registers import Change, Register, Remark, Row, Work, kept
 from titian.ledgers.columns.lookup import PARENTS, PEOPLE, Parents, People, person_text
-from titian.ledgers.columns.made import REACHED, STATE, made
+from titian.ledgers.columns.made import REACHED, STATE, codes_of, made
 from titian.ledgers.columns.steps import reached, save_with_steps
 from titian.ledgers.computing import IMPORTED, computing
 from titian.ledgers.definition import Definition, Kind, ValuesError, clean
@@ -108,7 +108,7 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
                     yield Remark(key, *remark)
         for one in self.definition.fields:
             if one.kind is Kind.CHOICES and isinstance(row.value(one.key), str):
-                row.values[one.key], wrong = _codes(str(row.value(one.key)), one.choices, one.spoken)
+                row.values[one.key], wrong = codes_of(str(row.value(one.key)), one.choices, one.spoken)
                 if wrong:
                     yield Remark(one.key, f"没有「{'、'.join(wrong)}」，应为{'、'.join(one.choices.values())}中的几个")
 
@@ -217,13 +217,6 @@ def _emptied(values: Mapping[str, Any]) -> dict[str, None]:
 
 def _held(row: LedgerRow) -> dict[str, Any]:
     return {one.key: row.held(one.key) for one in row.ledger.about.fields}
-
-
-def _codes(text: str, choices: Mapping[str, str], spoken: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """「技术、资金」→ codes, and what is none of them."""
-    known = {label: code for code, label in choices.items()} | dict(spoken) | {code: code for code in choices}
-    words = [word.strip() for word in text.replace("，", "、").replace(",", "、").replace("；", "、").split("、") if word.strip()]
-    return [known[word] for word in words if word in known], [word for word in words if word not in known]
 
 
 def _identity(register: LedgerRegister, values: Mapping[str, Any]) -> Hashable | None:

@@ -148,13 +148,16 @@ class FieldRow(RowForm):
         label="公开属性", choices=[(one.value, label) for one, label in DISCLOSURES.items()], initial=Disclosure.INTERNAL.value
     )
 
-    def __init__(self, *args: Any, fixed: frozenset[str] = frozenset(), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: bool = False, **kwargs: Any) -> None:
+        """`held`: the ledger has rows. A field of its own then changes its type with what they keep, one that is common to all never."""
         super().__init__(*args, **kwargs)
-        held = (kwargs.get("initial") or {}).get("key", "")
+        key = (kwargs.get("initial") or {}).get("key", "")
         kind = (kwargs.get("initial") or {}).get("kind", "")
         if kind == Kind.ROW.value:
             self.choose("kind", [(kind, KINDS[Kind.ROW])])
-        self.fields["kind"].disabled = held in fixed
+        elif held and key and key not in SHARED:
+            self.choose("kind", [(one.value, label) for one, label in KINDS.items() if one not in REFERENCES])
+        self.fields["kind"].disabled = held and bool(key) and (key in SHARED or kind == Kind.ROW.value)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -178,10 +181,9 @@ class FieldsForm(TablesForm):
     def __init__(self, *args: Any, draft: LedgerDraft, **kwargs: Any) -> None:
         self.draft = draft
         self.known = {field["key"]: field for field in draft.data.get("fields") or ()}
-        held = draft.ledger is not None and draft.ledger.rows.exists()
-        fixed = frozenset(self.known) if held else frozenset[str]()
+        self.held = draft.ledger is not None and draft.ledger.rows.exists()
         made = table(FieldRow, label="", extra=4 if self.known else 10)
-        rows = made(args[0] if args else None, initial=list(self._initial()), prefix="fields", form_kwargs={"fixed": fixed})
+        rows = made(args[0] if args else None, initial=list(self._initial()), prefix="fields", form_kwargs={"held": self.held})
         super().__init__(*args, tables={"fields": rows}, **kwargs)
 
     @property
@@ -233,8 +235,9 @@ class FieldsForm(TablesForm):
         head = head_of(said["label"])
         label, unit = (head.bare, head.unit) if head.unit else (said["label"].strip(), "")
         kind = Kind(said["kind"])
-        # What holds something else than before is another field, kept under another key.
-        key = before.key if kind is before.kind or (before.key and before.key in SHARED and kind in SHARED[before.key]) else ""
+        # What holds something else than before is another field, kept under another key; what rows keep is read anew under the same.
+        same = kind is before.kind or (self.held and before.key not in SHARED) or kind in SHARED.get(before.key, ())
+        key = before.key if same else ""
         made = replace(
             before,
             key=key,

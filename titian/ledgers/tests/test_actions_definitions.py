@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,11 +14,12 @@ from titian.accounts.tests import make as people
 from titian.base.errors import Refused
 from titian.base.paragraphs import offered
 from titian.figures.models import indicator
+from titian.journal.actions import verify
 from titian.journal.models import Entry
 from titian.ledgers import actions
 from titian.ledgers.columns import register_of, registers
 from titian.ledgers.definition import dump
-from titian.ledgers.models import Ledger, LedgerDraft
+from titian.ledgers.models import Ledger, LedgerDraft, LedgerRow
 from titian.ledgers.tests import make
 from titian.registry.tests import make as registry
 
@@ -123,7 +125,7 @@ def test_what_rows_hold_is_neither_dropped_nor_given_another_meaning(office: Use
         ledger, {"day": date(2026, 3, 1), "organisation": registry.organisation(), "kind": "none", "gap": 5}, by=officer
     )
     for said, fields in (
-        ("类型不能从金额（万元）改为文字", {"gap": {"kind": "text"}}),
+        ("有 1 条记录读不了", {"gap": {"kind": "day"}}),
         ("已有 1 条记录填了，不能去掉", {"gap": None}),
         ("选项「未开展」已有 1 条记录用了", {"kind": {"choices": {"moved": "总部结算"}}}),
     ):
@@ -276,3 +278,56 @@ def test_days_a_draft_changes_itself_hold_where_nobody_set_them(office: User) ->
     colours = [{**one, "days": 3} if one["when"] == "due_within" else one for one in draft.data["colours"]]
     actions.save_draft(draft, {**draft.data, "colours": colours}, by=office)
     assert days_of(actions.finish_draft(draft, by=office, reason="收紧"))["due_within"][0] == 3
+
+
+def noted(office: User, *notes: str) -> tuple[Ledger, list[LedgerRow]]:
+    """A list whose field 面积 is a text, with these in it."""
+    fields = [*make.LIST["fields"], {"key": "f1", "label": "面积"}]
+    ledger = actions.define_ledger({**make.LIST, "fields": fields}, by=office)
+    return ledger, [make.row(ledger, office, f1=note, organisation=registry.organisation()) for note in notes]
+
+
+def test_a_field_takes_another_type_with_all_it_holds(office: User) -> None:
+    ledger, rows = noted(office, "1,200亩", "30.5", "无", "15")
+    actions.amend_ledger(ledger, changed(ledger, f1={"kind": "decimal", "unit": "亩"}), by=office, reason="要汇总面积")
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.value("f1") for row in rows] == [Decimal(1200), Decimal("30.5"), None, Decimal(15)]
+    assert {row.version for row in rows} == {2}
+    entry = Entry.objects.about(rows[0]).first()
+    assert entry is not None
+    assert (entry.code, entry.reason) == ("ledgers.row.retyped", "要汇总面积")
+    assert (entry.before, entry.after) == ({"f1": "1,200亩"}, {"f1": "1200"})
+    assert verify() is None
+    ledger.refresh_from_db()
+    actions.amend_ledger(ledger, changed(ledger, f1={"kind": "text", "unit": ""}), by=office)
+    rows[1].refresh_from_db()
+    assert rows[1].value("f1") == "30.5"
+
+
+def test_what_cannot_be_read_is_named_and_nothing_is_changed(office: User) -> None:
+    ledger, rows = noted(office, "30", "约三十", "-5")
+    with pytest.raises(Refused) as refused:
+        actions.amend_ledger(ledger, changed(ledger, f1={"kind": "integer", "minimum": 0}), by=office)
+    assert "有 2 条记录读不了" in str(refused.value)
+    assert "写的是“约三十”" in str(refused.value)
+    assert "不能是负数" in str(refused.value)
+    ledger.refresh_from_db()
+    rows[0].refresh_from_db()
+    assert (ledger.version, rows[0].value("f1")) == (1, "30")
+
+
+def test_texts_become_options_where_each_is_one_of_them(office: User) -> None:
+    ledger, rows = noted(office, "水田", "旱地")
+    choices = {"o1": "水田", "o2": "旱地"}
+    with pytest.raises(Refused, match="旱地"):
+        actions.amend_ledger(ledger, changed(ledger, f1={"kind": "choice", "choices": {"o1": "水田"}}), by=office)
+    actions.amend_ledger(ledger, changed(ledger, f1={"kind": "choice", "choices": choices}), by=office)
+    rows[1].refresh_from_db()
+    assert (rows[1].held("f1"), rows[1].shown("f1")) == ("o2", "旱地")
+
+
+def test_columns_all_ledgers_share_keep_their_type(office: User) -> None:
+    ledger, _ = noted(office, "30")
+    with pytest.raises(Refused, match="共有列"):
+        actions.amend_ledger(ledger, changed(ledger, due={"kind": "text"}), by=office)

@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 from titian.accounts.models import User
 from titian.figures.catalogue import packaged
 from titian.ledgers import actions
-from titian.ledgers.models import Ledger, LedgerDraft
+from titian.ledgers.models import Ledger, LedgerDraft, LedgerRow
 from titian.ledgers.tests import make
 from titian.registry.tests import make as registry
 
@@ -164,10 +164,17 @@ def test_an_amendment_shows_what_changes_and_makes_a_version(office: User, offic
     client.post(reverse("ledgers:amend_definition", args=[ledger.code]))
     draft = LedgerDraft.objects.get()
     assert posted(client, draft.step_url("head"), label="清零台账").status_code == 302
-    posted(client, draft.step_url("fields"), **{"fields-5-label": "备注", "fields-3-kind": "text"})
+    posted(client, draft.step_url("fields"), **{"fields-5-label": "备注", "fields-3-kind": "day"})
     page = client.get(draft.step_url("preview")).content.decode()
     assert "新增字段「备注」" in page
-    assert "类型由" not in page  # what rows hold keeps its type, whatever is sent
+    assert "1 条读不了" in page
+    assert LedgerRow.objects.get().get_absolute_url() in page, "the row to be put right"
+    assert client.post(draft.step_url("preview"), {"reason": "县委督查室要求"}).status_code == 422
+    posted(client, draft.step_url("fields"), **{"fields-3-kind": "text", "fields-0-kind": "text"})
+    page = client.get(draft.step_url("preview")).content.decode()
+    assert "「缺口」由金额（万元）改为文字" in page
+    assert "没有读不了的" in page
+    assert "「列入日期」由" not in page  # what is common to all ledgers keeps its type, whatever is sent
     assert client.post(draft.step_url("preview")).status_code == 422  # without a reason
     client.post(draft.step_url("preview"), {"reason": "县委督查室要求"})
     ledger.refresh_from_db()

@@ -12,6 +12,7 @@ from titian.base.clock import today
 from titian.base.columns import Column
 from titian.base.columns import Kind as ColumnKind
 from titian.base.pages import Mark
+from titian.ledgers.actions.retyping import Retyped, retyping
 from titian.ledgers.definition import Definition, DefinitionError, Field, Figure, Kind
 from titian.ledgers.definition.changes import changes, told
 from titian.ledgers.definition.ledger import FILLERS, GROUPS
@@ -53,6 +54,7 @@ class Preview:
     figures: Sequence[tuple[Figure, str]] = ()
     sentences: Sequence[tuple[str, Sequence[str]]] = ()
     changes: Sequence[str] = field(default_factory=list)
+    retyped: Sequence[Retyped] = ()
 
 
 def preview_of(draft: LedgerDraft, user: User) -> Preview:
@@ -76,6 +78,7 @@ def preview_of(draft: LedgerDraft, user: User) -> Preview:
         figures=[(one, f"{TAKES[one.take]}，{BYS[one.by]}") for one in definition.figures if one.is_local],
         sentences=[tried(said.text, definition.figures) for said in definition.paragraphs if said.text],
         changes=changes(draft.ledger.about, definition) if draft.ledger else [],
+        retyped=[one for one in retyping(draft.ledger, definition) if one.read or one.failed] if draft.ledger else [],
     )
 
 

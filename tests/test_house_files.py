@@ -115,6 +115,7 @@ EXTRA: dict[str, set[str]] = {
         *("quantities", "roles", "text", "values", "vocabulary"),
     },
     "ledgers": {
+        "breakdowns",
         *("definition", "filling", "listings", "packages", "summing", "computing", "collecting"),
         *(
             "activities",

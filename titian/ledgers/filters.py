@@ -17,7 +17,7 @@ from titian.accounts.models import Department, User
 from titian.base.clock import today
 from titian.base.filters import Filters
 from titian.base.periods import Period, PeriodError
-from titian.ledgers.definition import Definition, Field
+from titian.ledgers.definition import Definition, Field, Kind
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, LedgerStep
 from titian.registry.filters import NONE, TownFilter, officers
 
@@ -109,6 +109,14 @@ class RowFilters(Filters):
         keys = LedgerRow.objects.unindexed(self.ledger).filter(condition).values_list("pk", flat=True)[: FOUND + 1]
         return rows.filter(pk__in=list(keys)) if len(keys) <= FOUND else rows.filter(condition)
 
+    def saying(self, rows: LedgerRowQuerySet, name: str, value: str) -> LedgerRowQuerySet:
+        """One of the options of a field of the ledger's own; with several in a row, among them."""
+        one = self.ledger.about.field(name)
+        several = one is not None and one.kind is Kind.CHOICES
+        condition = Q(**{f"data__{name}__icontains": f'"{value}"'}) if several else Q(**{f"data__{name}": value})
+        keys = LedgerRow.objects.unindexed(self.ledger).filter(condition).values_list("pk", flat=True)[: FOUND + 1]
+        return rows.filter(pk__in=list(keys)) if len(keys) <= FOUND else rows.filter(condition)
+
     def not_taken_over(self, rows: LedgerRowQuerySet, name: str, value: str) -> LedgerRowQuerySet:
         return rows.filter(is_draft=True)
 
@@ -122,6 +130,12 @@ def at_least(definition: Definition, code: str) -> list[str]:
 def expected(definition: Definition) -> list[Field]:
     """Fields that should be there: what is required, and what a row is told from others by."""
     return [one for one in definition.fields if one.required or one.key in definition.identity]
+
+
+def chosen_by(definition: Definition, *, inside: bool) -> list[Field]:
+    """Fields of the ledger's own with options."""
+    kinds = {Kind.CHOICE, Kind.CHOICES}
+    return [one for one in definition.own if one.choices and one.kind in kinds and (inside or not one.inside)]
 
 
 def empty(one: Field) -> Q:
@@ -139,6 +153,8 @@ def filters_of(ledger: Ledger, user: User, asked: Mapping[str, Any]) -> type[Row
     for name, make in _MAKERS.items():
         if (name not in _ONLY_ASKED or asked.get(name)) and (found := make(ledger, user)) is not None:
             made[name] = found
+    for one in chosen_by(ledger.about, inside=user.is_inside):
+        made[f"f_{one.key}"] = _choice(one.label, [*one.choices.items()], "saying", field_name=one.key)
     if day is not None:
         made["since"] = django_filters.DateFilter(label="自", field_name="day", lookup_expr="gte")
         made["until"] = django_filters.DateFilter(label="至", field_name="day", lookup_expr="lte")

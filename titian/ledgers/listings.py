@@ -118,14 +118,14 @@ def columns_of(definition: Definition, fields: Sequence[Field], *, inside: bool)
     standing = _state_last([], definition) + ([Column("colour", "预警", width=12)] if definition.colours else [])
     found[place:place] = standing
     keys = {column.key for column in found}
-    if "region" not in keys and _placed(definition):
+    if "region" not in keys and placed(definition):
         found.append(Column("region", "所属乡镇", width=12))
     if inside and "responsible" not in keys and definition.field("responsible"):
         found.append(Column("responsible", definition.label_of("responsible"), width=10))
     return found
 
 
-def _placed(definition: Definition) -> bool:
+def placed(definition: Definition) -> bool:
     """Do rows belong to a town: their own, their firm's, or the one that fills them in?"""
     return bool(definition.fillers or definition.one_off or definition.field("region") or definition.field("organisation"))
 

@@ -3,6 +3,7 @@ from django.urls import path
 from titian.ledgers.packages import is_packaged
 from titian.ledgers.views import (
     assessments,
+    breakdown,
     collections,
     definitions,
     drafting,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("<slug:code>/quick/", quick.quick, name="quick"),
     path("<slug:code>/paste/", paste.paste, name="paste"),
     path("<slug:code>/funnel/", funnel.funnel, name="funnel"),
+    path("<slug:code>/breakdown/", breakdown.breakdown, name="breakdown"),
     path("row/<int:pk>/", row.row, name="row"),
     path("row/<int:pk>/amend/", editing.amend, name="amend"),
     path("row/<int:pk>/evidence/", editing.evidence, name="evidence"),

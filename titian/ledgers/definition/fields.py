@@ -71,6 +71,8 @@ _NOT_TODAY = re.compile("月份|月末|季末|年度|选派|任期|任职|到岗
 SHAPES: Mapping[str, str] = {"document_number": "文号（如示科〔2026〕12号）"}
 REFERENCES = frozenset({Kind.ORGANISATION, Kind.REGION, Kind.PERSON, Kind.USER, Kind.DEPARTMENT, Kind.ROW})
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT})
+# Marks and prices; and what is counted once only, of which two rows may hold the same.
+_NO_SUMS = frozenset({"分", "元/小时", "%", "家", "人", "户"})
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ class Field:
     inside      only the bureau's own people see and fill it in; a town, firm or expert never does
     unit        behind the label: 人, 亩; money and percent bring their own
     minimum, maximum   inclusive edges of a number
+    summed      do rows add up? None: money does and so do numbers of something, but not 家 and 人, of which the next row may count the same
+                ones again. A standard and what stood at the end of a quarter never do
     shape       of SHAPES: a text that is written otherwise is refused; "" for any text
     """
 
@@ -105,6 +109,7 @@ class Field:
     spoken: Mapping[str, str] = field(default_factory=dict, hash=False)
     minimum: int | None = None
     maximum: int | None = None
+    summed: bool | None = None
     shape: str = ""
     disclosure: Disclosure = Disclosure.INTERNAL
 
@@ -116,6 +121,15 @@ class Field:
     def is_today(self) -> bool:
         """The day a thing happened, as a rule the day it is entered: a form begins with today in it."""
         return self.key == "day" and not _NOT_TODAY.search(self.label)
+
+    @property
+    def adds_up(self) -> bool:
+        """次, 人次, 平方米, 万元; a number without a unit is one of its own kind."""
+        if self.summed is not None:
+            return self.summed
+        return self.kind is Kind.MONEY or (
+            self.kind in {Kind.INTEGER, Kind.DECIMAL} and bool(self.unit) and self.unit not in _NO_SUMS
+        )
 
     @property
     def is_reference(self) -> bool:

@@ -21,13 +21,14 @@ from titian.base.pages.listing import OWN_WORDS
 from titian.base.quantities import plain
 from titian.base.requests import Request
 from titian.exchange.permissions import can_export, can_import
+from titian.ledgers.breakdowns import axes
 from titian.ledgers.columns import register_of
 from titian.ledgers.computing import computing
-from titian.ledgers.definition import Definition
+from titian.ledgers.definition import Definition, Kind
 from titian.ledgers.filters import FOUND, filters_of
 from titian.ledgers.listings import cells_of, columns_of, fields_of, orders_of, sorts_of
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, RowText, RowTextQuerySet
-from titian.ledgers.permissions import can_amend_definition, can_collect, can_enter
+from titian.ledgers.permissions import can_amend_definition, can_collect, can_enter, can_see_overviews
 from titian.ledgers.views.common import ledger_or_404, link
 from titian.registry.models import Organisation, Person
 from titian.registry.names import folded
@@ -188,7 +189,11 @@ def _asked(about: Definition) -> dict[str, Any]:
         asked["firms"] = Count("organisation", distinct=True)
     if about.field("person"):
         asked["people"] = Count("person", distinct=True)
-    return asked | {f"sum_{key}": Sum(key) for key in ("count", "amount") if about.field(key)}
+    return asked | {
+        f"sum_{key}": Sum(key)
+        for key in ("count", "amount")
+        if (one := about.field(key)) and (one.adds_up or (one.kind is Kind.INTEGER and not one.unit))
+    }
 
 
 def _totals(about: Definition, found: Mapping[str, Any]) -> list[str]:
@@ -209,6 +214,7 @@ def _totals(about: Definition, found: Mapping[str, Any]) -> list[str]:
 def _buttons(request: Request, ledger: Ledger) -> list[Action]:
     user, about, register = request.user, ledger.about, register_of(ledger)
     found = [*computing(ledger.code).list_acts(ledger, user)]
+    found += [link("分类统计", "breakdown", ledger.code)] if axes(about, inside=True) and can_see_overviews(user) else []
     found += [link("阶段统计", "funnel", ledger.code)] if about.stages and user.is_inside else []
     if computing(ledger.code).parameters and can_amend_definition(user, ledger):
         found.append(link("科室和参数", "parameters", ledger.code, aside=True))

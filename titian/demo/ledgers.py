@@ -27,6 +27,7 @@ from titian.demo.county import (
     ledgers_paperwork,
     ledgers_platforms,
     ledgers_proposals,
+    ledgers_rankings,
     ledgers_rectification,
     ledgers_reserve,
     ledgers_scale,
@@ -78,6 +79,7 @@ NOUNS: Sequence[Noun] = (
     ledgers_villages,
     ledgers_office,
     ledgers_paperwork,
+    ledgers_rankings,
 )
 # Which 科室 answers for the ledgers of an area.
 SECTIONS: Mapping[str, str] = {

@@ -8,8 +8,8 @@ from datetime import date
 from titian.accounts.models import User
 from titian.demo.county.ledgers_assessments import YEARS
 from titian.demo.county.ledgers_platforms import OLD, RECTIFYING, STALLED, platforms
-from titian.ledgers.actions import step
-from titian.ledgers.models import LedgerRow
+from titian.ledgers.actions import set_parameters, step
+from titian.ledgers.models import Ledger, LedgerRow
 
 DECIDED = YEARS["2025年度"][1]
 
@@ -24,6 +24,9 @@ def decide_platforms(day: date, people: Mapping[str, User]) -> None:
 
 
 def look_after_instruments(day: date, people: Mapping[str, User]) -> None:
-    """One instrument is being repaired."""
+    """What the office pays for shared hours, as `county.ledgers_instruments` reckons; one instrument is being repaired."""
+    set_parameters(
+        Ledger.objects.get(code="instruments"), {"share": "30"}, {}, by=people["office"], reason="演示：按收费额三成补助"
+    )
     broken = LedgerRow.objects.of("instruments").filter(day__lt=day).order_by("pk")[4]
     step(broken, "maintenance", on=date(2026, 5, 25), by=people["research"], note="主机返厂检修，预计6月中旬恢复")

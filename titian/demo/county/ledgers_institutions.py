@@ -67,7 +67,12 @@ class Station:
 
     @property
     def title(self) -> str:
-        return f"{self.firm.short or self.firm.name[3:]}{NAMES[self.kind]}"
+        return f"{called(self.firm)}{NAMES[self.kind]}"
+
+
+def called(firm: Firm) -> str:
+    """A firm without its county: 示范县甲电机有限公司 and 甲（示范县）电机有限公司 are 甲电机有限公司."""
+    return firm.short or firm.name.removeprefix("示范县").replace("（示范县）", "")
 
 
 @cache
@@ -158,7 +163,7 @@ def _bases() -> Iterator[Institution]:
 
 
 def _called(firm: Firm, kind: str) -> str:
-    return f"{firm.short or firm.name[3:]}{WORDS[kind]}"
+    return f"{called(firm)}{WORDS[kind]}"
 
 
 def _of_platform(platform: Platform, place: int) -> Row:

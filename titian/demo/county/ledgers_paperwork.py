@@ -178,6 +178,7 @@ def _received() -> Iterator[Row]:
             "their_number": f"{sender[:3]}函〔2026〕{place * 3 + 5}号",
             "sender": sender,
             "department": "办公室",
+            "responsible": "办公室文字",
             "state": "done" if answered else "handling",
             "closed_on": min(due, date(2026, 5, 29)) if answered else None,
         }
@@ -187,7 +188,7 @@ def _task_forces() -> Iterator[Row]:
     firms = named()
     flood, steady = "防汛救灾科技保障专班", "规上企业稳增长服务专班"
     for batch, kind, title, day, state, due, more in (
-        (flood, "setup", "成立专班并印发方案", date(2025, 7, 14), "done", None, {}),
+        (flood, "setup", f"成立{flood}并印发方案", date(2025, 7, 14), "done", None, {}),
         (flood, "meeting", "第一次调度会", date(2025, 7, 15), "done", None, {"count": 12}),
         (
             flood,
@@ -201,7 +202,7 @@ def _task_forces() -> Iterator[Row]:
         (flood, "support", "协调检测机构免费检测饮用水", date(2025, 7, 22), "done", None, {"count": 36}),
         (flood, "meeting", "第二次调度会", date(2025, 8, 1), "done", None, {"count": 11}),
         (flood, "report", "专班工作总结上报", date(2025, 8, 29), "done", None, {}),
-        (steady, "setup", "成立专班并印发方案", date(2026, 3, 9), "done", None, {}),
+        (steady, "setup", f"成立{steady}并印发方案", date(2026, 3, 9), "done", None, {}),
         (steady, "meeting", "首季分析会", date(2026, 4, 8), "done", None, {"count": 15}),
         (steady, "support", "协调轴承企业扩产用电", date(2026, 4, 15), "open", date(2026, 5, 25), of(firms["河口轴承"])),
         (steady, "support", "协调玻纤企业出口检测", date(2026, 5, 11), "open", date(2026, 6, 5), of(firms["石桥玻纤"])),

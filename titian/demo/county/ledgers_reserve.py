@@ -72,12 +72,13 @@ def _leads() -> Iterator[Row]:
         first = dice.day(date(2025, 3, 10) if len(course) > 3 else date(2026, 1, 12), date(2026, 5, 8))
         days = _course_days(dice, first, len(course))
         landed = next(newcomers, None) if "landed" in course else None
+        place = dice.one(PLACES)
         yield {
-            "title": f"{dice.one(PLACES)}{what}项目（{number + 1:02d}）",
+            "title": f"{place}{what}项目（{number + 1:02d}）",
             "day": first,
             "kind": kind,
-            "investor": f"{dice.one(PLACES)}某{what}{'团队' if kind == 'talent' else '企业'}",
-            "origin": dice.one(PLACES),
+            "investor": f"{place}某{what.removesuffix('团队')}{'团队' if kind == 'talent' else '企业'}",
+            "origin": place,
             "source": dice.one(("以商招商", "科技活动", "大赛", "驻外招商组", "科技管家推荐")),
             "amount": yuan(dice.whole(3, 60) * 100),
             "region": town,

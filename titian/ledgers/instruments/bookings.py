@@ -8,18 +8,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
 from titian.accounts.models import User
 from titian.base.database import in_chunks
 from titian.base.errors import Refused
 from titian.base.money import to_fen
-from titian.base.pages import Fact, Link
+from titian.base.pages import Action, Fact, Link
 from titian.base.quantities import plain
 from titian.base.registers import Remark
 from titian.ledgers.computing import Computing
 from titian.ledgers.instruments.times import Span, TimeError, fee, overlaps
 from titian.ledgers.models import BookedTime, LedgerRow
+from titian.ledgers.permissions import can_step
 
 LEDGER, TAKES = "bookings", frozenset({"booked", "served"})
+BOOKED = "booked"
 HOURS, FEE, PRICE, OUTSIDE = "hours", "fee", "price", "outside"
 _CALENDAR = "spans of instruments"
 
@@ -64,6 +68,10 @@ class Bookings(Computing):
             yield Remark(HOURS, f"机时 {plain(hours)} 小时比预约的 {plain(span.hours)} 小时还多，请核对", doubtful=True)
         if row.state in TAKES:
             yield from _collisions(row, row.parent, span, known)
+
+    def acts(self, row: LedgerRow, user: User) -> Iterator[Action]:
+        if row.state == BOOKED and not row.is_draft and can_step(user, row):
+            yield Action("取消预约", f"{reverse('ledgers:step', args=[row.pk])}?state=cancelled")
 
     def settle(self, rows: Sequence[LedgerRow]) -> None:
         """Keep the time each row takes; the instruments are held until the transaction ends, so that nobody books in between."""

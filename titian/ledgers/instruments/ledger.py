@@ -39,7 +39,7 @@ class Use:
     uses: int
     shared_minutes: int
     fees: Decimal
-    subsidy: Decimal
+    subsidy: Decimal | None
 
     @property
     def utilisation(self) -> Fraction | None:
@@ -119,7 +119,7 @@ def _use(instrument: LedgerRow, rows: Iterable[LedgerRow], since: date, until: d
         len(spans),
         sum(one.minutes for one in shared),
         sum((one.fee for one in shared if one.fee is not None), Decimal(0)),
-        subsidy(shared, rule),
+        subsidy(shared, rule) if rule.pays else None,
     )
 
 

@@ -149,6 +149,11 @@ class SubsidyRule:
     free: Decimal = Decimal(0)
     most: Decimal = Decimal(0)
 
+    @property
+    def pays(self) -> bool:
+        """Is anything paid at all? An office that has not set its rule knows no subsidy, not one of 0."""
+        return bool(self.per_hour or self.share)
+
 
 @dataclass(frozen=True)
 class Shared:

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connections, transaction
+from django.test import Client
+from django.urls import reverse
 
 from titian.accounts.models import User
+from titian.accounts.tests import make as people
 from titian.base.errors import Refused
 from titian.base.periods import Period
 from titian.exchange import actions as exchange
@@ -142,6 +145,27 @@ def test_a_time_that_is_none_is_said_beside_its_field(officer: User) -> None:
     with pytest.raises(ValuesError) as caught:
         booking(officer, instrument(officer, "硬度计"), "12:00", "09:00")
     assert "跨天" in caught.value.by_field["ends"]
+
+
+def test_a_booking_is_called_off_by_its_own_button_and_gives_its_time_back(officer: User, client: Client) -> None:
+    row = booking(officer, instrument(officer), "09:00", "12:00")
+    client.force_login(officer)
+    address = f"{reverse('ledgers:step', args=[row.pk])}?state=cancelled"
+    assert address in client.get(row.get_absolute_url()).content.decode()
+    assert 'value="cancelled"' in client.get(address).content.decode().split("checked")[0].rsplit("<input", 1)[-1]
+    client.post(address, {"state": "cancelled", "_on": "2026-05-09"})
+    row.refresh_from_db()
+    assert (row.state_label, BookedTime.objects.count()) == ("已取消", 0)
+    assert address not in client.get(row.get_absolute_url()).content.decode()
+
+
+def test_without_a_rule_no_subsidy_is_known_and_with_one_it_is_reckoned(officer: User) -> None:
+    of = instrument(officer)
+    actions.step(booking(officer, of, "09:00", "12:00", kind="outside"), "served", on=MAY, by=officer)
+    assert uses([of], Period("2026"), date(2026, 5, 31), of.ledger.about)[0].subsidy is None
+    actions.set_parameters(of.ledger, {"share": "30"}, {}, by=people.user("office"), reason="共享补助办法")
+    about = make.ledger("instruments").about
+    assert uses([of], Period("2026"), date(2026, 5, 31), about)[0].subsidy == Decimal(108)
 
 
 @pytest.mark.slow

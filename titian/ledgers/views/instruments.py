@@ -151,7 +151,7 @@ USE: ListPage[Use] = ListPage(
         "percent": use.percent,
         "shared": _hours(use.shared_minutes),
         "fees": use.fees,
-        "subsidy": use.subsidy,
+        "subsidy": "" if use.subsidy is None else use.subsidy,
     },
     empty="还没有登记大型仪器。仪器在「大型仪器」里登记，每次使用登在「仪器预约」。",
     counted="台（套）",
@@ -167,8 +167,9 @@ def use(request: Request) -> HttpResponse:
     year = _year(request.GET.get("period", ""))
     rows = LedgerRow.objects.visible_to(request.user).filter(ledger=ledger, day__lt=year.until).kept()
     found = uses(rows.select_related("organisation", "ledger"), year, today(), ledger.about)
-    total = sum((one.subsidy for one in found), Decimal(0))
-    note = f"{year.label}，共享补助合计 {total:,} 元" if total else year.label
+    total = sum((one.subsidy for one in found if one.subsidy is not None), Decimal(0))
+    known = any(one.subsidy is not None for one in found)
+    note = f"{year.label}，共享补助合计 {total:,} 元" if known else f"{year.label}；没有设共享补助标准，不计补助"
     near = [Period.of_year(today().year - 1), Period.of_year(today().year)]
     return USE.respond(
         request,

@@ -23,7 +23,8 @@ from titian.registry.views.common import done
 
 def step(request: Request, pk: int) -> HttpResponse:
     found = _moved(request, pk)
-    form = step_form(found, request.user, today())(request.POST or None, request.FILES or None)
+    asked = {STATE: request.GET["state"]} if "state" in request.GET else {}
+    form = step_form(found, request.user, today())(request.POST or None, request.FILES or None, initial=asked)
     saved = done(request, form, lambda: _stepped(request, found, form), "已登记进展。", found)
     hint = f"现在是「{found.state_label}」。"
     title = f"登记进展：{found}"

@@ -14,7 +14,7 @@ from titian.base.quantities import plain
 from titian.journal.actions import record
 from titian.ledgers.actions.rows import add_row, amend_row, step
 from titian.ledgers.assessments.book import SCORES, Book, Entry, book, grade_label
-from titian.ledgers.assessments.platforms import HELD, PLATFORMS, PROGRESS
+from titian.ledgers.assessments.platforms import HELD, PLATFORMS, PROGRESS, next_assessment
 from titian.ledgers.assessments.scoring import Item
 from titian.ledgers.definition import ValuesError
 from titian.ledgers.models import Ledger, LedgerRow
@@ -84,7 +84,7 @@ def decide_platform(
     if decision == "rectify" and (due is None or due <= on):
         raise Refused("限期整改要写整改到哪一天，且应在决定日期之后")
     if row.ledger.code == PLATFORMS:
-        _decide_on_platform(row, decision, on, meeting, by=by)
+        _decide_on_platform(row, decision, on, meeting, due, by=by)
     elif row.ledger.code == PROGRESS:
         _decide_on_building(row, decision, on, meeting, due, by=by)
     else:
@@ -96,10 +96,14 @@ def decide_platform(
     record("ledgers.platform.decided", row, by=by, after={key: value for key, value in after.items() if value}, reason=meeting)
 
 
-def _decide_on_platform(row: LedgerRow, decision: str, on: date, meeting: str, *, by: User) -> None:
+def _decide_on_platform(row: LedgerRow, decision: str, on: date, meeting: str, due: date | None, *, by: User) -> None:
+    """Its next day is that to which it mends its ways, or the next assessment by the cycle."""
     if row.state not in HELD:
         raise Refused(f"「{row}」现在是「{row.state_label}」，获批的平台才有保留、整改或撤销")
     step(row, _REACHED[decision], on=on, by=by, note=meeting)
+    upcoming = due if decision == "rectify" else next_assessment(row.ledger.about, on) if decision == "keep" else None
+    if upcoming is not None and (decision == "rectify" or row.due is None or row.due <= on):
+        amend_row(row, {"due": upcoming}, by=by, on=on, reason=meeting)
 
 
 def _decide_on_building(row: LedgerRow, decision: str, on: date, meeting: str, due: date | None, *, by: User) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,9 @@ AGREEMENTS, VALUES, SUMMARY = "kpi_agreements", "kpi_values", "季度总评"
 # States in which a platform can be kept, rectified or revoked.
 HELD = ("approved", "kept", "rectifying")
 MONTHS = Parameter("stalled_months", "多久没有进展和产出算停滞", 12, unit="个月", maximum=120)
+CYCLE = Parameter(
+    "cycle_years", "考核周期", 3, unit="年", help="考核保留后，下次考核日期往后推几年；0：不推，由经办填写", maximum=10
+)
 LATE_DAYS = Parameter("late_days", "建设节点逾期多久算停滞", 90, unit="天", maximum=3_650)
 FULL_FROM = Parameter("full_from", "全额拨付", Decimal(90), unit="分以上（含）", maximum=120)
 SECOND_FROM = Parameter("second_from", "第二档", Decimal(80), unit="分以上（含）", maximum=120)
@@ -49,7 +53,7 @@ class Candidate:
 class Platforms(Computing):
     """Approved platforms: no progress, no output for so many months."""
 
-    parameters: ClassVar[tuple[Parameter, ...]] = (MONTHS,)
+    parameters: ClassVar[tuple[Parameter, ...]] = (MONTHS, CYCLE)
 
     def facts(self, row: LedgerRow, user: User, day: date) -> Iterator[Fact]:
         for reason in _reasons(row, _outputs([row]).get(row.pk), day):
@@ -153,6 +157,14 @@ def _reasons(row: LedgerRow, output_on: date | None, day: date) -> Iterator[str]
     if row.ledger.code == PROGRESS and (row.closed_on is not None or row.state == "in_use"):
         return
     yield from signs(Course(row.day, row.touched_on, output_on, _milestones(row)), rule_of(row.ledger.about), day)
+
+
+def next_assessment(definition: Definition, day: date) -> date | None:
+    """So many years after an assessment; of 29 February the day before. None where the office reckons no cycle."""
+    years = int(CYCLE.of(definition))
+    if not years:
+        return None
+    return day.replace(year=day.year + years, day=min(day.day, monthrange(day.year + years, day.month)[1]))
 
 
 def rule_of(definition: Definition) -> Rule:

@@ -56,6 +56,7 @@ class DecisionForm(Form):
         field = self.fields["assessment"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = assessments
+        field.initial = next((one for one in assessments if one.state != "decided"), None)
         self.fields["on"].initial = day
 
 
@@ -112,6 +113,7 @@ def scores_form(book: Book) -> type[Any]:
             label=f"{entry.name} {item.title}",
             min_value=0,
             max_value=item.full_mark,
+            error_messages={"max_value": f"这一项满分 {plain(item.full_mark)} 分，得分不能超过满分", "min_value": "得分不能是负数"},
             max_digits=7,
             decimal_places=2,
             required=False,

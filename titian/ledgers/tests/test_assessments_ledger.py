@@ -15,9 +15,10 @@ from titian.base.errors import Refused
 from titian.journal.actions import verify
 from titian.ledgers import actions
 from titian.ledgers.assessments.book import batches, book
-from titian.ledgers.assessments.platforms import candidates
+from titian.ledgers.assessments.platforms import candidates, next_assessment
 from titian.ledgers.computing import computing
 from titian.ledgers.models import Ledger, LedgerRow
+from titian.ledgers.packages import packaged
 from titian.ledgers.tests import make
 from titian.registry.tests import make as registry
 
@@ -164,6 +165,7 @@ def test_a_platform_that_stands_still_is_found_and_its_decision_recorded(officer
         row.refresh_from_db()
     assert (quiet.state, building.state, judged.state) == ("rectifying", "ended", "decided")
     assert (judged.held("decision"), judged.due) == ("rectify", date(2026, 9, 30))
+    assert quiet.due == date(2026, 9, 30), "the next day it is looked at"
     assert candidates(DAY) == []
     assert verify() is None
 
@@ -183,6 +185,31 @@ def test_a_building_says_of_every_milestone_what_was_planned_and_what_was_reache
     rule = LedgerRow.objects.get(pk=building.pk).colour_on(DAY)
     assert rule is not None
     assert rule.word == "已了结", "what was given up was not put to use"
+
+
+@pytest.mark.parametrize(
+    ("years", "due", "upcoming"),
+    [
+        (None, date(2026, 3, 1), date(2029, 3, 20)),  # overdue: three years on
+        (None, None, date(2029, 3, 20)),
+        (None, date(2027, 1, 1), date(2027, 1, 1)),  # not yet due: what was said stands
+        (1, date(2026, 3, 1), date(2027, 3, 20)),
+        (0, date(2026, 3, 1), date(2026, 3, 1)),  # the office reckons no cycle
+    ],
+)
+def test_a_platform_that_is_kept_is_next_assessed_after_its_cycle(
+    officer: User, chief: User, years: int | None, due: date | None, upcoming: date
+) -> None:
+    if years is not None:
+        actions.set_parameters(make.ledger("platforms"), {"cycle_years": years}, {}, by=chief, reason="考核办法")
+    row = platform(officer, due=due)
+    actions.decide_platform(row, "keep", on=DAY, meeting="联席会议", by=chief)
+    row.refresh_from_db()
+    assert row.due == upcoming
+
+
+def test_a_cycle_from_a_leap_day_ends_on_the_last_of_february() -> None:
+    assert next_assessment(packaged()["platforms"], date(2028, 2, 29)) == date(2031, 2, 28)
 
 
 def test_an_operators_quarter_is_paid_by_its_points(officer: User) -> None:

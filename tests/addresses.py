@@ -111,7 +111,7 @@ OBJECTS: dict[str, Callable[[User], Arguments]] = {
     "ledgers:feedback": lambda by: {"pk": ledgers.proposal().pk},
     "reports:reply_to": lambda by: {"pk": ledgers.proposal().pk},
     "ledgers:funnel": lambda by: {"code": ledgers.projects().code},
-    "ledgers:breakdown": lambda by: {"code": ledgers.projects().code},
+    "ledgers:breakdown": lambda by: {"code": ledgers.survey().code},
     **{
         f"ledgers:{name}": lambda by: {
             "pk": ledgers.row(ledgers.ledger("problems"), organisation=registry.organisation(region=None)).pk

@@ -91,7 +91,7 @@ def sorts_of(definition: Definition, *, inside: bool) -> dict[str, str | Express
     found |= {one.key: _by_own(one) for one in fields if not one.is_shared and one.kind not in _UNORDERED}
     if definition.states:
         found["state"] = SORTS["state"]
-    if _placed(definition):
+    if placed(definition):
         found["region"] = SORTS["region"]
     return found
 

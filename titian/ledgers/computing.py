@@ -133,7 +133,7 @@ def known() -> Mapping[str, Computing]:
     """Ledger code → what it computes. Read when first asked: the modules need the models."""
     from titian.ledgers.activities.ledger import Activities
     from titian.ledgers.assessments.ledger import AssessmentItems, Assessments, SchemeItems
-    from titian.ledgers.assessments.platforms import KpiAgreements, KpiValues, PlatformProgress, Platforms
+    from titian.ledgers.assessments.platforms import CarrierReports, Carriers, KpiAgreements, KpiValues, PlatformProgress, Platforms
     from titian.ledgers.commissioners.ledger import Commissioners, Services, ThreeZone
     from titian.ledgers.funds.investing import Investments
     from titian.ledgers.funds.ledger import UpperFunds
@@ -150,6 +150,8 @@ def known() -> Mapping[str, Computing]:
         "assessment_items": AssessmentItems(),
         "assessments": Assessments(),
         "bookings": Bookings(),
+        "carrier_reports": CarrierReports(),
+        "carriers": Carriers(),
         "commissioners": Commissioners(),
         "instruments": Instruments(),
         "investments": Investments(),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import Max
 from django.urls import reverse
@@ -17,6 +17,7 @@ from titian.accounts.roles import STAFF
 from titian.base.money import WAN
 from titian.base.pages import Action, Fact
 from titian.base.quantities import plain
+from titian.base.registers import Remark
 from titian.ledgers.assessments.fees import Payable, Tier, Value, payable
 from titian.ledgers.assessments.standstill import Course, Milestone, Rule, signs
 from titian.ledgers.computing import Computing, Parameter
@@ -26,6 +27,7 @@ from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, LedgerSt
 _MOST, _NAMED = 500, 4  # rows a sentence above a list looks through, and how many it names
 PLATFORMS, PROGRESS, ASSESSMENTS = "platforms", "platform_progress", "assessments"
 AGREEMENTS, VALUES, SUMMARY = "kpi_agreements", "kpi_values", "季度总评"
+SMALLEST = 100  # 平方米 of a carrier
 # States in which a platform can be kept, rectified or revoked.
 HELD = ("approved", "kept", "rectifying")
 MONTHS = Parameter("stalled_months", "多久没有进展和产出算停滞", 12, unit="个月", maximum=120)
@@ -97,6 +99,23 @@ class PlatformProgress(Platforms):
     def acts(self, row: LedgerRow, user: User) -> Iterator[Action]:
         if user.role in STAFF and row.closed_on is None:
             yield Action("登记处理决定", reverse("ledgers:decide", args=[row.pk]))
+
+
+class Carriers(Computing):
+    """An area that was meant in 万平方米."""
+
+    def doubts(self, row: LedgerRow, known: dict[str, Any]) -> Iterator[Remark]:
+        for key in ("area", "planned_area"):
+            area = row.value(key)
+            if area is not None and 0 < area < SMALLEST:
+                said = f"只有 {area} 平方米，请核对单位：17.12 万平方米写 171200"
+                yield Remark(key, said, doubtful=True)
+
+
+class CarrierReports(Computing):
+    """A quarter's report belongs to whoever runs the carrier."""
+
+    inherits = ("organisation", "region")
 
 
 class KpiAgreements(Computing):

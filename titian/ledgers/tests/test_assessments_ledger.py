@@ -208,6 +208,15 @@ def test_a_platform_that_is_kept_is_next_assessed_after_its_cycle(
     assert row.due == upcoming
 
 
+def test_an_area_in_the_wrong_unit_is_doubted_and_a_report_belongs_to_who_runs_the_carrier(officer: User) -> None:
+    carrier = make.row(make.ledger("carriers"), officer, title="县科创孵化器", area=17)
+    assert [(one.key, one.doubtful) for one in computing("carriers").doubts(carrier, {})] == [("area", True)]
+    carrier.data["area"] = 171_200
+    assert list(computing("carriers").doubts(carrier, {})) == []
+    report = make.row(make.ledger("carrier_reports"), officer, parent=carrier, batch="2026年一季度")
+    assert (report.organisation, report.region) == (carrier.organisation, carrier.region)
+
+
 def test_a_cycle_from_a_leap_day_ends_on_the_last_of_february() -> None:
     assert next_assessment(packaged()["platforms"], date(2028, 2, 29)) == date(2031, 2, 28)
 

@@ -19,6 +19,7 @@ _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _CELL_NUMBER = re.compile(
     rf"(?:≥|≤|>|<|约|近|超过?|不低于|不少于|不超过)?\s*(?P<first>{_NUMBER})(?:\s*[-—~至]\s*(?P<second>{_NUMBER}))?\s*(?:\+|以上|以下|以内|左右|余|\*)?"
 )
+_TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|共\s*计")
 _YEARS = re.compile(r"(?:19|20)\d{2}年?(?:\s*[-—]\s*(?:19|20)\d{2}年?)?")
 _TRAILING_UNIT = re.compile(
     r"(?:[(\[]\s*(?:计量)?(?:单位)?[::]?\s*(?P<bracketed>[^()\[\]]{1,8}(?:\([^()]\))?)\s*[)\]]|[/,](?P<plain>[^/,]{1,4}))\s*$"
@@ -160,8 +161,10 @@ def _captioned(measures: tuple[Measure, ...], titles: tuple[str, ...], units: Un
 
 
 def _table(block: list[tuple[Cell, ...]], caption: tuple[Measure, ...]) -> Table:
-    """The header is the last row without numbers that is as wide as the table: 填报单位 | 统计截止 … above it is none."""
-    heads = next((place for place, row in enumerate(block) if any(_is_number(cell) for cell in row)), 1)
+    """The header is the last row without numbers that is as wide as the table: 填报单位 | 统计截止 … above it is none. A row of totals
+    is none either, though its numbers look like years."""
+    numbered = (place for place, row in enumerate(block) if _TOTAL.match(row[0].text) or any(_is_number(cell) for cell in row))
+    heads = next(numbered, 1)
     width = Counter(len(row) for row in block).most_common(1)[0][0]
     full = [place for place in range(heads) if len(block[place]) == width]
     place = full[-1] if full else 0

@@ -109,3 +109,9 @@ def test_status_words_keep_counters_apart(text: str, statuses: list[str]) -> Non
 
 def test_a_document_number_with_a_wrong_bracket_and_a_date_run_together_are_no_quantities() -> None:
     assert read("依据示科字〔20241号文件，截至2024820，工作有序。").quantities == ()
+
+
+def test_totals_that_look_like_years_are_numbers_of_their_columns() -> None:
+    found = read_text("镇名 | 高企(家) | 科小(家)\n合计 | 1900 | 1950\n东镇 | 1000 | 1000\n西镇 | 900 | 950\n")
+    assert [str(number.value) for number in found.quantities][:2] == ["1900", "1950"]
+    assert [check.holds for check in found.checks] == [True, True]

@@ -236,9 +236,8 @@ def _joined(run: Sequence[Part]) -> list[Part]:
     """The parts of one list: from the first on while the unit stays and nothing but a list mark stands between them."""
     joined = [run[0]]
     for part in run[1:]:
-        if part.unit not in {run[0].unit, UNKNOWN} and run[0].unit != UNKNOWN:
-            break
-        if not _LISTED.match(part.gap) or part.among:
+        other = part.unit not in {run[0].unit, UNKNOWN} and run[0].unit != UNKNOWN
+        if other or not _LISTED.match(part.gap) or part.among:
             break
         joined.append(part)
     return joined

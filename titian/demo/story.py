@@ -20,7 +20,6 @@ from titian.ledgers.models import LedgerRow
 from titian.places.models import Region
 from titian.reader.models import KeptReading
 from titian.registry.models import AnnualFigure, IntellectualProperty, Organisation, Person, Title
-from titian.rnd.models import Award
 
 Say = Callable[[str], None]
 SHOWN = 24
@@ -127,8 +126,6 @@ def _hint(beside: Beside, by: User, county: Region) -> str:
     rows = RowBooks(user=by, day=AS_OF).rows(counted.computed, 0, region=county, period=counted.period, day=counted.day)
     if rows.model is LedgerRow:
         return "其余的在台账里还没有走到这一步，点开看得到是哪几项"
-    if rows.model is Award:
-        return "文稿写的年度是补助所属年度，台账按到账的期间计"
     doubled = rows.exclude(certificate="").order_by().values("certificate").annotate(firms=Count("organisation", distinct=True))
     names = [str(row.organisation) for row in rows.filter(certificate__in=doubled.filter(firms__gt=1).values("certificate"))]
     if names:

@@ -76,7 +76,7 @@ def sticky_time(page: Layout, phrase: Phrase, times: Times) -> Time | None:
     whole: Time | None = None
     for time in reversed(times.between(max(phrase.sentence, phrase.left - _FARTHEST), phrase.left)):
         bracket = page.bracket(time.start)
-        if bracket is not None and bracket != phrase.bracket:
+        if (bracket is not None and bracket != phrase.bracket) or _is_paid_for(page, time):
             continue
         if time.kind != SAME and not _is_compared(page, time) and _reaches(page, time, phrase):
             if time.kind != WHOLE:

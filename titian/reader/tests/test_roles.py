@@ -226,3 +226,8 @@ def test_what_follows_the_whole_year_is_of_the_year_though_a_half_stood_before()
 def test_the_year_money_is_for_is_not_the_period_it_was_paid_in() -> None:
     found = read_text(HALF + "兑现上年度科技奖补资金第一批214.3万元。创新券发放58万元。", all_codes=True).figures
     assert [(figure.code, figure.period) for figure in found] == [("policy.redeemed", "2024H1")]
+    paid = read_text(HALF + "兑付2023年度研发费用后补助41家、486.3万元。", all_codes=True).figures
+    assert [(figure.code, figure.period) for figure in paid] == [
+        ("rnd.subsidy_enterprises", "2024H1"),
+        ("rnd.subsidy_amount", "2024H1"),
+    ]

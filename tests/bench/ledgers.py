@@ -37,6 +37,8 @@ LISTS = {
     "责任人": ("responsible={officer}", "responsible__id__exact={officer}"),
     "科室": ("department={department}", "department__id__exact={department}"),
     "已逾期": ("due=late", ""),
+    "满意度": ("f_feedback=satisfied", ""),
+    "所属项目": ("f_programmes=commissioner", ""),
     "待补": ("missing=_any", ""),
     "类别、乡镇、本年": ("kind=finance&town={town}&period=2026", "kind=finance&region__id__exact={town}&day__year=2026"),
     "按期限排序": ("sort=due", "o=6"),
@@ -167,6 +169,8 @@ def _values(first: dict[str, Any], rest: Iterator[dict[str, Any]], names: tuple[
 
 def _row(chance: random.Random, ledger: Any, firms: list[Any], officers: list[Any], number: int) -> dict[str, Any]:
     """One in twenty is still open, one in a thousand was sent from outside and not yet taken over."""
+    from titian.ledgers.models.questions import options_of
+
     firm, officer, about = chance.choice(firms), chance.choice(officers), ledger.about
     day = date(2021, 1, 1) + timedelta(days=chance.randrange((DAY - date(2021, 1, 1)).days))
     closed = None if number % 20 == 7 else day + timedelta(days=chance.randrange(1, 90))
@@ -191,9 +195,16 @@ def _row(chance: random.Random, ledger: Any, firms: list[Any], officers: list[An
         "responsible_id": officer.pk,
         "department_id": officer.department_id,
         "created_by_id": officer.pk,
-        "data": {"measure": text, "programmes": ["visit"], "feedback": "satisfied"},
+        "data": (data := _data(text, number)),
+        "options": options_of(data),
         "is_draft": number % 1000 == 0,
     }
+
+
+def _data(text: str, number: int) -> dict[str, Any]:
+    """One in three was satisfied, one in forty came by a commissioner too."""
+    programmes = ["visit", "commissioner"] if number % 40 == 0 else ["visit"]
+    return {"measure": text, "programmes": programmes, "feedback": ("satisfied", "basic", "unsatisfied")[number % 3]}
 
 
 def _text(chance: random.Random, length: int) -> str:

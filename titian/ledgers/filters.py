@@ -111,11 +111,7 @@ class RowFilters(Filters):
 
     def saying(self, rows: LedgerRowQuerySet, name: str, value: str) -> LedgerRowQuerySet:
         """One of the options of a field of the ledger's own; with several in a row, among them."""
-        one = self.ledger.about.field(name)
-        several = one is not None and one.kind is Kind.CHOICES
-        condition = Q(**{f"data__{name}__icontains": f'"{value}"'}) if several else Q(**{f"data__{name}": value})
-        keys = LedgerRow.objects.unindexed(self.ledger).filter(condition).values_list("pk", flat=True)[: FOUND + 1]
-        return rows.filter(pk__in=list(keys)) if len(keys) <= FOUND else rows.filter(condition)
+        return rows.opting(name, value)
 
     def not_taken_over(self, rows: LedgerRowQuerySet, name: str, value: str) -> LedgerRowQuerySet:
         return rows.filter(is_draft=True)

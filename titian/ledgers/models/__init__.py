@@ -16,7 +16,8 @@ from titian.ledgers.models.collections import (
 )
 from titian.ledgers.models.drafts import LedgerDraft
 from titian.ledgers.models.ledgers import Ledger, LedgerQuerySet, LedgerVersion
-from titian.ledgers.models.rows import LedgerRow, LedgerRowQuerySet
+from titian.ledgers.models.questions import LedgerRowQuerySet
+from titian.ledgers.models.rows import LedgerRow
 from titian.ledgers.models.steps import LedgerStep
 from titian.ledgers.models.texts import RowText, RowTextQuerySet
 

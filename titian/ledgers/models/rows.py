@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -12,100 +12,14 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from titian.accounts.roles import Role
-from titian.base.periods import Period
 from titian.ledgers.definition import Definition, Field
-from titian.ledgers.definition.colours import ColourRule, Standing, When, colour_of
+from titian.ledgers.definition.colours import ColourRule, Standing, colour_of
 from titian.ledgers.definition.values import restored, shown
-from titian.ledgers.models.colouring import as_query
-from titian.ledgers.models.ledgers import FILLED_BY, Ledger, ledger_owners
+from titian.ledgers.models.ledgers import Ledger
+from titian.ledgers.models.questions import LedgerRowQuerySet, options_of
 from titian.ledgers.models.texts import RowText
 
-if TYPE_CHECKING:
-    from titian.accounts.models import User
-
-UNDECIDABLE = frozenset({When.BEHIND})  # what no database decides the same way: asked row by row
 _SHOWN_OF_TEXT, _NEVER = 60, date.max
-
-
-class LedgerRowQuerySet(models.QuerySet["LedgerRow"]):
-    def bulk_create(self, objs: Iterable[LedgerRow], *args: Any, **kwargs: Any) -> list[LedgerRow]:
-        made = super().bulk_create(objs, *args, **kwargs)
-        RowText.keep(made)
-        return made
-
-    def bulk_update(self, objs: Iterable[LedgerRow], *args: Any, **kwargs: Any) -> int:
-        changed = list(objs)
-        found = super().bulk_update(changed, *args, **kwargs)
-        RowText.keep(changed)
-        return found
-
-    def unindexed(self, ledger: Ledger) -> LedgerRowQuerySet:
-        """The rows of a ledger for a question no index answers: read in one go, as they lie. Through an index the database would fetch
-        them one by one in the order of the list, which takes three times as long."""
-        return self.alias(within=models.F("ledger_id") + 0).filter(within=ledger.pk).order_by()
-
-    def visible_to(self, user: User) -> LedgerRowQuerySet:
-        """Inside people every row; an outside role its own rows of ledgers it fills in."""
-        if user.is_inside:
-            return self
-        column = FILLED_BY.get(Role(user.role))
-        return self.filter(ledger_owners(user), **{f"ledger__{column}": True}) if column else self.none()
-
-    def of(self, *codes: str) -> LedgerRowQuerySet:
-        """Rows of these ledgers; by key, so that the index on (ledger, …) is used."""
-        return self.filter(ledger__in=list(Ledger.objects.filter(code__in=codes).values_list("pk", flat=True)))
-
-    def kept(self) -> LedgerRowQuerySet:
-        """What counts: what a town or firm sent and nobody has taken over yet does not."""
-        return self.filter(is_draft=False)
-
-    def handed_in(self) -> LedgerRowQuerySet:
-        """Without what somebody is still filling in on a form that was sent out: that stands on the form alone."""
-        return self.filter(Q(is_draft=False) | Q(collected=None))
-
-    def within(self, period: Period, as_of: date, field: str = "day") -> LedgerRowQuerySet:
-        """Whose day lies in a period, up to and with the as-of day."""
-        until = min(period.until, as_of + timedelta(days=1))
-        return self.filter(**{f"{field}__gte": period.since, f"{field}__lt": until})
-
-    def standing_on(self, day: date) -> LedgerRowQuerySet:
-        """Begun on or before a day and not closed by then."""
-        return self.filter(closes__gt=day, day__lte=day)
-
-    def open_on(self, day: date) -> LedgerRowQuerySet:
-        """Not closed by a day, whether it has a beginning or not."""
-        return self.filter(closes__gt=day)
-
-    def overdue_on(self, day: date) -> LedgerRowQuerySet:
-        return self.open_on(day).filter(due__lt=day)
-
-    def by_party(self) -> LedgerRowQuerySet:
-        """With `party`, the same number for the same person or, without one, organisation, and `party_region`, where it lies."""
-        number, person = models.BigIntegerField(), Q(person__isnull=False)
-        own, owners = models.F("person__region_id"), models.F("organisation__region_id")
-        return self.annotate(
-            party=Coalesce(-1 * models.F("person_id"), models.F("organisation_id"), output_field=number),
-            party_region=models.Case(models.When(person, then=own), default=owners, output_field=number),
-        )
-
-    def coloured(self, rules: Collection[ColourRule], wanted: Collection[str], day: date) -> LedgerRowQuerySet:
-        """Whose first fitting rule has one of these colours."""
-        earlier, found = Q(pk=None), Q(pk=None)
-        for rule in rules:
-            holds = self._rule(rule, day)
-            if rule.colour in wanted:
-                found |= holds & ~earlier
-            earlier |= holds
-        return self.filter(found)
-
-    def _rule(self, rule: ColourRule, day: date) -> Q:
-        if rule.when in UNDECIDABLE:
-            rows = self.open_on(day).exclude(due=None).exclude(progress=None).order_by()
-            columns = rows.values_list("pk", "day", "due", "closed_on", "progress", "touched_on")
-            standing = ((key, Standing(since, due, closed, done, last)) for key, since, due, closed, done, last in columns)
-            return Q(pk__in=[key for key, row in standing if rule.fits(row, day)])
-        return as_query(rule, day)
 
 
 class LedgerRow(models.Model):
@@ -117,6 +31,7 @@ class LedgerRow(models.Model):
     collected   the request of a town or firm it came with
     is_draft    sent by a town or firm, not yet taken over: counts nowhere
     entered_for, entered_on   代录: who handed it in, on which day
+    options     the options its own fields say, as `options_of` writes them: kept with `data`, so that an index can answer for them
     words       what a search looks through, said by whoever changes a text of the row: written to its `RowText` whenever the row is
     """
 
@@ -181,6 +96,7 @@ class LedgerRow(models.Model):
         db_index=False,
     )
     data = models.JSONField("其他内容", default=dict, blank=True)
+    options = models.TextField("选项", blank=True, editable=False)
     evidence = models.ManyToManyField("files.StoredFile", verbose_name="佐证材料", blank=True, related_name="+")
     collected = models.ForeignKey(
         "ledgers.CollectionRequest", verbose_name="收自", null=True, blank=True, on_delete=models.PROTECT, related_name="rows"
@@ -210,6 +126,10 @@ class LedgerRow(models.Model):
                 ],
                 name="row_as_listed",
             ),
+            models.Index(
+                fields=["ledger", "-day", "-id", "is_draft", "options", "organisation", "person", "amount", "count"],
+                name="row_by_options",
+            ),
             models.Index(fields=["ledger", "closes", "due", "day", "is_draft", "organisation"], name="row_by_deadline"),
             models.Index(fields=["organisation", "ledger", "day"], name="row_of_organisation"),
             models.Index(fields=["responsible", "closes", "due"], name="row_of_responsible"),
@@ -221,6 +141,9 @@ class LedgerRow(models.Model):
         return self.title or self.text[:_SHOWN_OF_TEXT] or f"{self.ledger.label} {self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.options = options_of(self.data)
+        if "data" in (names := kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*names, "options"}
         super().save(*args, **kwargs)
         RowText.keep([self])
 

@@ -25,6 +25,7 @@ from titian.ledgers import actions
 from titian.ledgers.filters import span_of, spans
 from titian.ledgers.listings import behind, columns_of, fields_of
 from titian.ledgers.models import Ledger, LedgerRow
+from titian.ledgers.models.questions import options_of
 from titian.ledgers.packages import packaged
 from titian.ledgers.tests import make
 from titian.registry.tests import make as registry
@@ -194,6 +195,36 @@ def test_rows_are_found_by_their_texts_by_firm_and_by_person(client_of: ClientOf
     assert listed(browser, ledger, q="yszb") == [by_firm]
     assert listed(browser, ledger, q="张示范") == [by_person]
     assert listed(browser, ledger, q="云山 合格率") == []
+
+
+def test_an_option_of_a_ledgers_own_narrows_its_list_however_the_row_came_to_say_it(client_of: ClientOf, officer: User) -> None:
+    ledger, browser = Ledger.objects.get(code="problems"), client_of(officer)
+    said = {"programmes": ["visit", "commissioner"], "feedback": "basic"}
+    first = make.row(ledger, officer, **said)
+    second = make.row(ledger, officer, programmes=["visit"])
+    assert set(listed(browser, ledger, f_programmes="visit")) == {first, second}
+    assert listed(browser, ledger, f_programmes="commissioner") == [first]
+    assert listed(browser, ledger, f_feedback="basic") == [first]
+    actions.amend_row(second, {"feedback": "basic", "programmes": ["commissioner"]}, by=officer, reason="核实")
+    assert listed(browser, ledger, f_programmes="visit") == [first]
+    assert set(listed(browser, ledger, f_feedback="basic")) == {first, second}
+    second.refresh_from_db()
+    second.data = {"feedback": "unsatisfied"}
+    LedgerRow.objects.bulk_update([second], ["data"])
+    assert listed(browser, ledger, f_feedback="unsatisfied") == [second]
+    assert listed(browser, ledger, f_programmes="commissioner") == [first]
+
+
+def test_what_a_row_says_of_options_is_told_apart_from_its_texts_and_kept_short() -> None:
+    assert options_of({"feedback": "basic", "programmes": ["visit", "rnd"], "note": "一段话", "hours": 3, "flag": True}) == (
+        "|feedback=basic|programmes=visit|programmes=rnd|"
+    )
+    assert options_of({"note": "|feedback=basic|"}) == options_of({}) == ""
+    many = options_of({"all": [f"code{number:036}" for number in range(60)]})
+    assert len(many) <= 2_002
+    assert many.startswith("|all=code")
+    assert many.endswith("|")
+    assert all(len(part) == 44 for part in many.strip("|").split("|")), "whole or not at all"
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from titian.accounts.models import User
@@ -16,10 +17,14 @@ ROOM = "文稿"
 
 def deadlines(user: User, since: date, until: date) -> Iterator[Deadline]:
     """One line a paper and day, with how many sections are still to be handed in."""
-    if not user.is_inside:
-        return
+    if user.is_inside:
+        yield from lines(Section.objects.all(), since, until)
+
+
+def lines(sections: QuerySet[Section], since: date, until: date) -> Iterator[Deadline]:
+    """Of `sections` only: a person's, a section's of the office."""
     begin, end = (timezone.make_aware(datetime.combine(day, time.min)) for day in (since, until))
-    sections = Section.objects.filter(due_at__gte=begin, due_at__lt=end, is_on=True).exclude(role="heading")
+    sections = sections.filter(due_at__gte=begin, due_at__lt=end, is_on=True).exclude(role="heading")
     found: dict[tuple[date, int], list[Section]] = {}
     for section in sections.select_related("paper", "writer", "department").order_by("due_at"):
         assert section.due_at is not None

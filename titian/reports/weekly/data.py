@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from titian.accounts.models import User
 from titian.base.deadlines import Deadline, deadlines_of
+from titian.ledgers import deadlines as of_ledgers
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet
 from titian.registry.models import Title
+from titian.reports import deadlines as of_papers
+from titian.reports.models import Section
 
 WHOSE = {"me": "本人", "section": "本科室", "bureau": "全局"}
 NAMED, MOST = 5, 400
@@ -55,8 +58,28 @@ def gather(user: User, day: date, whose: str) -> Week:
         *_closed(rows, since, until),
         *_titles(user, since, until, whose),
     ]
-    planned = deadlines_of(user, until, until + timedelta(days=7))
+    planned = _planned(user, until, until + timedelta(days=7), whose)
     return Week(since, until, whose, tuple(done), tuple(line for line in planned if not line.done))
+
+
+def _planned(user: User, since: date, until: date, whose: str) -> list[Deadline]:
+    """What is due, of whom it is asked. What no one section answers for (a batch that closes, certificates that end, a day of the year)
+    stands in the bureau's week and in every section's, not in a person's."""
+    if whose == "bureau" or (whose == "section" and not user.department_id):
+        return deadlines_of(user, since, until)
+    rows = _whose(LedgerRow.objects.visible_to(user).kept(), user, whose)
+    found = [*of_ledgers.lines(user, rows, since, until), *of_papers.lines(_sections(user, whose), since, until)]
+    if whose == "section":
+        kept = {of_ledgers.ROOM, of_papers.ROOM}
+        found += [line for line in deadlines_of(user, since, until) if line.room not in kept]
+    return sorted(found, key=lambda line: (line.day, line.room, line.text))
+
+
+def _sections(user: User, whose: str) -> QuerySet[Section]:
+    """Of papers, by who writes them, else whose section is asked."""
+    if whose == "me":
+        return Section.objects.filter(writer=user)
+    return Section.objects.filter(Q(department=user.department_id) | Q(department=None, writer__department=user.department_id))
 
 
 def _whose(rows: LedgerRowQuerySet, user: User, whose: str) -> LedgerRowQuerySet:

@@ -11,7 +11,9 @@ from django.conf import settings as django_settings
 from django.test import Client
 from pytest_django import Settings
 
-from titian.accounts.models import User
+from titian.accounts.models import Department, User
+from titian.accounts.roles import Role
+from titian.accounts.tests import make as people
 from titian.ledgers import actions
 from titian.ledgers.tests import make as ledgers
 from titian.registry.tests import make as registry
@@ -48,3 +50,19 @@ def test_the_page_offers_the_text_and_the_file(officer: User, client_of: Callabl
     client = client_of(officer)
     assert "入企服务 1 次" in client.get("/reports/weekly/?whose=bureau").content.decode()
     assert client.get("/reports/weekly/?whose=bureau&as=docx").content.startswith(b"PK")
+
+
+def test_what_is_planned_is_of_whom_the_week_is(officer: User) -> None:
+    other = people.user(Role.OFFICER, department=Department.objects.create(name="研发与项目股"))
+    firm = registry.organisation("示范县云山科技有限公司")
+    due = date(2026, 6, 3)
+    ledgers.problem(officer, date(2026, 4, 1), title="用电难", organisation=firm, responsible=officer, due=due)
+    ledgers.problem(other, date(2026, 4, 1), title="用地难", organisation=firm, responsible=other, due=due)
+    registry.title(firm, "hnte", date(2023, 6, 5), until=date(2026, 6, 5))
+
+    def planned(whose: str) -> list[str]:
+        return [line.text for line in gather(officer, FRIDAY, whose).planned]
+
+    assert planned("me") == ["企业问题：用电难"]
+    assert planned("section") == ["企业问题：用电难", "高新技术企业到期 1 家"]
+    assert "企业问题 2 个到期" in planned("bureau")

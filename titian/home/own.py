@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import NoReverseMatch
 
 from titian.accounts.models import User
@@ -40,11 +40,13 @@ class TitleLine:
 
 @dataclass(frozen=True)
 class FirmLine:
-    """One firm of a town or carrier, with the titles it holds today."""
+    """One firm of a town or carrier, with the titles it holds today; `last_day` of the one that ends first, `soon` within half a year."""
 
     name: object
     place: str
     titles: str
+    last_day: date | None
+    soon: bool
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,16 @@ class Own:
 
     @cached_property
     def firms(self) -> list[FirmLine]:
-        """The first of them by name, with the titles valid today."""
-        valid = Prefetch("titles", Title.objects.here().valid_on(self.day), to_attr="valid")
-        rows = self._firms.select_related("region").prefetch_related(valid).order_by("name")[:FIRMS]
-        return [_firm_line(row) for row in rows]
+        """The first of them, with the titles valid today: whose title ends soonest, then others that hold one, then by name."""
+        held = Title.objects.here().valid_on(self.day)
+        valid = Prefetch("titles", held, to_attr="valid")
+        own = held.filter(organisation=OuterRef("pk"))
+        ending = own.exclude(until=None).order_by("until").values("until")[:1]
+        ordered = self._firms.annotate(ends=Subquery(ending), holds=Exists(own)).order_by(
+            F("ends").asc(nulls_last=True), "-holds", "name"
+        )
+        rows = ordered.select_related("region").prefetch_related(valid)[:FIRMS]
+        return [_firm_line(row, self.day) for row in rows]
 
     @property
     def contact(self) -> str:
@@ -145,9 +153,11 @@ def _title_line(title: Title, day: date) -> TitleLine:
     return TitleLine(title.label, title.certificate, last_day, mark)
 
 
-def _firm_line(row: Organisation) -> FirmLine:
+def _firm_line(row: Organisation, day: date) -> FirmLine:
     titles: list[Title] = getattr(row, "valid", [])
-    return FirmLine(_link(row), str(row.region or ""), "、".join(dict.fromkeys(title.label for title in titles)))
+    last_day = min((title.last_day for title in titles if title.last_day), default=None)
+    held = "、".join(dict.fromkeys(title.label for title in titles))
+    return FirmLine(_link(row), str(row.region or ""), held, last_day, last_day is not None and last_day - day <= SOON)
 
 
 def _link(row: Organisation) -> object:

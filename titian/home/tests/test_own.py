@@ -118,6 +118,18 @@ def test_an_account_without_its_own_is_told_whom_to_ask_and_sees_nobodys(client_
     assert "某专家" not in text
 
 
+def test_a_town_clerk_reads_first_whose_title_ends_first_and_last_who_holds_none(client_of: Browser, town_clerk: User) -> None:
+    make.organisation("甲无资质公司")
+    make.title(make.organisation("乙长期公司"), "hnte", date(2025, 11, 1), until=date(2028, 11, 1))
+    ending = make.organisation("丙将到期公司")
+    make.title(ending, "hnte", date(2023, 8, 1), until=date(2026, 8, 1))
+    make.title(ending, "tsme", date(2020, 8, 1), until=date(2021, 1, 1))  # ended: says nothing today
+    text = _home(client_of(town_clerk))
+    assert text.index("丙将到期公司") < text.index("乙长期公司") < text.index("甲无资质公司")
+    assert '2026-07-31 <span class="mark mark-yellow">将到期</span>' in text
+    assert "2021-" not in text
+
+
 def test_many_firms_cost_no_more_queries(
     client_of: Browser, town_clerk: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -128,4 +140,4 @@ def test_many_firms_cost_no_more_queries(
     for _ in range(15):
         make.title(make.organisation())
     with django_assert_max_num_queries(len(few)):
-        assert "按名称列出前 12 家" in _home(client)
+        assert "按资质到期先后列出前 12 家" in _home(client)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,13 +18,14 @@ from titian.base.mechanisms import PORTALS
 from titian.base.periods import Period
 from titian.demo.ladder import load_ladder
 from titian.demo.ledgers import load_ledgers
+from titian.demo.papers import DEPARTMENTS as WRITERS
 from titian.demo.papers import write_papers
 from titian.demo.people import CAST, OUTSIDE, add_inside, add_outside
 from titian.demo.policies import load_policies
 from titian.demo.registers import load_registers
 from titian.demo.research import load_research
 from titian.demo.samples import Sample, samples, towns, write_reports, write_targets
-from titian.figures.actions import NewFigure, Sending, approve_period, record_sent, set_targets, state_figures
+from titian.figures.actions import NewFigure, NewTarget, Sending, approve_period, record_sent, set_targets, state_figures
 from titian.figures.key import TARGET, FigureKey
 from titian.figures.target_sheet import read_targets
 from titian.places.actions import add_region, state_base
@@ -101,12 +102,17 @@ def build(say: Callable[[str], None]) -> Built:
         _put_into_books(reading, sample, people["office"])
     _state_products(county, people["office"])
     say(f"读入文稿 {len(readings)} 份，入账；录入{min(PRODUCTS)}—{max(PRODUCTS)}年地区生产总值")
-    targets = set_targets(read_targets(sheet, county=county), region=county, by=people["office"])
+    targets = set_targets(_owned(read_targets(sheet, county=county), people), region=county, by=people["office"])
     say(f"导入目标 {len(targets)} 项")
     approve_period(region=county, period=Period("2025H1"), by=people["chief"])
     write_papers(county=county, people=people)
     say("文稿：2025年度总结已定稿并报送，2026年上半年总结正在汇稿")
     return Built(folder, sheet, readings)
+
+
+def _owned(targets: Sequence[NewTarget], people: Mapping[str, User]) -> list[NewTarget]:
+    """Each with the person of its section who watches it."""
+    return [replace(one, owner=people[WRITERS[one.department.name]] if one.department else None) for one in targets]
 
 
 def _state_products(county: Region, by: User) -> None:

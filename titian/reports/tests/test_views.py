@@ -251,6 +251,23 @@ def test_a_section_is_assigned_handed_in_returned_and_reviewed(
     assert part(begun).state == SectionState.REVIEWED
 
 
+def test_the_office_copies_a_text_that_chases_what_has_not_come_in(
+    client_of: ClientOf, office: User, officer: User, chief: User, begun: Paper
+) -> None:
+    section = part(begun)
+    data = form_of_assignment(client_of(office), section) | {"writer": str(officer.pk), "due_at": "2099-06-05T17:00"}
+    client_of(office).post(at("assign", begun.pk, section.pk), data)
+    assert "催稿文字" not in page(client_of(office), begun.get_absolute_url()), "nobody was asked yet"
+    client_of(office).post(at("step", begun.pk, "circulate"))
+    text = page(client_of(office), begun.get_absolute_url())
+    assert f"{officer.name}：「{section.label}」，6月5日17:00前。" in text
+    assert "催稿文字" not in page(client_of(officer), begun.get_absolute_url())
+    client_of(officer).post(at("act", begun.pk, section.pk, "hand-in"))
+    assert f"「{section.label}」" not in page(client_of(office), begun.get_absolute_url())
+    client_of(chief).post(at("return", begun.pk, section.pk), {"reason": "补雏鹰。"})
+    assert f"「{section.label}」（退回：补雏鹰），6月5日17:00前" in page(client_of(office), begun.get_absolute_url())
+
+
 def form_of_assignment(client: Client, section: Section) -> dict[str, str]:
     form = client.get(at("assign", section.paper_id, section.pk)).context["form"]
     return {"version": form["version"].value()}

@@ -17,6 +17,7 @@ from titian.figures.asked import counted_address
 from titian.figures.key import EXPECTED_STAGES, TARGET, FigureKey
 from titian.reports.models import Paper, PaperVersion, Section, SentPaper
 from titian.reports.permissions import can_arrange
+from titian.reports.views.chasing import chase
 from titian.reports.views.common import section_mark
 from titian.reports.wording.facts import Facts
 from titian.reports.wording.grammar import quoted
@@ -72,6 +73,7 @@ def page_of_paper(request: Request, assembled: Assembled) -> dict[str, Any]:
         "tabs": _tabs(paper, tab, len(assembled.findings)),
         "rows": section_rows(assembled, now()),
         "may_arrange": bool(can_arrange(request.user, paper)),
+        "chase": chase(paper, assembled.sections, now()) if can_arrange(request.user, paper) else None,
         "left_out": [missing_row(entry, urls) for entry in expected],
         "never": len(assembled.composed.missing) - len(expected),
         "wrong": sum(finding.severity == ERROR for finding in assembled.findings),

@@ -212,7 +212,8 @@ class Section(models.Model):
     @property
     def asked(self) -> str:
         """Whom to ask for its figures: its writer and department."""
-        return (self.department.name if self.department else "") + (self.writer.name if self.writer else "")
+        department, writer = self.department.name if self.department else "", self.writer.name if self.writer else ""
+        return f"{department}（{writer}）" if department and writer else department or writer
 
     def is_late(self, now: datetime) -> bool:
         waits = self.state in {SectionState.OPEN, SectionState.RETURNED}

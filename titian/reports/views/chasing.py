@@ -29,18 +29,10 @@ def chase(paper: Paper, sections: Sequence[Section], now: datetime) -> Chase | N
         return None
     lines: dict[str, list[Section]] = {}
     for one in owed:
-        lines.setdefault(_whose(one), []).append(one)
+        lines.setdefault(one.asked or UNASSIGNED, []).append(one)
     said = [f"{whose}：{_asked(together, now)}。" for whose, together in lines.items()]
     opening = f"各位好，《{paper}》还有 {len(owed)} 节没有交稿："
     return Chase(len(owed), "\n".join([opening, *said, "写好后在系统「文稿」里打开本节，点「交稿」。谢谢！"]))
-
-
-def _whose(section: Section) -> str:
-    """研发与项目股（某经办）."""
-    department, writer = section.department, section.writer
-    if department and writer:
-        return f"{department.name}（{writer.name}）"
-    return (department and department.name) or (writer and writer.name) or UNASSIGNED
 
 
 def _asked(sections: Sequence[Section], now: datetime) -> str:

@@ -41,7 +41,7 @@ def whom(facts: Facts, code: str) -> str:
     """Whom to ask for a figure: who has the target, who stated it before, who keeps its register, the department that publishes it."""
     for entry in facts.goals_of(code):
         if entry.department or entry.owner:
-            return entry.department + entry.owner
+            return f"{entry.department}（{entry.owner}）" if entry.department and entry.owner else entry.department or entry.owner
     for key in facts.keys_of(code):
         for fact in reversed(facts.statements[key]):
             if fact.department:

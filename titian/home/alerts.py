@@ -116,7 +116,8 @@ def _money(books: Books, key: FigureKey, entry: Indicator) -> Money | None:
     if found is None:
         return None
     source = "台账" if found.counted else "认定"
-    when = f"截至{found.as_of:%m-%d}" if found.as_of else found.key.period.label
+    within = found.key.period.label.removeprefix(f"{key.period.since.year}年")  # the card's head says the year
+    when = f"截至{found.as_of:%m-%d}" if found.as_of else within or found.key.period.label
     url = counted_address(found.key, found.as_of) if found.counted and found.as_of else reverse("figures:figure", args=[found.id])
     source += f"（{found.key.calibre}）" if found.key.calibre else ""
     return Money(MONEY[key.indicator], quantity_text(Quantity(found.value, entry.unit, found.operator)), f"{source} · {when}", url)

@@ -48,7 +48,11 @@ class CollectionForm(Form):
     )
     asked = forms.ChoiceField(label="发给", choices=list(ASKED.items()), widget=forms.RadioSelect, initial=TOWNS)
     towns = forms.ModelMultipleChoiceField(
-        label="乡镇街道", required=False, queryset=Region.objects.none(), widget=forms.CheckboxSelectMultiple
+        label="乡镇街道",
+        required=False,
+        queryset=Region.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="只发几个的，勾选这几个；都不勾就是全部发",
     )
     group = forms.ChoiceField(label="企业范围", required=False)
     firms = forms.CharField(
@@ -66,9 +70,7 @@ class CollectionForm(Form):
     def __init__(self, *args: Any, user: User, ledger: Ledger, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.ledger, self.day = user, ledger, day
-        towns = towns_here()
-        self.offer("towns", towns)
-        self.fields["towns"].initial = [town.pk for town in towns]
+        self.offer("towns", towns_here())
         titles = [(f"title:{kind.code}", f"有效{kind.short}") for kind in KINDS.values()]
         self.choose("group", [("", "（不按范围）"), (ABOVE_SCALE, "规上企业"), *titles])
         self.fields["prefill"].initial = usual_prefill(ledger)
@@ -90,9 +92,9 @@ class CollectionForm(Form):
             if not data["whom"] and "firms" not in self.errors:
                 self.add_error("firms", "请选企业范围，或写出企业名单")
         else:
-            data["whom"] = list(data.get("towns") or ())
-            if not data["whom"]:
-                self.add_error("towns", "请选至少一个乡镇")
+            data["whom"] = list(data.get("towns") or towns_here())
+            if not data["whom"] and "towns" not in self.errors:
+                self.add_error("towns", "还没有乡镇街道，请管理员先在「系统」里添加")
         if (due := data.get("due")) and due < self.day:
             self.add_error("due", f"截止日期 {due} 已过，请核对")
         return data

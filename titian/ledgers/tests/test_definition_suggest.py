@@ -69,6 +69,8 @@ def test_known_heads_become_the_columns_all_ledgers_share() -> None:
         ("批次", "batch text"),
         ("说不清的东西", "f1 text"),
         ("备注", "f1 prose"),
+        ("联系人", "f1 text"),
+        ("联系领导", "responsible user"),
     ],
 )
 def test_a_head_says_what_it_holds(head: str, kept: str) -> None:

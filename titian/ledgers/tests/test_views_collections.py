@@ -81,9 +81,20 @@ def test_what_is_wrong_with_a_form_is_said_before_it_goes_anywhere(officer: User
     client, start = client_of(officer), reverse("ledgers:start_collection", args=["survey"])
     answer = client.post(start, said(basis="", towns=[], due="2020-01-01"))
     assert answer.status_code == 422
-    assert all(word in text(answer) for word in ("请填写法律或文件依据", "请选至少一个乡镇", "截止日期 2020-01-01 已过"))
+    assert all(word in text(answer) for word in ("请填写法律或文件依据", "截止日期 2020-01-01 已过"))
     answer = client.post(start, said(asked="enterprise", firms="没有这家公司"))
     assert "名录里找不到或有几家同名：没有这家公司" in text(answer)
+
+
+def test_a_form_goes_to_the_towns_ticked_and_to_all_where_none_is(officer: User, client_of: ClientOf) -> None:
+    make.survey()
+    ours, other = people.our_town(), make.other_town()
+    client, start = client_of(officer), reverse("ledgers:start_collection", args=["survey"])
+    fresh = client.get(start).context["form"]
+    assert not fresh["towns"].value(), "an officer who wants two ticks two"
+    for ticked, asked in (([other.pk], {other}), ([], {ours, other})):
+        client.post(start, said(towns=ticked))
+        assert {one.region for one in Collection.objects.latest("pk").requests.all()} == asked
 
 
 def test_firms_are_chosen_by_title_and_by_name(officer: User, client_of: ClientOf) -> None:

@@ -36,6 +36,10 @@ class FilledRow(RowForm):
         return value * WAN if kind is Kind.MONEY and value is not None else value
 
     @property
+    def is_blank(self) -> bool:
+        return all(value in (None, "", []) for value in self.values.values())
+
+    @property
     def pk(self) -> int | None:
         return whole_number(str(self.cleaned_data.get(PK) or ""))
 
@@ -96,10 +100,11 @@ class FillForm(TablesForm):
             assert isinstance(form, FilledRow)
             if whole_only and (form.errors or form.cleaned_data.get(DELETE)):
                 continue
-            if form.is_said and (form.pk is not None or any(value not in (None, "", []) for value in form.values.values())):
+            if form.is_said and not (form.is_blank and (form.pk is None or not whole_only)):
                 found.append((form, form.pk, form.values))
         return found
 
     def gone(self) -> list[int]:
-        pks = [form.pk for form in self.rows.forms if isinstance(form, FilledRow) and form.cleaned_data.get(DELETE)]
-        return [pk for pk in pks if pk is not None]
+        """Rows ticked to go, and those kept before in which nothing stands any more."""
+        forms = [form for form in self.rows.forms if isinstance(form, FilledRow)]
+        return [form.pk for form in forms if form.pk is not None and (form.cleaned_data.get(DELETE) or form.is_blank)]

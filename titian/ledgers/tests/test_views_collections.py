@@ -156,6 +156,16 @@ def test_a_row_is_taken_away_by_its_box_and_wrong_cells_are_marked(officer: User
     assert [row.title for row in request.rows.all()] == ["乙二"]
 
 
+def test_a_row_in_which_nothing_stands_any_more_goes_and_keeps_nobody_from_handing_in(officer: User, client_of: ClientOf) -> None:
+    request, firm = make.sent(officer), registry.organisation()
+    client, fill = client_of(people.user("town")), address("fill", request)
+    actions.save_rows(request, [(None, {"organisation": firm, "title": "甲"}), (None, {"title": "写错了"})], by=officer)
+    kept, emptied = request.rows.order_by("pk")
+    typed = rows({"pk": kept.pk, "organisation": firm.name, "title": "甲"}, {"pk": emptied.pk}, stamp=request.stamp, submit="1")
+    assert "已报送" in text(client.post(fill, typed, follow=True))
+    assert [row.title for row in request.rows.all()] == ["甲"]
+
+
 def test_what_is_not_whole_is_saved_and_not_handed_in(officer: User, client_of: ClientOf) -> None:
     request = make.sent(officer)
     answer = client_of(people.user("town")).post(address("fill", request), rows({"title": "甲"}, submit="1"), follow=True)

@@ -7,6 +7,7 @@ from titian.home.views import calendar, gaps, handover, screens
 app_name = "home"
 urlpatterns = [
     path("", screens.index, name="index"),
+    path("todos/", screens.waiting, name="waiting"),
     path("search/", screens.search, name="search"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("gaps/", gaps.gaps, name="gaps"),

@@ -106,8 +106,21 @@ def test_what_does_not_fit_one_screen_is_folded_and_not_lost(
     waiting = [Todo(f"第{number}件", f"/{number}/", room="台账") for number in range(9)]
     monkeypatch.setattr(todos_module, "sources", lambda: (lambda user: waiting,))
     text = _home(client_of(leader))
-    assert "另有 5 件" in text
-    assert "第8件" in text
+    assert f'<a href="{reverse("home:waiting")}">另有 5 件，看全部 9 件</a>' in text
+    assert "第8件" not in text
+    opened = client_of(leader).get(reverse("home:waiting")).content.decode()
+    assert [f"第{number}件" in opened for number in range(9)] == [True] * 9
+    assert "共 9 件" in opened
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_opens_all_that_waits(role: Role, client_of: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = [Todo(f"第{number}件", f"/{number}/", due=DAY if number else date(2026, 5, 1)) for number in range(20)]
+    monkeypatch.setattr(todos_module, "sources", lambda: (lambda user: waiting,))
+    opened = client_of(people.user(role.value)).get(reverse("home:waiting"))
+    assert opened.status_code == 200
+    assert opened.content.decode().count("<tr><td") == 20
+    assert "共 20 件，逾期 1 件" in opened.content.decode()
 
 
 def test_an_officer_sees_the_own_sections_targets_first(client_of: Browser, officer: User, office: User, books: None) -> None:

@@ -41,6 +41,21 @@ def index(request: Request) -> HttpResponse:
     )
 
 
+def waiting(request: Request) -> HttpResponse:
+    """Everything that waits for this person, also what the first screen has no room for."""
+    bench = Workbench(request.user, today())
+    late = f"，逾期 {bench.late} 件" if bench.late else ""
+    return board_page(
+        request,
+        title="待办",
+        note=f"{bench.day:%Y-%m-%d} · 共 {len(bench.todos)} 件{late}",
+        template="home/todos.html",
+        actions=[Action("回工作台", reverse("home:index"))],
+        bench=bench,
+        day=bench.day,
+    )
+
+
 def _doors(request: Request) -> list[Action]:
     """A leader prints the screen; the others go on to papers."""
     if request.user.is_leader:

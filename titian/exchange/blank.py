@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from titian.base.columns import Column
-from titian.base.money import WAN
 from titian.base.registers import Register
 from titian.exchange.preview import EXPLANATIONS
 from titian.exchange.workbook import drop_downs, new_book
@@ -20,6 +19,7 @@ _KINDS = {
     "integer": "整数",
     "decimal": "数",
     "money_wan": "金额，万元；也可写 1,099万元、3.5亿元",
+    "money_yuan": "金额，元；也可写 0.12万元",
     "percent": "百分数，如 3.42%",
     "day": "日期，如 2026-06-30、2026.6.30、2026年6月30日",
     "until": "日期，写最后一天，如 2027-11-05",
@@ -62,7 +62,7 @@ def _fill_in(page: Any, cell: tuple[int, int], column: Column, value: Any, day: 
     if column.kind in {"day", "until"}:
         page.write_datetime(*cell, value - timedelta(days=column.kind == "until"), day)
     elif column.numeric:
-        page.write_number(*cell, float(value / WAN if column.kind == "money_wan" else value))
+        page.write_number(*cell, float(value / column.worth if column.is_money else value))
     elif column.kind == "flag":
         page.write_string(*cell, "是" if value else "否")
     else:

@@ -29,7 +29,7 @@ class Cleaner:
     """Cleans the cells of one column; remembers what is worth saying once of the whole column.
 
     unit            what the head says behind the label: 万元
-    unitless        cells whose amount had no unit anywhere, taken as 万元
+    unitless        cells whose amount had no unit anywhere, taken as the column's own: 万元, and 元 for small sums
     coarse          days written as a month or a year only
     """
 
@@ -69,8 +69,11 @@ class Cleaner:
     def _percent(self, text: str) -> Any:
         return values.percent(text)
 
+    def _money_yuan(self, text: str) -> Amount | None:
+        return self._money_wan(text)
+
     def _money_wan(self, text: str) -> Amount | None:
-        amount = values.money(text, self.unit, default="万元")
+        amount = values.money(text, self.unit, default=self.column.printed_unit)
         if amount is None:
             return None
         self.unitless += not amount.unit_said
@@ -126,8 +129,8 @@ def shown(value: Any, column: Column) -> str:
         return "、".join(f"{year}年{shown(part, column)}" for year, part in value.items())
     if column.kind == "choice":
         return str(column.choices.get(value, value))
-    if column.kind == "money_wan" and isinstance(value, Decimal):
-        return f"{(value / 10_000).normalize():,f} 万元"
+    if column.is_money and isinstance(value, Decimal):
+        return f"{(value / column.worth).normalize():,f} {column.printed_unit}"
     if column.kind == "flag":
         return "是" if value else "否"
     return str(value)

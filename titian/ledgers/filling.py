@@ -9,11 +9,11 @@ from typing import Any
 from django.db import models
 
 from titian.accounts.models import User
-from titian.base.quantities import plain
 from titian.base.registers import Remark
 from titian.ledgers.computing import computing
 from titian.ledgers.definition import State
 from titian.ledgers.definition.fields import Kind
+from titian.ledgers.definition.values import amount_text
 from titian.ledgers.models import LedgerRow, LedgerStep
 from titian.registry.names import folded
 
@@ -97,5 +97,5 @@ def _word(row: LedgerRow, key: str) -> Any:
     if value is None or one is None:
         return None
     if one.kind is Kind.MONEY:
-        return f"{plain(value / 10_000, grouped=True)} 万元"
+        return amount_text(one, value)
     return str(value) if isinstance(value, models.Model) else value

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from titian.accounts.models import User
 from titian.base.columns import Column
 from titian.base.pages import Link, ListPage, Mark
+from titian.ledgers.columns.made import money_kind
 from titian.ledgers.definition import Definition, Field, Kind
 from titian.ledgers.definition.measures import By
 from titian.ledgers.models import Ledger, LedgerRow
@@ -21,7 +22,6 @@ from titian.ledgers.models import Ledger, LedgerRow
 _KINDS: Mapping[Kind, Any] = {
     Kind.INTEGER: "integer",
     Kind.DECIMAL: "decimal",
-    Kind.MONEY: "money_wan",
     Kind.PERCENT: "percent",
     Kind.DAY: "day",
     Kind.FLAG: "flag",
@@ -157,7 +157,7 @@ def _opening(fields: Sequence[Field]) -> str | None:
 
 
 def _column(one: Field) -> Column:
-    kind = _KINDS.get(one.kind, "text")
+    kind = money_kind(one) if one.kind is Kind.MONEY else _KINDS.get(one.kind, "text")
     width = _TITLE if one.key == "title" else _WIDTHS.get(one.kind)
     return Column(one.key, one.label, kind, width=width, unit=one.unit, disclosure=one.disclosure)
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic
 from django.db import models
 from django.db.models.base import ModelState
 
-from titian.base.columns import Column
+from titian.base.columns import MONEY, Column
 from titian.base.database import insert_objects, touch, touched
 from titian.base.money import to_yuan
 from titian.base.permissions import Verdict
@@ -159,7 +159,7 @@ class Register(ABC, Generic[M]):
             return None
         if kind in {"day", "until"}:
             return date.fromisoformat(value)
-        if kind in {"decimal", "percent", "money_wan"}:
+        if kind in {"decimal", "percent", *MONEY}:
             return Decimal(value)
         return self.referred(key).get(pk=value) if kind == "reference" else value
 
@@ -193,7 +193,7 @@ class Register(ABC, Generic[M]):
         value = getattr(obj, column.key)
         if value is None or value == "":
             return None
-        return to_yuan(value) if column.kind == "money_wan" else value
+        return to_yuan(value) if column.is_money else value
 
 
 @cache

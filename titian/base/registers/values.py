@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from titian.base.columns import MONEY
 from titian.base.money import to_fen
 
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
@@ -46,4 +47,4 @@ def stored(value: Any, kind: str, place: Any) -> Any:
     """A cleaned value as the model's field holds it."""
     if value is None:
         return None if place.null else place.get_default() if place.has_default() else ""
-    return to_fen(value) if kind == "money_wan" else value
+    return to_fen(value) if kind in MONEY else value

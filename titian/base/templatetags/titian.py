@@ -159,6 +159,8 @@ def _shown(column: Column, value: object, blank: bool) -> str:
 def _printed(value: object, column: Column) -> str:
     if column.kind == "money_wan" and isinstance(value, Decimal | int):
         return wan_number(value)
+    if column.kind == "money_yuan" and isinstance(value, Decimal | int):
+        return plain(rounded(Decimal(value), 2), grouped=True)
     if column.kind == "year":
         return str(value)
     return period_text(str(value)) if column.kind == "period" else text(value)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from titian.base.columns import Column
 from titian.base.periods import Period
 from titian.exchange.foreign.layout import ListArea
-from titian.exchange.foreign.printing import MONEY_UNIT, in_unit
+from titian.exchange.foreign.printing import in_unit
 from titian.exchange.heads import head_of, heads
 from titian.exchange.values import unit_of
 
@@ -42,9 +42,9 @@ def lined(value: object, column: Column, head: str) -> object:
     """A register's value as it stands under a head: money in the head's unit, a code by its label, an end as its last day."""
     if value is None or value == "":
         return None
-    if column.kind == "money_wan" and isinstance(value, Decimal):
+    if column.is_money and isinstance(value, Decimal):
         unit = head_of(head).unit
-        return in_unit(value, "元", unit if unit_of(unit) else MONEY_UNIT)
+        return in_unit(value, "元", unit if unit_of(unit) else column.printed_unit)
     if isinstance(value, int | Decimal) and not isinstance(value, bool) and column.kind != "year":
         return Decimal(value)
     return _words(value, column)

@@ -252,7 +252,7 @@ def _units(
 ) -> dict[str, str]:
     said = {key: unit for key, place in places.items() if (unit := found[place][0].unit or found[place][1].unit)}
     of_sheet = next((unit for row in above for cell in row if cell and (unit := _sheet_unit(cell))), "")
-    money = {column.key for column in columns if column.kind == "money_wan" and column.key in places} if of_sheet else set()
+    money = {column.key for column in columns if column.is_money and column.key in places} if of_sheet else set()
     return {**dict.fromkeys(sorted(money), of_sheet), **said}
 
 

@@ -112,8 +112,10 @@ class SheetRows:
         for _, _, cleaner in self.cleaners:
             head = head_text(self.found, cleaner.column)
             if cleaner.unitless:
+                unit = cleaner.column.printed_unit
+                other = "万元" if unit == "元" else "元"
                 self.plan.notices.append(
-                    f"「{head}」没有写单位，按万元读入；如果是元，请把列名改成「{cleaner.column.label}（元）」后重新导入"
+                    f"「{head}」没有写单位，按{unit}读入；如果是{other}，请把列名改成「{cleaner.column.label}（{other}）」后重新导入"
                 )
             if cleaner.coarse:
                 self.plan.notices.append(f"「{head}」有的只写到月或年，按当月（当年）1 日读入")

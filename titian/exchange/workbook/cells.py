@@ -11,7 +11,6 @@ from xlsxwriter.workbook import Workbook
 
 from titian.base.columns import Column, Kind
 from titian.base.errors import Refused
-from titian.base.money import WAN
 from titian.base.periods import Period
 from titian.base.quantities import plain
 
@@ -104,15 +103,15 @@ class Cells:
         return value
 
     def _decimal(self, row: int, value: object) -> Decimal:
-        """Whole numbers and Decimals only; money is Decimal yuan (an int could be fen) and comes out in 万元."""
+        """Whole numbers and Decimals only; money is Decimal yuan (an int could be fen) and comes out in the unit of the head."""
         kind = self.column.kind
-        allowed = (Decimal,) if kind == "money_wan" else (int, Decimal)
+        allowed = (Decimal,) if self.column.is_money else (int, Decimal)
         if isinstance(value, bool) or not isinstance(value, allowed) or not Decimal(value).is_finite():
-            raise self._wrong(row, value, "Decimal 金额(元)" if kind == "money_wan" else "整数或 Decimal")
+            raise self._wrong(row, value, "Decimal 金额(元)" if self.column.is_money else "整数或 Decimal")
         number = Decimal(value)
         if kind == "integer" and number != number.to_integral_value():
             raise self._wrong(row, value, "整数")
-        return number / WAN if kind == "money_wan" else number
+        return number / self.column.worth if self.column.is_money else number
 
     def _wrong(self, row: int, value: object, wanted: str) -> WorkbookError:
         where = f"工作表「{self.sheet}」第 {row} 行「{self.column.label}」"

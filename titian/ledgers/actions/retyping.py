@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from titian.accounts.models import User
-from titian.base.money import WAN
 from titian.base.quantities import plain
 from titian.base.registers import Work
 from titian.exchange.cleaning import EMPTIED, Cleaner
@@ -123,7 +122,7 @@ def text_of(one: Field, stored: Any) -> str:
     """A stored value as an officer would write it."""
     value = shown(one, stored)
     if one.kind is Kind.MONEY and value is not None:
-        return f"{plain(restored(one, stored) / WAN)} 万元"
+        return f"{plain(restored(one, stored) / one.worth)} {one.printed_unit}"
     if isinstance(value, bool):
         return "是" if value else "否"
     if one.kind in {Kind.DECIMAL, Kind.INTEGER, Kind.PERCENT} and value is not None:

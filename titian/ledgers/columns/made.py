@@ -13,7 +13,6 @@ STATE, REACHED = "state", "on_"
 _KINDS: Mapping[Kind, columns.Kind] = {
     Kind.INTEGER: "integer",
     Kind.DECIMAL: "decimal",
-    Kind.MONEY: "money_wan",
     Kind.PERCENT: "percent",
     Kind.DAY: "day",
     Kind.FLAG: "flag",
@@ -59,6 +58,7 @@ def made(definition: Definition) -> Iterator[Column]:
 def column_of(one: Field, own: Collection[str] = ()) -> Column:
     """`own`: words the ledger itself uses over its columns."""
     kind = "choice" if one.kind is Kind.CHOICE and one.choices else _KINDS.get(one.kind, "text")
+    kind = money_kind(one) if one.kind is Kind.MONEY else kind
     return Column(
         *(one.key, one.label, kind),
         width=_WIDTHS.get(one.kind),
@@ -73,6 +73,10 @@ def column_of(one: Field, own: Collection[str] = ()) -> Column:
         example=one.example,
         disclosure=one.disclosure,
     )
+
+
+def money_kind(one: Field) -> columns.Kind:
+    return "money_yuan" if one.worth == 1 else "money_wan"
 
 
 def _usual(one: Field, own: Collection[str]) -> tuple[str, ...]:

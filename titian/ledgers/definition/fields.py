@@ -32,7 +32,7 @@ KINDS: dict[Kind, str] = {
     Kind.PROSE: "长文字",
     Kind.INTEGER: "整数",
     Kind.DECIMAL: "小数",
-    Kind.MONEY: "金额（万元）",
+    Kind.MONEY: "金额",
     Kind.PERCENT: "百分数",
     Kind.DAY: "日期",
     Kind.FLAG: "是否",
@@ -72,6 +72,7 @@ SHAPES: Mapping[str, str] = {"document_number": "文号（如示科〔2026〕12�
 REFERENCES = frozenset({Kind.ORGANISATION, Kind.REGION, Kind.PERSON, Kind.USER, Kind.DEPARTMENT, Kind.ROW})
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT})
 # Marks and prices; and what is counted once only, of which two rows may hold the same.
+YUAN, WAN = "元", "万元"
 _NO_SUMS = frozenset({"分", "元/小时", "%", "家", "人", "户"})
 
 
@@ -86,7 +87,7 @@ class Field:
     ledger      for kind row: the ledger whose rows it names
     listed      stands on the list; quick: stands on the short form for a phone
     inside      only the bureau's own people see and fill it in; a town, firm or expert never does
-    unit        behind the label: 人, 亩; money and percent bring their own
+    unit        behind the label: 人, 亩; percent brings its own, and money is in 万元 unless the unit says 元 (small sums: a fee, 慰问金)
     minimum, maximum   inclusive edges of a number
     summed      do rows add up? None: money does and so do numbers of something, but not 家 and 人, of which the next row may count the same
                 ones again. A standard and what stood at the end of a quarter never do
@@ -138,5 +139,13 @@ class Field:
     @property
     def head(self) -> str:
         """The label with its unit: 培训人次（人次）, 金额（万元）."""
-        unit = {Kind.MONEY: "万元", Kind.PERCENT: "%"}.get(self.kind, self.unit)
-        return f"{self.label}（{unit}）" if unit else self.label
+        return f"{self.label}（{self.printed_unit}）" if self.printed_unit else self.label
+
+    @property
+    def printed_unit(self) -> str:
+        return self.unit or {Kind.MONEY: WAN, Kind.PERCENT: "%"}.get(self.kind, "")
+
+    @property
+    def worth(self) -> int:
+        """Yuan that one of what an amount is typed and shown in is."""
+        return 1 if self.unit == YUAN else 10_000

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from titian.ledgers.definition.colours import When
-from titian.ledgers.definition.fields import NUMBERS, SHAPES, SHARED, Field, Kind
+from titian.ledgers.definition.fields import NUMBERS, SHAPES, SHARED, WAN, YUAN, Field, Kind
 from titian.ledgers.definition.ledger import FILLERS, GROUPS, Definition
 from titian.ledgers.definition.measures import LEDGER, By, Figure, Take
 
@@ -75,6 +75,8 @@ def _field(one: Field) -> Iterator[str]:
         yield f"字段「{one.label}」是多选，请列出选项"
     if one.kind is Kind.CHOICE and not one.choices and one.key not in SHARED:
         yield f"字段「{one.label}」是选项，请列出选项"
+    if one.kind is Kind.MONEY and one.unit not in {"", WAN, YUAN}:
+        yield f"字段「{one.label}」是金额，单位只能是万元或元"
     if one.kind is Kind.ROW and not one.ledger:
         yield f"字段「{one.label}」要指明是哪一本台账的行"
     if one.shape and (one.shape not in SHAPES or one.kind is not Kind.TEXT):

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from titian.base.disclosure import Disclosure
 from titian.exchange.heads.words import head_of
 from titian.ledgers.definition.colours import Colour, ColourRule, When
-from titian.ledgers.definition.fields import SHARED, Field, Kind
+from titian.ledgers.definition.fields import SHARED, YUAN, Field, Kind
 from titian.ledgers.definition.ledger import State
 from titian.ledgers.definition.measures import By, Figure, Take
 
@@ -88,7 +88,7 @@ def suggest(heads: Iterable[str]) -> Suggestion:
         if why := next((why for pattern, why in _SKIPPED if pattern.fullmatch(label)), ""):
             notes.append(f"「{label}」{why}")
         elif label and label not in {one.label for one in made}:
-            made.append(Field("", label, kind_of(label, unit), unit="" if unit in _MONEY_UNITS | {"%"} else unit))
+            made.append(Field("", label, kind_of(label, unit), unit="" if unit in (_MONEY_UNITS - {YUAN}) | {"%"} else unit))
     fields = list(keyed(made))
     if fields and not any(one.key == "day" for one in fields):
         fields.insert(0, Field("day", LISTED_ON, Kind.DAY, required=True))

@@ -10,6 +10,7 @@ from typing import Any
 from titian.base.errors import Refused
 from titian.base.gongwen.numbers import document_number
 from titian.base.money import to_fen, to_yuan
+from titian.base.quantities import plain, rounded
 from titian.ledgers.definition.fields import Field, Kind
 from titian.ledgers.definition.ledger import Definition
 
@@ -66,6 +67,11 @@ def shown(one: Field, value: Any) -> Any:
     if one.kind is Kind.CHOICES and value:
         return "、".join(one.choices.get(code, code) for code in value)
     return value
+
+
+def amount_text(one: Field, yuan: Decimal) -> str:
+    """In the field's unit, to the fen: 480 元, 1,099.5 万元."""
+    return f"{plain(rounded(yuan / one.worth, 2 if one.worth == 1 else 6), grouped=True)} {one.printed_unit}"
 
 
 def _stored(one: Field, value: Any) -> Any:

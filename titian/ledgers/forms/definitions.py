@@ -13,7 +13,7 @@ from titian.base.disclosure import DISCLOSURES, Disclosure
 from titian.base.forms import Form, ReasonForm, renamed
 from titian.exchange.heads.words import head_of
 from titian.ledgers.definition import SHARED, Field, Kind
-from titian.ledgers.definition.fields import KINDS, REFERENCES
+from titian.ledgers.definition.fields import KINDS, REFERENCES, YUAN
 from titian.ledgers.definition.ledger import FILLERS, GROUPS
 from titian.ledgers.definition.parse import dump_parts, part
 from titian.ledgers.definition.suggest import keyed
@@ -243,7 +243,7 @@ class FieldsForm(TablesForm):
             key=key,
             label=label.strip(),
             kind=kind,
-            unit="" if kind in {Kind.MONEY, Kind.PERCENT} else unit,
+            unit=unit if unit == YUAN or kind not in {Kind.MONEY, Kind.PERCENT} else "",
             choices=choices_from(said["choices"], before.choices) if kind in {Kind.CHOICE, Kind.CHOICES} else {},
             disclosure=Disclosure(said["disclosure"]),
             **{name: said[name] for name in ("required", "listed", "quick", "inside")},

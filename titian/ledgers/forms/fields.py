@@ -19,7 +19,7 @@ from titian.ledgers.columns.lookup import Parents, People, person_text
 from titian.ledgers.definition import Definition, Field, Kind
 from titian.ledgers.definition.values import LONGEST
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet
-from titian.registry.forms.fields import OrganisationField, WanField, officers, towns, wan
+from titian.registry.forms.fields import OrganisationField, WanField, YuanField, officers, towns, wan, yuan
 from titian.registry.models import Person
 
 SUGGESTED, LARGEST = 60, 10**15
@@ -154,7 +154,7 @@ def form_field(one: Field, definition: Definition, user: User, row: LedgerRow | 
 def as_typed(one: Field, row: LedgerRow) -> Any:
     """How a row's value stands in the form."""
     if one.kind is Kind.MONEY:
-        return wan(row.held(one.key))
+        return wan(row.held(one.key)) if one.worth > 1 else yuan(row.held(one.key))
     value = row.value(one.key)
     return plain(Decimal(value)) if one.kind in {Kind.DECIMAL, Kind.PERCENT} and value is not None else value
 
@@ -196,7 +196,7 @@ def _percent(asked: _Asked) -> forms.Field:
 
 
 def _money(asked: _Asked) -> forms.Field:
-    return WanField(**asked.usual)
+    return WanField(**asked.usual) if asked.one.worth > 1 else YuanField(**asked.usual)
 
 
 def _day(asked: _Asked) -> forms.Field:

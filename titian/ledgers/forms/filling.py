@@ -9,9 +9,8 @@ from django import forms
 
 from titian.accounts.models import User
 from titian.base.forms import whole_number
-from titian.base.money import WAN
 from titian.ledgers.collecting.asking import asked_of, relaxed
-from titian.ledgers.definition import Definition, Kind
+from titian.ledgers.definition import Definition, Field, Kind
 from titian.ledgers.forms.fields import as_typed, form_field
 from titian.ledgers.forms.tables import DELETE, RowForm, Table, TablesForm, table
 from titian.ledgers.models import CollectionRequest, LedgerRow
@@ -29,11 +28,11 @@ class FilledRow(RowForm):
     @property
     def values(self) -> dict[str, Any]:
         """As `actions.save_rows` takes them."""
-        return {one.key: self._value(one.key, one.kind) for one in self.definition.fields}
+        return {one.key: self._value(one) for one in self.definition.fields}
 
-    def _value(self, key: str, kind: Kind) -> Any:
-        value = self.cleaned_data.get(key)
-        return value * WAN if kind is Kind.MONEY and value is not None else value
+    def _value(self, one: Field) -> Any:
+        value = self.cleaned_data.get(one.key)
+        return value * one.worth if one.kind is Kind.MONEY and value is not None else value
 
     @property
     def is_blank(self) -> bool:

@@ -19,7 +19,6 @@ from django import forms
 from titian.accounts.models import User
 from titian.accounts.roles import STAFF
 from titian.base.forms import FilesField, Form, GuardedForm
-from titian.base.money import WAN
 from titian.ledgers.definition import Definition, Field, Kind, ValuesError
 from titian.ledgers.forms.fields import as_typed, form_field
 from titian.ledgers.models import LedgerRow
@@ -69,7 +68,7 @@ class RowFields(Form):
 
     def _value(self, key: str) -> Any:
         one, value = self.definition.field(key), self.cleaned_data[key]
-        return value * WAN if one and one.kind is Kind.MONEY and value is not None else value
+        return value * one.worth if one and one.kind is Kind.MONEY and value is not None else value
 
     @property
     def uploads(self) -> list[Upload]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from titian.accounts.models import User
-from titian.base.registers import registers
+from titian.base.registers import Work, registers
 from titian.exchange import actions as exchange
 from titian.exchange.exports import exported
+from titian.exchange.preview import examine
 from titian.exchange.tests import make as sheets
 from titian.journal.actions import verify
 from titian.ledgers import actions
@@ -126,3 +131,34 @@ def test_namesakes_are_told_apart_and_the_unknown_are_added(officer: User) -> No
     assert made is not None
     assert made.pk is None
     assert said == ("人员名册里没有「李示范（示范大学）」，导入时一并添加", True)
+
+
+def test_a_small_sum_is_written_in_yuan_however_the_head_says_it(officer: User) -> None:
+    """A fee of 480 is 480 元 in the sheet, in what is kept, and in the sheet that goes out; a head in 万元 is read as 万元."""
+    firm = registry.organisation("示范县云山科技有限公司")
+    known = {"organisation": firm, "day": date(2026, 1, 1)}
+    actions.add_row(make.ledger("instruments"), {"title": "扫描电镜", **known}, by=officer)
+    for number, (head, said) in enumerate(
+        (("收费（元）", "480"), ("收费", "480"), ("收费（万元）", "0.048"), ("收费", "0.048万元"))
+    ):
+        heads = ("仪器名称", "使用单位", "使用日期", "开始时间", "结束时间", head)
+        line = ("扫描电镜", firm.name, f"2026-05-0{number + 1}", "09:00", "13:00", said)
+        sheets.imported(officer, sheets.sheet(line, head=heads), register="bookings")
+    rows = LedgerRow.objects.of("bookings")
+    assert [row.data["fee"] for row in rows] == [48_000] * 4
+    out = exported(registers()["bookings"], officer, date(2026, 6, 30))
+    page = load_workbook(BytesIO(out)).active
+    assert page is not None
+    lines = list(page.iter_rows(values_only=True))
+    head = next(line for line in lines if line and "仪器名称" in line)
+    at = head.index("收费（元）")
+    assert [line[at] for line in lines[lines.index(head) + 1 :] if line[0]][:4] == [480] * 4
+    again = sheets.imported(officer, out, register="bookings")
+    assert (again.created, again.updated, again.unchanged) == (0, 0, 4)
+
+
+def test_a_small_sum_without_a_unit_in_the_head_is_taken_in_yuan_and_that_is_said(tmp_path: Path, officer: User) -> None:
+    sheet = sheets.sheet(("走访慰问", "2026-02-10", "春节慰问", "800"), head=("类别", "日期", "内容", "慰问金"))
+    plan = examine(registers()["volunteering"], sheets.written(tmp_path, sheet), Work(officer, sheets.DAY))
+    assert plan.changes[0].after["amount"] == Decimal(800)
+    assert any("按元读入；如果是万元" in notice for notice in plan.notices)

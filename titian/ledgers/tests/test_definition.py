@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from titian.ledgers.definition import DefinitionError, ValuesError, clean, dump, parse
 from titian.ledgers.definition.colours import Colour, ColourRule, Standing, When, colour_of
+from titian.ledgers.definition.fields import Field, Kind
+from titian.ledgers.definition.values import amount_text
 from titian.ledgers.packages import packaged
 
 LIST: dict[str, Any] = {
@@ -110,3 +113,11 @@ def test_the_parts_a_definition_brings_must_fit() -> None:
     said = "\n".join(caught.value.messages)
     for part in ("「telephone」不认识", "「清零日期」是状态「清零」在表里的一列", "请加人员字段"):
         assert part in said
+
+
+def test_an_amount_is_in_wan_unless_the_definition_says_yuan() -> None:
+    fee, fund = Field("fee", "收费", Kind.MONEY, unit="元"), Field("fund", "资金", Kind.MONEY)
+    assert (fee.head, fund.head) == ("收费（元）", "资金（万元）")
+    assert (amount_text(fee, Decimal("480.50")), amount_text(fund, Decimal(480))) == ("480.5 元", "0.048 万元")
+    with pytest.raises(DefinitionError, match="「收费」是金额，单位只能是万元或元"):
+        parse({**LIST, "fields": [*LIST["fields"], {"key": "fee", "label": "收费", "kind": "money", "unit": "千元"}]})

@@ -172,7 +172,7 @@ def test_an_amendment_shows_what_changes_and_makes_a_version(office: User, offic
     assert client.post(draft.step_url("preview"), {"reason": "县委督查室要求"}).status_code == 422
     posted(client, draft.step_url("fields"), **{"fields-3-kind": "text", "fields-0-kind": "text"})
     page = client.get(draft.step_url("preview")).content.decode()
-    assert "「缺口」由金额（万元）改为文字" in page
+    assert "「缺口」由金额改为文字" in page
     assert "没有读不了的" in page
     assert "「列入日期」由" not in page  # what is common to all ledgers keeps its type, whatever is sent
     assert client.post(draft.step_url("preview")).status_code == 422  # without a reason

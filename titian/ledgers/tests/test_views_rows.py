@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -334,6 +335,29 @@ def test_the_note_adds_up_what_is_shown(client_of: ClientOf, officer: User) -> N
     assert "2 家 · 金额 4.55 万元" in page
     assert "人数 7 人" not in page, "people of two rows may be the same"
     assert "1 家 · 金额 3.55 万元" in body(browser, ledger.get_absolute_url(), kind="a")
+
+
+def test_a_fee_stands_in_yuan_wherever_it_is_read_and_typed(client_of: ClientOf, officer: User) -> None:
+    """480 元, and never 0.048 万元: list, sums, record, form, breakdown, and what comes back from the form."""
+    firm, day = registry.organisation(), date(2026, 5, 8)
+    instrument = actions.add_row(make.ledger("instruments"), {"title": "扫描电镜", "organisation": firm, "day": day}, by=officer)
+    said = {"parent": instrument, "organisation": firm, "kind": "outside", "starts": "09:00", "ends": "13:00"}
+    ledger = make.ledger("bookings")
+    row = actions.add_row(ledger, {**said, "day": day, "fee": Decimal(480), "amount": Decimal("1234.5")}, by=officer)
+    browser = client_of(officer)
+    listing = body(browser, ledger.get_absolute_url())
+    assert re.search('收费(</a>)?<br><span class="unit">元</span>', listing)
+    assert "共享补助 1,234.5 元" in listing
+    assert '<td class="number">480</td>' in listing
+    assert "480 元" in body(browser, row.get_absolute_url())
+    amended = reverse("ledgers:amend", args=[row.pk])
+    form = body(browser, amended)
+    assert re.search(r'name="fee"[^>]*value="480"', form)
+    assert "收费（元）" in form
+    divided = body(browser, reverse("ledgers:breakdown", args=["bookings"]))
+    assert re.search('共享补助(</a>)?<br><span class="unit">元</span>', divided)
+    assert "1,234.5" in divided
+    assert all("万元" not in page for page in (listing, form, divided))
 
 
 def _heads(client: Client, ledger: Ledger) -> set[str]:

@@ -17,6 +17,7 @@ from titian.base.pages import Link, ListPage, demand_or_404
 from titian.base.periods import Period
 from titian.base.requests import Request
 from titian.ledgers.breakdowns import ALL, TIMES, Axis, Line, asks_for, axes, crossed, measures, summed
+from titian.ledgers.columns.made import money_kind
 from titian.ledgers.definition import Kind
 from titian.ledgers.filters import Span, span_of
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet
@@ -113,7 +114,8 @@ def _counted(
         return lines, [*columns, _all(ledger)], {**queries, ALL: within}
     taken = measures(ledger.about, inside=request.user.is_inside)
     kinds: dict[str, ColumnKind] = {
-        one.key: "money_wan" if (held := ledger.about.field(one.key)) and held.kind is Kind.MONEY else "decimal" for one in taken
+        one.key: money_kind(held) if (held := ledger.about.field(one.key)) and held.kind is Kind.MONEY else "decimal"
+        for one in taken
     }
     lines = list(summed(rows, asked.axis, taken))
     said = [one for one in taken if any(line.numbers[one.key] is not None for line in lines)]

@@ -89,8 +89,7 @@ def _column(one: Field) -> Column:
         Kind.PERCENT: "percent",
         Kind.MONEY: "decimal",
     }
-    unit = {Kind.MONEY: "万元"}.get(one.kind, one.unit)
-    return Column(one.key, one.label, numeric.get(one.kind, "text"), unit=unit)
+    return Column(one.key, one.label, numeric.get(one.kind, "text"), unit=one.printed_unit)
 
 
 def _row(

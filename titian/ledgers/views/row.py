@@ -12,14 +12,14 @@ from django.urls import reverse
 
 from titian.accounts.models import User
 from titian.base.clock import today
-from titian.base.money import WAN
 from titian.base.pages import Action, Event, Fact, Link, Mark, Record, record_page
-from titian.base.quantities import plain, rounded
+from titian.base.quantities import plain
 from titian.base.requests import Request
 from titian.journal.models import Entry
 from titian.ledgers.computing import computing
 from titian.ledgers.definition import Field, Kind
 from titian.ledgers.definition.fields import NUMBERS
+from titian.ledgers.definition.values import amount_text
 from titian.ledgers.filling import doubts, kept_keys
 from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
 from titian.ledgers.permissions import can_change, can_enter, can_remove, can_step
@@ -106,7 +106,7 @@ def value_of(row: LedgerRow, one: Field, user: User) -> object:
     if value is None or isinstance(value, bool):
         return value
     if one.kind is Kind.MONEY:
-        return f"{plain(rounded(value / WAN, 6), grouped=True)} 万元"
+        return amount_text(one, value)
     if one.kind is Kind.PERCENT:
         return f"{plain(value)} %"
     if one.kind in {Kind.INTEGER, Kind.DECIMAL}:

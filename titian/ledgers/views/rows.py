@@ -15,10 +15,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from titian.base.clock import today
-from titian.base.money import in_wan
+from titian.base.money import to_yuan
 from titian.base.pages import Action, Common, Found, Link, ListPage
 from titian.base.pages.listing import OWN_WORDS
-from titian.base.quantities import plain
+from titian.base.quantities import plain, rounded
 from titian.base.requests import Request
 from titian.exchange.permissions import can_export, can_import
 from titian.ledgers.breakdowns import axes
@@ -207,7 +207,10 @@ def _totals(about: Definition, found: Mapping[str, Any]) -> list[str]:
         assert one is not None
         said.append(f"{one.label} {plain(Decimal(found['sum_count']), grouped=True)} {one.unit}".strip())
     if found.get("sum_amount") is not None:
-        said.append(f"{about.label_of('amount')} {in_wan(found['sum_amount'], _PLACES)} 万元")
+        one = about.field("amount")
+        assert one is not None
+        amount = to_yuan(found["sum_amount"]) / one.worth
+        said.append(f"{one.label} {plain(rounded(amount, _PLACES), grouped=True)} {one.printed_unit}")
     return said
 
 

@@ -50,6 +50,16 @@ class WanField(AmountField):
     digits, decimals, too_fine = 18, 6, "最多写到分，即万元后 6 位小数"
 
 
+class YuanField(AmountField):
+    """An amount in 元: a fee, 慰问金, a line of a firm's own books."""
+
+    digits, decimals, too_fine = 16, 2, "最多写到分，即元后 2 位小数"
+
+
+def yuan(fen: int | None) -> str | None:
+    return None if fen is None else plain(to_yuan(fen))
+
+
 def wan(fen: int | None) -> str | None:
     """As the form opens: 1099.5, never 1099.500000."""
     return None if fen is None else plain(to_yuan(fen) / WAN)

@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 
 from titian.base.forms import Form
-from titian.registry.forms.fields import OrganisationField, RegisterForm, choices
-from titian.rnd.forms.returns import YuanField
+from titian.registry.forms.fields import OrganisationField, RegisterForm, YuanField, choices
 from titian.rnd.models import Exemption, PolicyVersion
 
 

@@ -9,35 +9,25 @@ from typing import Any
 from django import forms
 
 from titian.base.forms import Form, GuardedForm, PeriodField
-from titian.base.money import to_fen, to_yuan
-from titian.base.quantities import plain
+from titian.base.money import to_fen
 from titian.registry.forms.fields import (
-    AmountField,
     OrganisationField,
     RegisterForm,
     WanField,
+    YuanField,
     choices,
     day_after,
     evidence_field,
     fen,
     last_day,
     wan,
+    yuan,
 )
 from titian.registry.forms.rows import figure_fields
 from titian.registry.models import Organisation
 from titian.rnd.calibres import CATEGORIES, OFFSET, category_label, subs_of
 from titian.rnd.models import CostLine, Project, Return
 from titian.rnd.models.returns import SOURCES
-
-
-class YuanField(AmountField):
-    """An amount in 元, to the fen."""
-
-    digits, decimals, too_fine = 16, 2, "最多写到分"
-
-
-def yuan(amount: int | None) -> str | None:
-    return None if amount is None else plain(to_yuan(amount))
 
 
 def from_yuan(amount: Decimal | None) -> int | None:

@@ -11,6 +11,7 @@ from importlib.resources import files
 import yaml
 
 from titian.base.disclosure import Disclosure
+from titian.base.gongwen.numbers import chinese_number
 from titian.base.paragraphs import Paragraph
 from titian.figures.catalogue import Indicator
 from titian.reports.wording.facts import Facts
@@ -58,7 +59,8 @@ def outline(particulars: Particulars) -> Outline:
     """One section a point; a suggestion whose points are not known yet is answered area by area."""
     case = particulars.case
     if case.points:
-        sections = [_answer(number, point) for number, point in enumerate(case.points, 1)]
+        told = _told_where(case.points)
+        sections = [_answer(number, point, told) for number, point in enumerate(case.points, 1)]
         named = [area for point in case.points for area in areas_of(point)]
     else:
         named = list(areas())
@@ -68,10 +70,16 @@ def outline(particulars: Particulars) -> Outline:
 
 def with_sentences(plan: Outline, offered: Sequence[Paragraph], known: Mapping[str, Indicator]) -> Outline:
     """The letter with what the rooms offer to say of each point: written at once where the point names its figure and all of it may leave
-    the bureau, else there for the writer to switch on. What a point says already is not said again."""
-    told = [paragraph for paragraph in offered if set(paragraph.codes) <= known.keys()]
-    sections = tuple(_with_offers(section, told, known) if section.role == _ANSWER else section for section in plan.sections)
-    return replace(plan, sections=sections)
+    the bureau, else there for the writer to switch on. What a letter says already of one point it does not say again of another."""
+    answers = [section for section in plan.sections if section.role == _ANSWER]
+    there = {line.key for section in answers for line in section.lines}
+    spoken = {code for section in answers for line in section.lines for code in codes_in(line.text, known)}
+    open_ = [one for one in offered if set(one.codes) <= known.keys() and one.name not in there and not set(one.codes) <= spoken]
+    where = {one.name: where for one in open_ if (where := _offered_where(answers, one, known))}
+    sections = (
+        _with_offers(section, [one for one in open_ if where.get(one.name) == section.key], known) for section in plan.sections
+    )
+    return replace(plan, sections=tuple(sections))
 
 
 def written(plan: Outline, facts: Facts, particulars: Particulars) -> Composed:
@@ -85,22 +93,45 @@ def title_of(case: Case) -> str:
     return f"{{本局全称}}关于有关{case.kind_label}的答复"
 
 
-def _answer(number: int, point: str) -> SectionPlan:
-    points = [_point(area.lines, lead=_WHEN) for area in areas_of(point)]
+def _told_where(points: Sequence[str]) -> dict[str, int]:
+    """Area → the number of the point that tells its figures: the first one it fits best, else the first that names it. A letter says a
+    figure once."""
+    told: dict[str, int] = {}
+    named = [(number, areas_of(point)) for number, point in enumerate(points, 1)]
+    for number, found in (*((number, found[:1]) for number, found in named), *named):
+        for area in found:
+            told.setdefault(area.key, number)
+    return told
+
+
+def _answer(number: int, point: str, told: Mapping[str, int]) -> SectionPlan:
+    found = areas_of(point)
+    points = [_point(area.lines, lead=_WHEN) for area in found if told[area.key] == number]
+    if found and not points:
+        points = [Point(tuple(_see(there, at=number) for there in dict.fromkeys(told[area.key] for area in found)))]
     return SectionPlan(f"point{number}", title=_heading(point), level=1, role=_ANSWER, points=tuple(points), style=PROSE)
+
+
+def _see(there: int, *, at: int) -> Line:
+    """For the writer to switch on: what another point tells is referred to, and not told again."""
+    return Line(f"point{at}.see{there}", f"有关数据见本答复第{chinese_number(there)}部分。", on=False)
 
 
 def _area_section(area: Area) -> SectionPlan:
     return SectionPlan(area.key, title=area.title, level=1, role=_ANSWER, points=(_point(area.lines, lead=_WHEN),))
 
 
+def _offered_where(answers: Sequence[SectionPlan], paragraph: Paragraph, known: Mapping[str, Indicator]) -> str | None:
+    """The point that asks for it, else the first one it is about."""
+    about = [section for section in answers if _is_about(section, paragraph, known)]
+    asked = [section for section in about if _is_asked(section, paragraph, known)]
+    return next((section.key for section in (*asked, *about)), None)
+
+
 def _with_offers(section: SectionPlan, offered: Sequence[Paragraph], known: Mapping[str, Indicator]) -> SectionPlan:
-    there = {line.key for line in section.lines}
-    spoken = {code for line in section.lines for code in codes_in(line.text, known)}
     lines = tuple(
         Line(paragraph.name, paragraph.text or sentence_of(known[paragraph.codes[0]]), on=_is_asked(section, paragraph, known))
         for paragraph in offered
-        if paragraph.name not in there and not set(paragraph.codes) <= spoken and _is_about(section, paragraph, known)
     )
     return replace(section, points=(*section.points, Point(lines, lead=_WHEN))) if lines else section
 

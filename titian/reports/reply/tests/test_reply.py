@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from titian.base.paragraphs import Paragraph
+from titian.figures.catalogue import Indicator, packaged
 from titian.reports.reply import checks, data, template
 from titian.reports.tests.make import fact, facts, goal
 from titian.reports.wording.facts import Facts
@@ -117,3 +119,44 @@ def test_a_case_is_read_from_chinese_and_english_keys() -> None:
 def test_a_case_that_makes_no_sense_is_refused(content: dict[str, str], said: str) -> None:
     with pytest.raises(ParticularsError, match=said):
         parse_case(content)
+
+
+SIMILAR = replace(
+    CASE, points=("加强科技成果转化", "完善产学研对接和技术市场", "破解科技型企业融资难题", "优化科技贷款和技术合同服务")
+)
+
+
+def test_two_points_about_one_thing_tell_its_figures_once() -> None:
+    plan = data.outline(replace(PARTICULARS, case=SIMILAR))
+    keys = [line.key for section in plan.sections if section.role == "answer" for line in section.lines]
+    assert len(keys) == len(set(keys))
+    text = letter(SIMILAR)
+    assert [text.count(said) for said in ("技术合同成交额1.92亿元", "征集企业技术需求81项", "惠及企业17家")] == [1, 1, 1]
+    assert "一、关于加强科技成果转化\n2026年上半年，征集企业技术需求81项" in text
+    assert "关于破解科技型企业融资难题\n2026年上半年，发放科技贷款5,430万元，惠及企业17家。" in text
+
+
+def test_a_point_whose_figures_stand_in_another_can_refer_to_it() -> None:
+    plan = data.outline(replace(PARTICULARS, case=SIMILAR))
+    second = next(section for section in plan.sections if section.key == "point2")
+    assert [(line.text, line.on) for line in second.lines] == [("有关数据见本答复第一部分。", False)]
+    assert "有关数据见" not in letter(SIMILAR), "the writer decides"
+    switched = replace(
+        second, points=tuple(replace(p, lines=tuple(replace(one, on=True) for one in p.lines)) for p in second.points)
+    )
+    composed = data.written(plan.with_section("point2", lambda _: switched), books(), PARTICULARS)
+    text = template.paper(composed, replace(PARTICULARS, case=SIMILAR), "clean", lambda number: "").text()
+    assert "二、关于完善产学研对接和技术市场\n有关数据见本答复第一部分。" in text
+
+
+def test_what_a_room_offers_stands_at_one_point_the_one_that_asks_for_it() -> None:
+    lines = {"local.booth": "街头科普", "local.night": "科技夜校"}
+    known = {
+        **packaged(),
+        **{code: Indicator(code, name, "场", "flow", "transfer", "成果转化") for code, name in lines.items()},
+    }
+    offered = [Paragraph((code,)) for code in lines]
+    case = replace(CASE, points=("加强科技成果转化", "完善产学研对接，办好科技夜校"))
+    plan = data.with_sentences(data.outline(replace(PARTICULARS, case=case)), offered, known)
+    there = {section.key: [line.key for line in section.lines if line.key in lines] for section in plan.sections}
+    assert (there["point1"], there["point2"]) == (["local.booth"], ["local.night"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from titian.base.periods import Period
 from titian.base.quantities import rounded
+
+_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,46 @@ def cumulated(months: Iterable[Month]) -> list[Cumulative]:
         growth = rounded((now - before) * 100 / before, 2) if whole and before else None
         found.append(Cumulative(number, now if whole else None, before if whole else None, growth, tuple(missing)))
     return found
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a whole year would be, told after `month`: its revenue and growth if the months to come are those of the year before, grown as the
+    months so far; `flat` its growth if they are those of the year before. Per cent to one decimal. A forecast is never a figure."""
+
+    month: int
+    total: Decimal
+    earlier: Decimal
+    at_rest: Decimal
+
+    @property
+    def growth(self) -> Decimal:
+        return rounded((self.total - self.earlier) * 100 / self.earlier, 1)
+
+    @property
+    def flat(self) -> Decimal:
+        return rounded((self.at_rest - self.earlier) * 100 / self.earlier, 1)
+
+
+def forecast(months: Iterable[Month], earlier: Mapping[int, Decimal | None]) -> Forecast | None:
+    """`earlier`: the months of the year before. None where a month of either is lacking, before the first month and after the last."""
+    found = cumulated(months)
+    last = found[-1] if found else None
+    if last is None or last.now is None or not last.before or last.month == _MONTHS:
+        return None
+    rest = [earlier.get(number) for number in range(last.month + 1, _MONTHS + 1)]
+    if any(one is None for one in rest):
+        return None
+    to_come = sum((one for one in rest if one is not None), Decimal(0))
+    return Forecast(last.month, last.now + to_come * last.now / last.before, last.before + to_come, last.now + to_come)
+
+
+def together(forecasts: Sequence[Forecast]) -> Forecast | None:
+    """Of several firms, each with its own growth; after the earliest of their last months."""
+    if not forecasts:
+        return None
+    sums = ((sum((getattr(one, key) for one in forecasts), Decimal(0))) for key in ("total", "earlier", "at_rest"))
+    return Forecast(min(one.month for one in forecasts), *sums)
 
 
 class Turn(StrEnum):

@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from titian.base.periods import Period
-from titian.ledgers.scaling.monthly import Month, Turn, at_node, cumulated, months_of, nearness, node_ahead, turn
+from titian.ledgers.scaling.monthly import (
+    Month,
+    Turn,
+    at_node,
+    cumulated,
+    forecast,
+    months_of,
+    nearness,
+    node_ahead,
+    together,
+    turn,
+)
 
 WAN = Decimal(10_000)
 
@@ -95,3 +106,32 @@ def test_the_last_month_is_the_growth_of_the_sums(pairs: list[tuple[int, int]]) 
     assert (found.now, found.before) == (Decimal(now), Decimal(before))
     assert found.growth is not None
     assert abs(found.growth - Decimal(now - before) * 100 / before) <= Decimal("0.005")
+
+
+def test_the_rest_of_a_year_is_forecast_with_the_growth_so_far_and_without() -> None:
+    """200 + 40 so far; ten months of 100 to come: with a fifth more 1,440 of 1,200, at rest 1,240."""
+    earlier = {number: Decimal(100) for number in range(1, 13)}
+    found = forecast([month(1, 110, 100), month(2, 130, 100)], earlier)
+    assert found is not None
+    assert (found.total, found.earlier) == (Decimal(1440), Decimal(1200))
+    assert (found.growth, found.flat) == (Decimal("20.0"), Decimal("3.3"))
+
+
+def test_no_forecast_is_made_with_a_hole_nor_of_a_year_that_is_over() -> None:
+    earlier: dict[int, Decimal | None] = {number: Decimal(100) for number in range(1, 13)}
+    months = [month(1, 110, 100), month(2, 130, 100)]
+    assert forecast([], earlier) is None
+    assert forecast(months, {**earlier, 7: None}) is None
+    assert forecast(months, {}) is None
+    assert forecast([month(1, 110, 100), month(3, 130, 100)], earlier) is None
+    assert forecast([month(number, 110, 100) for number in range(1, 13)], earlier) is None
+    assert together([]) is None
+
+
+def test_firms_are_forecast_each_with_its_own_growth() -> None:
+    """One doubles its small first month before a large rest, the other stands still: the whole grows by neither one's growth so far."""
+    earlier = {number: Decimal(100) for number in range(1, 13)}
+    both = together([found for one in (20, 10) if (found := forecast([month(1, one, 10)], earlier | {1: Decimal(10)}))])
+    assert both is not None
+    assert (both.total, both.earlier) == (Decimal(2220 + 1110), Decimal(2220))
+    assert both.growth == Decimal("50.0")

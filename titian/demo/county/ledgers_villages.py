@@ -19,7 +19,7 @@ from titian.demo.county.ledgers_services import varieties
 from titian.demo.county.plan import FIRMS, SEAT
 
 TECHNIQUES_2025, AREA_2025 = 38, 21_000
-BASES_NOW, BASE_AREA_NOW = 12, 4_300
+BASES_NOW, BASE_AREA_NOW, TECHNIQUES_NOW = 12, 4_300, 9
 TECHNIQUES = (
     "轻简化栽培",
     "水肥一体化",
@@ -49,9 +49,9 @@ WEEK_NOW = (
 )
 
 
-def _techniques() -> Iterator[dict[str, object]]:
-    dice, towns = Dice("techniques"), list(FIRMS)
-    for place, day in enumerate([*days(dice, FIRST, 16), *days(dice, SECOND, TECHNIQUES_2025 - 16)]):
+def _techniques(dice: Dice, when: Sequence[date]) -> Iterator[dict[str, object]]:
+    towns = list(FIRMS)
+    for place, day in enumerate(when):
         crop, town = dice.one(CROPS), towns[place % len(towns)]
         title = f"{crop}{TECHNIQUES[place % len(TECHNIQUES)]}技术"
         yield {"title": title, "kind": "technique", "day": day, "region": town, "village": village(town, place), "crop": crop}
@@ -60,9 +60,12 @@ def _techniques() -> Iterator[dict[str, object]]:
 def _farming() -> Iterator[Row]:
     """The area of 2025 is parted among its varieties and techniques."""
     brought = [dict(row) for row in varieties()]
-    year = [row for row in brought if row["day"] < date(2026, 1, 1)] + list(_techniques())  # type: ignore[operator]  # days
+    dice = Dice("techniques")
+    taught = list(_techniques(dice, [*days(dice, FIRST, 16), *days(dice, SECOND, TECHNIQUES_2025 - 16)]))
+    year = [row for row in brought if row["day"] < date(2026, 1, 1)] + taught  # type: ignore[operator]  # days
     yield from _with_area(year, AREA_2025)
     yield from (row for row in brought if row["day"] >= date(2026, 1, 1))  # type: ignore[operator]  # days
+    yield from _techniques(dice, days(dice, NOW, TECHNIQUES_NOW))
     yield from _with_area(list(_bases()), BASE_AREA_NOW)
     for place, (day, times) in enumerate(((date(2025, 6, 12), 26_000), (date(2025, 8, 20), 41_500), (date(2026, 5, 21), 18_200))):
         said = {"title": f"植保无人机统防统治第{place + 1}次", "kind": "machine", "day": day, "region": "西坪镇"}

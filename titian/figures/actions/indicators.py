@@ -86,13 +86,21 @@ def _added(
 
 @transaction.atomic
 def take_in_indicator(
-    *, code: str, name: str, unit: str, kind: str, definition: str, area: str = LOCAL_AREA[0], by: User | None = None
+    *,
+    code: str,
+    name: str,
+    unit: str,
+    kind: str,
+    definition: str,
+    area: str = LOCAL_AREA[0],
+    disclosure: str = "内部",
+    by: User | None = None,
 ) -> LocalIndicator:
     """What a packaged ledger counts beside the catalogue, as its release brings it; by nobody (None): the system itself. One that is there stays."""
     there = LocalIndicator.objects.filter(code=code).first()
     if there is not None:
         return there
-    entry = LocalIndicator(code=code, name=name, unit=unit, kind=kind, definition=definition)
+    entry = LocalIndicator(code=code, name=name, unit=unit, kind=kind, definition=definition, disclosure=disclosure)
     entry.area = area if area in areas() else LOCAL_AREA[0]
     entry.save()
     if by is not None:  # what comes with the tables themselves is no act

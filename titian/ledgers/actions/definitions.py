@@ -118,7 +118,7 @@ def take_in_packaged(*, by: User | None = None) -> list[Ledger]:
         _store(ledger, definition, by=by, data=packaged_data()[code])
         for figure in definition.figures:
             if figure.is_local:
-                take_in_indicator(**_entry(figure), area=definition.group, by=by)
+                take_in_indicator(**_entry(figure), area=definition.group, disclosure=figure.disclosure.label, by=by)
         if was_there:  # what comes with the tables themselves is no act; a newer version of what an office works with is
             record("ledgers.ledger.taken_in", ledger, by=by, after={"version": definition.version})
         taken.append(ledger)

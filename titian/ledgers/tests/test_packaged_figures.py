@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 
 from titian.accounts.models import User
+from titian.accounts.tests import make as people
+from titian.figures.board import target_rows
 from titian.figures.catalogue import packaged as catalogue
+from titian.figures.models import indicators
+from titian.figures.tests import make as figures
 from titian.ledgers import actions
 from titian.ledgers.columns.made import made
 from titian.ledgers.definition.measures import By
@@ -169,3 +173,40 @@ def test_only_the_theory_group_counts_as_its_study(officer: User) -> None:
     for kind in ("study_group", "study_group", "party_group", "collective"):
         row("party", officer, kind=kind, title=kind)
     assert counted("party.study", officer).value == 2
+
+
+@pytest.mark.django_db
+def test_fields_and_passes_over_them_are_two_figures_that_are_never_added(officer: User) -> None:
+    town = Region.objects.filter(level="town").first()
+    for title, kind, values in (
+        ("晋谷21号", "variety", {"area": Decimal(1_200), "region": town}),
+        ("晋谷21号", "variety", {"area": Decimal(300)}),
+        ("轻简化栽培", "technique", {"area": Decimal("0.5")}),
+        ("谷子示范基地", "base", {"area": Decimal(400)}),
+        ("植保无人机", "machine", {"area_times": Decimal(26_000)}),
+    ):
+        row("farming", officer, title=title, kind=kind, **values)
+    said = {name: counted(f"local.farming.{name}", officer) for name in ("varieties", "techniques", "bases", "area", "area_times")}
+    assert {name: one.value for name, one in said.items()} == {
+        "varieties": 1,
+        "techniques": 1,
+        "bases": 1,
+        "area": Decimal("1900.5"),
+        "area_times": 26_000,
+    }
+    known = indicators()
+    assert (known["local.farming.area"].unit, known["local.farming.area_times"].unit) == ("亩", "亩次")
+    assert known["local.farming.area"].disclosure == "公开", "its sentence is written into papers at once"
+
+
+@pytest.mark.django_db
+def test_events_of_popular_science_and_their_visitors_count_towards_a_target(officer: User, office: User) -> None:
+    people.county()
+    for number, count in enumerate((180, 120, None)):
+        row("popular_science", officer, title=f"科普讲座{number}", kind="lecture", count=count)
+    row("popular_science", officer, title="去年的讲座", kind="lecture", count=90, day=date(2025, 3, 1))
+    assert counted("local.popular_science.events", officer).value == 3
+    assert counted("local.popular_science.participants", officer).value == 300
+    figures.target(office, "local.popular_science.events", "12", "2026")
+    (found,) = target_rows(user=office, region=figures.county(), year=2026, day=date(2026, 5, 31))
+    assert found.progress.completion == Decimal("0.25")

@@ -200,7 +200,7 @@ def test_rows_are_found_by_their_texts_by_firm_and_by_person(client_of: ClientOf
 
 def test_an_option_of_a_ledgers_own_narrows_its_list_however_the_row_came_to_say_it(client_of: ClientOf, officer: User) -> None:
     ledger, browser = Ledger.objects.get(code="problems"), client_of(officer)
-    said = {"programmes": ["visit", "commissioner"], "feedback": "basic"}
+    said: dict[str, Any] = {"programmes": ["visit", "commissioner"], "feedback": "basic"}
     first = make.row(ledger, officer, **said)
     second = make.row(ledger, officer, programmes=["visit"])
     assert set(listed(browser, ledger, f_programmes="visit")) == {first, second}

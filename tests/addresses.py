@@ -416,7 +416,7 @@ def _version() -> Arguments:
 
 
 # Pages every signed-in person has, whatever their role.
-FOR_EVERYBODY = {"home:index", "home:search", "accounts:password", "accounts:logout", "jobs:index"}
+FOR_EVERYBODY = {"home:index", "home:search", "home:waiting", "accounts:password", "accounts:logout", "jobs:index"}
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,13 @@ from titian.base.periods import Period
 from titian.demo.build import AS_OF, DEPARTMENTS, _places
 from titian.demo.county import (
     ledgers_carriers,
+    ledgers_checks,
     ledgers_commissioners,
     ledgers_institutions,
     ledgers_instruments,
     ledgers_office,
     ledgers_paperwork,
+    ledgers_rectification,
     ledgers_services,
     ledgers_villages,
     ledgers_zones,
@@ -252,3 +254,15 @@ def test_workbooks_have_names_of_their_own() -> None:
     books: list[Book] = [book for noun in NOUNS for book in noun.books()]
     assert max(Counter(book.title for book in books).values()) == 1
     assert all(book.rows for book in books)
+
+
+def test_projects_were_checked_in_every_half_year_and_each_issue_stands_in_the_list_of_issues() -> None:
+    checks, funds = (book.rows for book in ledgers_checks.books())
+    spans = ((date(2025, 1, 1), date(2025, 6, 30)), (date(2025, 7, 1), date(2025, 12, 31)), (date(2026, 1, 1), AS_OF))
+    assert [(len(rows(checks, *span)), total(rows(checks, *span), "count")) for span in spans] == [(5, 0), (8, 0), (6, 7)]
+    listed = [row for book in ledgers_rectification.books() for row in book.rows if row.get("batch") == ledgers_checks.LATEST]
+    issues = Counter(row["organisation"] for row in listed if row["title"] and "serial" in row)
+    assert {row["organisation"]: row["count"] for row in rows(checks, *spans[2])} == issues
+    given = [[row for row in funds if row["batch"] == year] for year in ("2024", "2025", "2026")]
+    assert [sum(row["state"] == "paid" for row in year) for year in given] == [4, 4, 0]
+    assert all(row["amount"] == row["paid"] for row in funds if row["state"] == "paid")

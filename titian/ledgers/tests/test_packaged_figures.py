@@ -210,3 +210,25 @@ def test_events_of_popular_science_and_their_visitors_count_towards_a_target(off
     figures.target(office, "local.popular_science.events", "12", "2026")
     (found,) = target_rows(user=office, region=figures.county(), year=2026, day=date(2026, 5, 31))
     assert found.progress.completion == Decimal("0.25")
+
+
+@pytest.mark.django_db
+def test_money_for_the_services_counts_when_it_is_paid_out_and_a_firm_once(officer: User) -> None:
+    firm, other = registry.organisation(), registry.organisation()
+    item: dict[str, Any] = {"batch": "2026", "kind": "testing", "asked": Decimal(500_000), "amount": Decimal(400_000)}
+    for number, one in enumerate((firm, firm, other)):
+        made = row("service_funds", officer, title=f"检测能力{number}", organisation=one, state="reviewed", **item)
+        if number < 2:
+            actions.amend_row(made, {"paid": Decimal(390_000)}, by=officer)
+            actions.step(made, "paid", on=date(2026, 4, 1), by=officer)
+    assert counted("local.service_funds.enterprises", officer).value == 1
+    assert counted("local.service_funds.paid", officer).value == 780_000
+
+
+@pytest.mark.django_db
+def test_a_check_without_a_finding_counts_and_one_not_yet_through_does_not(officer: User) -> None:
+    firm = registry.organisation()
+    for title, count in (("轴承", 0), ("谷子", 2), ("番茄", None)):
+        row("spot_checks", officer, title=title, batch="2026年抽查", kind="funds", organisation=firm, count=count)
+    assert counted("local.spot_checks.projects", officer).value == 2
+    assert counted("local.spot_checks.issues", officer).value == 2

@@ -1,6 +1,7 @@
 """Pages of figures counted from rows: the auditor's way from a number to its rows, differences, what was stated from them."""
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -91,6 +92,17 @@ def test_towns_and_departments_are_told_with_what_is_unsettled_and_add_up(
         assert f"{count} 家" in towns.split(name)[1].split("</tr>")[0]
     assert "1 家" in departments.split("企业服务股")[1].split("</tr>")[0]
     assert "3 家" in departments.split("未定")[1].split("</tr>")[0]
+
+
+def test_a_difference_opens_the_rows_of_each_of_its_parts_in_a_town(officer: User, three: list[Title], client_of: ClientOf) -> None:
+    registry.title(registry.organisation("梯田丁科技有限公司"), since=date(2026, 3, 1))
+    client = client_of(officer)
+    text = body(client, "figures:counted", "hnte.net", **H1)
+    line = text.split("按乡镇")[1].split("梯田镇")[1].split("</tr>")[0].replace("&amp;", "&")
+    links = re.findall(r'href="([^"]+)">(\d+) 行', line)
+    assert [int(rows) for _, rows in links] == [3, 2]
+    for address, rows in links:
+        assert f"{rows} 条" in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from titian.base.requests import Request
 from titian.figures import actions
 from titian.figures.asked import Asked, asked, counted_address, offered_periods
 from titian.figures.checks import Statement, current
-from titian.figures.computed import UNSETTLED, Beside, Counted, RowBooks, Slice, compared
+from titian.figures.computed import UNSETTLED, Beside, Counted, Form, RowBooks, Slice, compared
 from titian.figures.computed.frozen import Frozen, frozen_against_now
 from titian.figures.key import FigureKey
 from titian.figures.models import Figure, FrozenRows, indicators
@@ -38,13 +38,15 @@ from titian.places.models import Region
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a breakdown, or one part of a figure; `url` opens its rows (empty without any)."""
+    """One line of a breakdown, or one part of a figure; `url` opens its rows (empty without any); `parts` of a figure made of several:
+    label, rows and address of each."""
 
     label: str
     quantity: Quantity | None
     rows: int
     url: str
     key: str = ""
+    parts: Sequence[tuple[str, int, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ class Panel:
     @property
     def quantity(self) -> Quantity | None:
         return self.beside.counted_quantity
+
+    @property
+    def adds_up(self) -> bool:
+        """Counts and their differences do; a share or a growth of the whole is no sum of those of its towns."""
+        return self.counted.computed.form in {Form.ALONE, Form.DIFFERENCE}
 
 
 def panel(
@@ -125,11 +132,8 @@ def difference_mark(beside: Beside) -> Mark:
         return Mark("grey", "账上没有")
     if not beside.comparable:
         return Mark("yellow", "口径不同" if stated.key != beside.key else "截至日不同")
-    return Mark("green", "一致") if beside.agrees else Mark("red", f"相差 {_difference(beside)}")
-
-
-def _difference(beside: Beside) -> str:
-    return quantity_text(Quantity(beside.difference or Decimal(0), beside.entry.unit))
+    apart = quantity_text(Quantity(beside.difference or Decimal(0), beside.entry.unit))
+    return Mark("green", "一致") if beside.agrees else Mark("red", f"相差 {apart}")
 
 
 def counted_url(beside: Beside, region: Region) -> str:
@@ -151,8 +155,11 @@ def _parts(beside: Beside, region: Region) -> Iterator[Line]:
 def _line(beside: Beside, region: Region, place: Slice, kind: str) -> Line:
     counted, unit = place.counted, beside.entry.unit
     quantity = None if counted.value is None else Quantity(counted.value, unit)
+    urls = [_url("figures:rows", beside.counted, region, part=number, **{kind: place.key}) for number in range(len(counted.parts))]
+    told = zip(counted.computed.parts, counted.parts, urls, strict=False)
+    several = [(part.label, amount.rows, url if amount.rows else "") for part, amount, url in told]
     url = _url("figures:rows", beside.counted, region, **{kind: place.key}) if counted.rows else ""
-    return Line(place.label, quantity, counted.rows, url, place.key)
+    return Line(place.label, quantity, counted.rows, url, place.key, several if len(several) > 1 else ())
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def page(client: Client, url: str) -> str:
 def test_the_list_shows_papers_with_their_state(client_of: ClientOf, office: User, begun: Paper) -> None:
     text = page(client_of(office), at("list"))
     assert "半年总结及下半年打算" in text
-    assert "0/14" in text
+    assert "0/15" in text
     assert "起草文稿" in text
 
 

@@ -106,8 +106,10 @@ def test_odd_contents_survive(home: Path, tmp_path: Path) -> None:
     assert copy.warnings  # the entry is no link of the chain: said, and packed as it is
     restore(copy.path, replace=True)
     assert make.contents()["accounts.department"] == held["accounts.department"]
-    null = next(line for line in make.contents()["journal.entry"] if "9999" in line)
-    assert '["JSON", null]' in null
+    null = [
+        line for line in make.contents()["journal.entry"] if "9999" in line
+    ]  # a digest of another entry may hold these figures too
+    assert any('["JSON", null]' in line for line in null)
 
 
 def test_a_nul_that_sqlite_let_in_does_not_stop_a_restore(home: Path, backup: Path, tmp_path: Path) -> None:

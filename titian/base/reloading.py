@@ -7,6 +7,7 @@ it again when that changed. A file that cannot be read leaves the settings as th
 from __future__ import annotations
 
 import logging
+from functools import cache
 from pathlib import Path
 from time import monotonic
 
@@ -57,11 +58,7 @@ def _replace(old: Installation) -> None:
         log.error("settings unchanged: %s", problem)
 
 
-_watch: Watch | None = None
-
-
+@cache
 def watch() -> Watch:
     """The watch of this process; made when first asked for, because the settings must be loaded by then."""
-    global _watch  # noqa: PLW0603 (one eye a process)
-    _watch = _watch or Watch()
-    return _watch
+    return Watch()

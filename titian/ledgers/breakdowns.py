@@ -132,13 +132,12 @@ def _valued(raw: Mapping[str, Any], asked: Sequence[Measure]) -> dict[str, Any]:
 
 def crossed(rows: LedgerRowQuerySet, axis: Axis, columns: Axis | Sequence[Period]) -> tuple[list[Line], list[tuple[str, str]]]:
     """Rows by two axes, or by one and periods of their day; the lines, and the columns that have any (code, label)."""
-    by_day = not isinstance(columns, Axis)
-    other: Any = F("day") if by_day else _expression(columns)  # type: ignore[arg-type]  # by_day says that it is an axis
+    other: Any = _expression(columns) if isinstance(columns, Axis) else F("day")
     asked = rows.order_by().annotate(part=_expression(axis), other=other).values_list("part", "other").annotate(found=Count("pk"))
     counts: dict[tuple[str, str], int] = {}
     whole: dict[str, int] = {}
     for part, raw, number in asked:
-        column = _period_of(raw, columns) if by_day else _code(raw)  # type: ignore[arg-type]  # as above
+        column = _code(raw) if isinstance(columns, Axis) else _period_of(raw, columns)
         if column is None:
             continue
         whole[column] = whole.get(column, 0) + number

@@ -67,7 +67,8 @@ class FillForm(TablesForm):
         fields: dict[str, Any] = {PK: forms.CharField(required=False, widget=forms.HiddenInput)}
         for one in loose.fields:
             field = form_field(one, loose, user)
-            field.help_text, field.asked = "", one.key in must  # type: ignore[attr-defined]  # read by the template: marked as needed
+            field.help_text = ""
+            vars(field)["asked"] = one.key in must  # read by the template: marked as needed
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 1
             fields[one.key] = field

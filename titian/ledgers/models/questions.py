@@ -49,13 +49,13 @@ class LedgerRowQuerySet(models.QuerySet["LedgerRow"]):
         RowText.keep(made)
         return made
 
-    def bulk_update(self, objs: Iterable[LedgerRow], fields: Iterable[str], **kwargs: Any) -> int:  # type: ignore[override]  # by keyword from here on
+    def bulk_update(self, objs: Iterable[LedgerRow], fields: Iterable[str], batch_size: int | None = None) -> int:
         changed, names = list(objs), list(fields)
         if "data" in names:
             names.append("options")
             for row in changed:
                 row.options = options_of(row.data)
-        found = super().bulk_update(changed, names, **kwargs)
+        found = super().bulk_update(changed, names, batch_size=batch_size)
         RowText.keep(changed)
         return found
 

@@ -123,6 +123,7 @@ EXTRA: dict[str, set[str]] = {
             "commissioners",
             "funds",
             "instruments",
+            "months",
             "problems",
             "proposals",
             "scaling",

@@ -119,5 +119,6 @@ class HandoverForm(Form):
         super().__init__(*args, **kwargs)
         people = User.objects.filter(role__in=STAFF, is_active=True).exclude(pk=person.pk)
         self.offer("to", people.order_by("department__order", "name"))
-        self.choose("parts", [(part.code, part.told) for part in parts if part.moves and part.rows])
-        self.initial.setdefault("parts", [code for code, _ in self.fields["parts"].choices])  # type: ignore[attr-defined]  # a choice field
+        offered = {part.code: part.told for part in parts if part.moves and part.rows}
+        self.choose("parts", [*offered.items()])
+        self.initial.setdefault("parts", [*offered])

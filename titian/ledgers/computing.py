@@ -21,11 +21,12 @@ from titian.base.pages import Action, Fact
 from titian.base.registers import Remark
 from titian.base.todos import Todo
 from titian.ledgers.definition import Definition
+from titian.ledgers.months import month_end
 
 if TYPE_CHECKING:
     from titian.accounts.models import User
     from titian.figures.computed import Computed
-    from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet
+from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,19 @@ class Computing:
 # In `known` while an import asks: lists of past years come in as they are, with doubts instead of refusals.
 IMPORTED = "imported"
 NOTHING = Computing()
+
+
+class Monthly(Computing):
+    """A ledger in which every row is a month of something."""
+
+    def tidy(self, values: dict[str, Any]) -> None:
+        """A month is kept as its last day, however it is written: 2026年4月."""
+        if isinstance(values.get("day"), date):
+            values["day"] = month_end(values["day"])
+
+    def complete(self, row: LedgerRow) -> None:
+        if row.day is not None:
+            row.day = month_end(row.day)
 
 
 def computing(code: str) -> Computing:

@@ -24,8 +24,9 @@ class Finder(ABC):
     def __init__(self, user: Any, day: date) -> None:
         self.user, self.day = user, day
 
-    def prepare(self, texts: set[str]) -> None:  # noqa: B027 (most finders know everything from the start)
-        """Load what will be asked for, in a few queries."""
+    def prepare(self, texts: set[str]) -> None:
+        """Load what will be asked for, in a few queries; a finder that knows everything from the start has nothing to load."""
+        return
 
     @abstractmethod
     def find(self, text: str) -> models.Model:

@@ -62,9 +62,9 @@ def _farming() -> Iterator[Row]:
     brought = [dict(row) for row in varieties()]
     dice = Dice("techniques")
     taught = list(_techniques(dice, [*days(dice, FIRST, 16), *days(dice, SECOND, TECHNIQUES_2025 - 16)]))
-    year = [row for row in brought if row["day"] < date(2026, 1, 1)] + taught  # type: ignore[operator]  # days
-    yield from _with_area(year, AREA_2025)
-    yield from (row for row in brought if row["day"] >= date(2026, 1, 1))  # type: ignore[operator]  # days
+    earlier = [row for row in brought if str(row["day"]) < "2026"]
+    yield from _with_area(earlier + taught, AREA_2025)
+    yield from (row for row in brought if row not in earlier)
     yield from _techniques(dice, days(dice, NOW, TECHNIQUES_NOW))
     yield from _with_area(list(_bases()), BASE_AREA_NOW)
     for place, (day, times) in enumerate(((date(2025, 6, 12), 26_000), (date(2025, 8, 20), 41_500), (date(2026, 5, 21), 18_200))):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,41 +16,19 @@ from titian.base.pages import Action, Fact
 from titian.base.periods import Period
 from titian.base.quantities import plain, rounded
 from titian.base.registers import Remark
-from titian.ledgers.computing import Computing
+from titian.ledgers.computing import Monthly
 from titian.ledgers.models import LedgerRow, LedgerRowQuerySet
+from titian.ledgers.months import month_before, month_end, month_to_report
 from titian.ledgers.permissions import can_enter
 
 LEDGER, TOTAL, PLAN, CUMULATIVE, FINISHED = "investments", "total", "plan", "cumulative", "finished"
 _MONTHS_OF, _NAMED, _MOST = "months of projects", 5, 500
-_MONTH_ALMOST_OVER = timedelta(days=6)
 
 
-def month_end(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def month_before(day: date) -> date:
-    return day.replace(day=1) - timedelta(days=1)
-
-
-def month_to_report(day: date) -> date:
-    """The last day of the month that is over, or is within a week."""
-    return month_end(day) if month_end(day) - day <= _MONTH_ALMOST_OVER else month_before(day)
-
-
-class Investments(Computing):
+class Investments(Monthly):
     """The months of a project follow each other: what one says cumulatively is what the one before said, and its own."""
 
     repeated = ("title", "organisation", "region", "kind", TOTAL, PLAN, "look", "stuck", "ask", "responsible")
-
-    def tidy(self, values: dict[str, Any]) -> None:
-        """A month is kept as its last day, however it is written: 2026年4月."""
-        if isinstance(values.get("day"), date):
-            values["day"] = month_end(values["day"])
-
-    def complete(self, row: LedgerRow) -> None:
-        if row.day is not None:
-            row.day = month_end(row.day)
 
     def begins(self, day: date, *, parent: LedgerRow | None = None, after: LedgerRow | None = None) -> Mapping[str, Any]:
         last = after.day if after is not None else None

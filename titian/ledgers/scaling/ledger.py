@@ -21,9 +21,9 @@ from titian.base.pages import Action, Fact
 from titian.base.periods import Period
 from titian.base.quantities import plain, rounded
 from titian.base.registers import Remark
-from titian.ledgers.computing import Computing, Parameter
-from titian.ledgers.funds.investing import month_before, month_end, month_to_report
+from titian.ledgers.computing import Computing, Monthly, Parameter
 from titian.ledgers.models import LedgerRow, LedgerRowQuerySet
+from titian.ledgers.months import month_before, month_end, month_to_report
 from titian.ledgers.permissions import can_enter
 from titian.ledgers.scaling.monthly import Cumulative, Month, cumulated, forecast, months_of, nearness, node_ahead, together, turn
 
@@ -70,19 +70,10 @@ class ScaleCandidates(Computing):
         return nearness(row.value("amount"), row.value("threshold"), int(NEAR.of(row.ledger.about)))
 
 
-class ServiceMonthly(Computing):
+class ServiceMonthly(Monthly):
     """The months of a firm follow each other; their growth, whether its sign changed, what the year may come to, and the node that comes next."""
 
     repeated = ("organisation", "region", "kind", "responsible")
-
-    def tidy(self, values: dict[str, Any]) -> None:
-        """A month is kept as its last day, however it is written: 2026年4月."""
-        if isinstance(values.get("day"), date):
-            values["day"] = month_end(values["day"])
-
-    def complete(self, row: LedgerRow) -> None:
-        if row.day is not None:
-            row.day = month_end(row.day)
 
     def begins(self, day: date, *, parent: LedgerRow | None = None, after: LedgerRow | None = None) -> Mapping[str, Any]:
         """The month to report; after a row the next one, with what the firm said of the same month a year ago."""

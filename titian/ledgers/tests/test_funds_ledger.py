@@ -20,8 +20,8 @@ from titian.ledgers import actions
 from titian.ledgers.computing import computing
 from titian.ledgers.definition import ValuesError
 from titian.ledgers.filling import doubts
-from titian.ledgers.funds.investing import month_to_report
 from titian.ledgers.models import LedgerRow
+from titian.ledgers.months import month_to_report
 from titian.ledgers.tests import make
 
 pytestmark = pytest.mark.django_db

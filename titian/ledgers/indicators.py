@@ -217,12 +217,13 @@ def _lacking(feed: _Feed, firsts: Firsts, period: Period, day: date) -> str:
 
 def _pending(feed: _Feed) -> Part | None:
     """Rows that would count but for a field that is still 待补; a ledger beside it holds rows of other kinds too, in which nothing is lacking."""
-    if not feed.figure.filled and feed.figure.take in {Take.ROWS, Take.SUM}:
+    asked = () if feed.figure.optional else feed.figure.filled
+    if not asked and feed.figure.take in {Take.ROWS, Take.SUM}:
         return None
 
     def rows(user: User, period: Period, day: date) -> LedgerRowQuerySet:
         lacking = Q(pk=None)
-        for key in feed.figure.filled:
+        for key in asked:
             lacking |= _empty(feed, key)
         if feed.figure.take is Take.FIRMS:
             lacking |= Q(organisation=None)

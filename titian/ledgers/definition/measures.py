@@ -64,6 +64,7 @@ class Figure:
     once     of rows that say the same in all of these columns only the first that counts in the period does: a problem found on two visits
     where    field key → the codes that count (and): {"kind": ["matchmaking", "roadshow"]}; "" among them: not said
     filled   fields that must be filled in: what is 待补 does not count
+    optional a row in which they are empty lacks nothing: it is measured otherwise (亩次 instead of 亩)
     states   for By.REACHED and By.STANDING
     also     other ledgers whose rows count too, by the same conditions as far as they have the field: one organisation, one problem once
     disclosure  of a figure of the office's own: only 公开 is printed in a clean paper
@@ -78,6 +79,7 @@ class Figure:
     sum: str = ""
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     filled: tuple[str, ...] = ()
+    optional: bool = False
     states: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     share_of: str = ""

@@ -127,7 +127,8 @@ class _Reader:
         several = {name: _several(data.get(name) or ()) for name in ("filled", "states", "also", "different", "once")}
         words = {name: str(data.get(name) or "") for name in _WORDS_OF_A_FIGURE}
         disclosure = Disclosure.named(str(data.get("disclosure", made.disclosure.value)))
-        return _replaced(made, where=where, disclosure=disclosure, **several, **words)
+        optional = bool(data.get("optional", False))
+        return _replaced(made, where=where, disclosure=disclosure, optional=optional, **several, **words)
 
     def _paragraph(self, data: Mapping[str, Any]) -> Paragraph:
         self._known(Paragraph, data, "段落")

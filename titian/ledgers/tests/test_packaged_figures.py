@@ -195,6 +195,7 @@ def test_fields_and_passes_over_them_are_two_figures_that_are_never_added(office
         "area_times": 26_000,
     }
     known = indicators()
+    assert said["area"].pending == said["area_times"].pending == 0, "what is measured in 亩次 lacks no 亩"
     assert (known["local.farming.area"].unit, known["local.farming.area_times"].unit) == ("亩", "亩次")
     assert known["local.farming.area"].disclosure == "公开", "its sentence is written into papers at once"
 

@@ -87,7 +87,7 @@ def overdue(user: User, day: date) -> Iterator[Matter]:
     for row in rows.select_related(*related).order_by("due", "pk")[:LATE_ROWS]:
         assert row.due is not None
         who = str(row.responsible or row.department or "")
-        reached = "" if row.progress is None else f"{row.progress}%"
+        reached = "" if row.progress is None else f"{row.progress} %"
         late = Mark("red", f"逾期 {(day - row.due).days} 天")
         yield Matter(
             f"{row.ledger.label}：{row}", row.get_absolute_url(), who, row.due, reached=reached, gap=row.state_label, mark=late

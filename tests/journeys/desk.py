@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from titian.reader.tests.make import excel, word
 
 if TYPE_CHECKING:
-    from playwright.sync_api import FilePayload, Page
+    from playwright.sync_api import FilePayload, Locator, Page
 
 File = tuple[str, bytes]
 
@@ -36,6 +36,13 @@ def shows(page: Page, words: str, *, within: str = "main") -> None:
         place.get_by_text(words).first.wait_for()
     except NotInTime:
         raise AssertionError(f"{words!r} is not on {page.url}, which says: {page.locator('main').inner_text()}") from None
+    page.wait_for_load_state()
+
+
+def follow(page: Page, link: str | Locator) -> None:
+    """Click what leads to another page and wait until all of that page is there: what is read next is never the page before."""
+    with page.expect_navigation():
+        (page.locator(link).first if isinstance(link, str) else link).click()
 
 
 def drop(page: Page, place: str, files: Sequence[File]) -> None:

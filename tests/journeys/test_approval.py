@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.desk import shows
+from tests.journeys.desk import follow, shows
 from titian.accounts.models import User
 from titian.figures.models import Figure
 from titian.figures.tests.make import figure
@@ -29,7 +29,7 @@ def test_an_approved_figure_changes_only_by_a_correction_with_a_reason(page_of: 
     page.click("tbody >> text=新增(认定)高新技术企业数")
     _correct(page)
     assert page.locator("main h1").inner_text().count("新增(认定)高新技术企业数") == 1
-    page.click("text=‹ 指标数")
+    follow(page, "text=‹ 指标数")
     assert "审定后有更正" in page.locator("tbody tr").first.inner_text()
     assert "13 家" in page.locator("tbody tr").first.inner_text()
     assert Figure.objects.get(corrects__isnull=False).note == "漏计一家"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.desk import shows
+from tests.journeys.desk import follow, shows
 from titian.accounts.models import User
 from titian.accounts.tests import make
 from titian.ledgers.models import Ledger, LedgerRow
@@ -104,7 +104,7 @@ def _give_back(page: Page, town: str) -> None:
 def _mend(page: Page) -> None:
     page.click(".areas >> text=工作台")
     page.click("text=修改后再报「七张清单」")
-    page.click("main a:has-text('填报')")
+    follow(page, "main a:has-text('填报')")
     assert "写明缺几名" in page.locator("main").inner_text()
     page.locator("#id_rows-0-title").fill("缺技术工人十名")
     page.click("button:has-text('报送')")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.journeys.desk import follow
 from titian.accounts.models import User
 from titian.accounts.tests import make
 
@@ -78,13 +79,13 @@ def test_everything_is_done_without_javascript_too(page_of: PageOf, administrato
     page = page_of(javascript=False)
     page.fill("#id_username", administrator.username)
     page.fill("#id_password", make.PASSWORD)
-    page.click("form.card button.primary")
+    follow(page, "form.card button.primary")
     page.goto("/accounts/users/")
     page.select_option("select[name=role]", "officer")
-    page.click("form.filters button")
+    follow(page, "form.filters button")
     assert page.locator("tbody tr").count() == 1
     page.click("details.menu summary")
-    page.click(".menu-body button")
+    follow(page, ".menu-body button")
     assert page.url.endswith("/accounts/login/")
 
 

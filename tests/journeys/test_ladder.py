@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.desk import shows
+from tests.journeys.desk import follow, shows
 from titian.accounts.models import User
 from titian.accounts.tests import make as people
 from titian.policies.models import Declaration
@@ -40,7 +40,7 @@ def test_an_officer_assesses_everybody_and_opens_the_gap_sheet_of_who_is_near(
     page = page_of(officer)
     page.click(".areas >> text=企业")
     page.click("text=企业梯次")
-    page.click("text=重新评估全部企业")
+    follow(page, "text=重新评估全部企业")
     page.goto("/policies/ladder/")
     page.click("main >> text=只差一步")
     shows(page, "还差 1 名科技人员")

@@ -14,7 +14,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import Settings
 
-from tests.journeys.desk import shows
+from tests.journeys.desk import follow, shows
 from titian.accounts.models import User
 from titian.accounts.tests import make as people
 from titian.base.clock import today
@@ -133,7 +133,7 @@ def test_a_suggestion_lives_from_its_receipt_to_next_years_promise(
     page.goto(reverse("ledgers:amend", args=[row.pk]))
     page.fill("[name=opinion]", "县税务局：同意，联合开展汇缴辅导。")
     page.fill("[name=opinion_on]", "2026-05-20")
-    page.click("main button.primary")
+    follow(page, "main button.primary")
     page.goto(reverse("ledgers:step", args=[row.pk]))
     page.check("[name=state][value=met]")
     page.fill("[name=met_on]", "2026-05-20")
@@ -182,16 +182,16 @@ def _approved(writer: Page, page: Page, letter: str) -> None:
         page.fill(f"[name={name}]", text)
     page.select_option("[name=result]", index=1)
     page.select_option("[name=disclosure]", label="主动公开")
-    page.click("main button.primary")
+    follow(page, "main button.primary")
     page.goto(letter)
     addresses = [one.get_attribute("href") or "" for one in page.locator("main aside a, main a").all()]
     for address in dict.fromkeys(one for one in addresses if re.fullmatch(r"/reports/\d+/sections/\d+/", one)):
         for whose, verb in ((writer, "交稿"), (page, "审核通过")):
             whose.goto(address)
-            whose.click(f"main button:has-text('{verb}')")
+            follow(whose, f"main button:has-text('{verb}')")
     for verb in ("征求意见", "送审"):
         page.goto(letter)
-        page.click(f"main button:has-text('{verb}')")
+        follow(page, f"main button:has-text('{verb}')")
     shows(page, "已送审", within=".messages")
 
 

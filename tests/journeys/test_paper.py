@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.desk import downloaded, drop, paper, shows
+from tests.journeys.desk import downloaded, drop, follow, paper, shows
 from titian.accounts.models import User
 from titian.base.periods import Period
 from titian.figures.models import Figure, SentFigure
@@ -125,7 +125,7 @@ def _correct(page: Page) -> None:
     page.click("text=更正此数")
     page.get_by_label("更正为").fill("1.95亿元")
     page.get_by_label("理由").fill("补登一份合同")
-    page.locator("main form button.primary").click()
+    follow(page, page.locator("main form button.primary"))
     sent = page.locator("section.card", has=page.get_by_role("heading", name="报送留底"))
     row = sent.locator("tbody tr").first.inner_text()
     assert "示范市科技局" in row
@@ -165,12 +165,12 @@ def test_an_auditor_follows_a_sentence_to_the_document_and_changes_nothing(
     start_paper(genre="half-year", period=Period("2026H1"), as_of=MAY_31, region=county(), by=office)
     page = page_of(auditor)
     page.click(".areas >> text=文稿")
-    page.click("tbody a >> nth=0")
-    page.click("article.sheet >> a:has-text('1.92亿元')")
+    follow(page, "tbody a >> nth=0")
+    follow(page, "article.sheet >> a:has-text('1.92亿元')")
     figure = page.url
     assert "技术合同成交(交易)额" in page.locator("h1").inner_text()
     assert page.locator("main .actions a, main form button").count() == 0
-    page.locator("section.card", has_text="全部出处").get_by_role("link", name="示范县科技局2026年上半年工作总结").click()
+    follow(page, page.locator("section.card", has_text="全部出处").get_by_role("link", name="示范县科技局2026年上半年工作总结"))
     span = page.locator(page.url[page.url.index("#") :])
     assert span.inner_text() == "1.92亿元"
     assert span.evaluate("mark => matchMedia('all').matches && mark.matches(':target')")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.desk import choose, drop, paper, shows
+from tests.journeys.desk import choose, drop, follow, paper, shows
 from titian.accounts.models import User
 from titian.figures.models import Figure
 from titian.figures.tests.make import county, figure
@@ -87,7 +87,7 @@ def _correct_one_number(page: Page) -> None:
 
 
 def _accept_with_scopes(page: Page) -> None:
-    page.get_by_role("link", name="核对并入账").click()
+    follow(page, page.get_by_role("link", name="核对并入账"))
     doubled = page.locator("tr.attention")
     assert doubled.count() == 2
     for row, scope in zip(doubled.all(), ("企业科技服务队", "科技特派员"), strict=True):

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 
-from tests.journeys.desk import File, cells, choose, downloaded, shows
+from tests.journeys.desk import File, cells, choose, downloaded, follow, shows
 from titian.accounts.models import User
 from titian.accounts.tests import make as people
 from titian.base.periods import Period
@@ -152,11 +152,11 @@ def test_a_firm_is_printed_on_one_sheet_and_a_very_long_one_on_two(page_of: Page
 
 
 def _the_rows_are_there(page: Page, old: Organisation) -> None:
-    page.click("main >> text=查看导入的行")
+    follow(page, "main >> text=查看导入的行")
     rows = page.locator("main tbody tr")
     assert rows.count() == 7
     assert "更新" in rows.filter(has_text=old.name).inner_text()
-    rows.get_by_role("link", name=GOOD).click()
+    follow(page, rows.get_by_role("link", name=GOOD))
     shows(page, CODES[0])
     assert "2017-03-05" in page.locator("main").inner_text()
     assert "2,000 万元" in page.locator("main").inner_text()
@@ -186,17 +186,17 @@ def test_an_auditor_follows_a_sentence_of_the_report_to_its_figure_and_its_firms
     page = page_of(auditor)
     page.click(".areas >> text=文稿")
     page.click("tbody a >> nth=0")
-    page.click("article.sheet >> a:has-text('3家')")
+    follow(page, "article.sheet >> a:has-text('3家')")
     assert urlsplit(page.url).path == counted
     _offers_nothing_to_change(page)
-    page.locator("main").get_by_role("link", name="3 行").first.click()
+    follow(page, page.locator("main").get_by_role("link", name="3 行").first)
     rows = page.locator("main tbody tr")
     assert sorted(row.locator("td").first.inner_text() for row in rows.all()) == sorted(firm.name for firm in firms)
     _offers_nothing_to_change(page)
     exported = cells(downloaded(page, "a:has-text('导出 Excel')"))
     assert {firm.name for firm in firms} <= set(exported)
     assert "示范县过期有限公司" not in exported
-    page.click(f"tbody >> text={firms[0].name}")
+    follow(page, f"tbody >> text={firms[0].name}")
     assert firms[0].name in page.locator("h1").inner_text()
     _offers_nothing_to_change(page)
     address = firms[0].get_absolute_url()
@@ -235,10 +235,10 @@ def test_an_enterprise_sees_itself_and_nobody_else(page_of: PageOf, officer: Use
         make.right(firm)
         make.person(f"{contact}的专家", "contact", organisation=firm, phone="13700003333")
     page = page_of(people.user("enterprise", organisation=own))
-    page.click(".areas >> text=企业")
+    follow(page, ".areas >> text=企业")
     shown = page.locator("main tbody tr")
     assert shown.count() == 1
-    page.click(f"tbody >> text={own.name}")
+    follow(page, f"tbody >> text={own.name}")
     assert "本厂张工" in page.locator("main").inner_text()
     assert page.locator("main").get_by_role("link", name="修改信息").count() == 0
     _shows_one_firm_only(page, own, other)
@@ -268,7 +268,7 @@ def _shows_one_firm_only(page: Page, own: Organisation, other: Organisation) -> 
 def test_a_town_clerk_sees_and_reports_firms_of_the_own_town_and_is_refused_another_town(page_of: PageOf, town_clerk: User) -> None:
     mine, theirs = make.organisation("示范县本镇有限公司"), make.organisation("示范县外镇有限公司", region=_neighbour())
     page = page_of(town_clerk)
-    page.click(".areas >> text=企业")
+    follow(page, ".areas >> text=企业")
     assert page.locator("tbody tr td:first-child").all_inner_texts() == [mine.name]
     page.get_by_role("link", name="报送企业").click()
     shows(page, "报送企业", within="h1")
@@ -282,7 +282,7 @@ def test_a_town_clerk_sees_and_reports_firms_of_the_own_town_and_is_refused_anot
     _upload(page, _file((GOOD, CODES[0], "2017-03-05", "梯田镇", "")))
     page.get_by_role("button", name="导入这 1 行").click()
     shows(page, "已导入 1 行：新增 1", within=".messages")
-    page.click(".areas >> text=企业")
+    follow(page, ".areas >> text=企业")
     assert set(page.locator("tbody tr td:first-child").all_inner_texts()) == {mine.name, GOOD, "示范县新报企业有限公司"}
     _are_closed(page, theirs.get_absolute_url(), f"{theirs.get_absolute_url()}contacts/", f"{mine.get_absolute_url()}amend/")
     _are_closed(page, "/registry/annual/", "/registry/people/", "/exchange/organisations/export/")

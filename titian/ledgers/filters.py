@@ -18,7 +18,7 @@ from titian.base.clock import today
 from titian.base.filters import Filters
 from titian.base.periods import Period, PeriodError
 from titian.ledgers.definition import Definition, Field, Kind
-from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, LedgerStep
+from titian.ledgers.models import NO_ROW, Ledger, LedgerRow, LedgerRowQuerySet, LedgerStep
 from titian.registry.filters import NONE, TownFilter, officers
 
 OPEN, CLOSED, ANY = "_open", "_closed", "_any"
@@ -105,7 +105,7 @@ class RowFilters(Filters):
 
     def lacking(self, rows: LedgerRowQuerySet, name: str, value: str) -> LedgerRowQuerySet:
         wanted = [one for one in expected(self.ledger.about) if value in {ANY, one.key}]
-        condition = reduce(or_, map(empty, wanted), Q(pk=None))
+        condition = reduce(or_, map(empty, wanted), NO_ROW)
         keys = LedgerRow.objects.unindexed(self.ledger).filter(condition).values_list("pk", flat=True)[: FOUND + 1]
         return rows.filter(pk__in=list(keys)) if len(keys) <= FOUND else rows.filter(condition)
 

@@ -20,7 +20,7 @@ from titian.ledgers.computing import computing
 from titian.ledgers.definition import Figure, Kind, Take
 from titian.ledgers.definition.measures import By
 from titian.ledgers.listings import behind
-from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, LedgerStep
+from titian.ledgers.models import NO_ROW, Ledger, LedgerRow, LedgerRowQuerySet, LedgerStep
 from titian.ledgers.summing import CountDifferent, CountParties, SumOfData
 
 Firsts = Callable[[], Mapping[int, date]]
@@ -141,7 +141,7 @@ def _narrowed(feed: _Feed, rows: LedgerRowQuerySet, filled: Sequence[str]) -> Le
     """By the figure's conditions; a ledger beside it that has not the field is not asked for it."""
     for key, codes in feed.figure.where.items():
         without = [ledger.pk for ledger in feed.ledgers if ledger.about.field(key) is None]
-        rows = rows.filter(_one_of(feed, key, codes) | (Q(ledger__in=without) if without else Q(pk=None)))
+        rows = rows.filter(_one_of(feed, key, codes) | (Q(ledger__in=without) if without else NO_ROW))
     for key in filled:
         rows = rows.exclude(_empty(feed, key))
     return _counted_once(feed, rows)
@@ -222,7 +222,7 @@ def _pending(feed: _Feed) -> Part | None:
         return None
 
     def rows(user: User, period: Period, day: date) -> LedgerRowQuerySet:
-        lacking = Q(pk=None)
+        lacking = NO_ROW
         for key in asked:
             lacking |= _empty(feed, key)
         if feed.figure.take is Take.FIRMS:

@@ -23,7 +23,7 @@ from titian.ledgers.commissioners.load import Load, Post, Served, clashes, cover
 from titian.ledgers.computing import Computing, Parameter
 from titian.ledgers.indicators import reached_first
 from titian.ledgers.listings import behind
-from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet
+from titian.ledgers.models import NO_ROW, Ledger, LedgerRow, LedgerRowQuerySet
 from titian.registry.models import Person
 
 COMMISSIONERS, SERVICES, THREE_ZONE, PROBLEMS = "commissioners", "services", "three_zone", "problems"
@@ -239,7 +239,7 @@ def _solved(services: Ledger, problems: Ledger | None) -> Any:
     def rows(user: User, period: Period, day: date) -> LedgerRowQuerySet:
         until = min(period.until, day + timedelta(days=1))
         here = Q(ledger=services, data__outcome=SOLVED, day__gte=period.since, day__lt=until)
-        there = Q(pk=None)
+        there = NO_ROW
         if problems is not None:
             closed = reached_first((SOLVED,), period, day)
             there = Q(ledger=problems, data__programmes__icontains='"commissioner"', data__feedback__isnull=False) & closed

@@ -15,13 +15,14 @@ from titian.ledgers.models.collections import (
     CollectionState,
 )
 from titian.ledgers.models.drafts import LedgerDraft
-from titian.ledgers.models.ledgers import Ledger, LedgerQuerySet, LedgerVersion
+from titian.ledgers.models.ledgers import NO_ROW, Ledger, LedgerQuerySet, LedgerVersion
 from titian.ledgers.models.questions import LedgerRowQuerySet
 from titian.ledgers.models.rows import LedgerRow
 from titian.ledgers.models.steps import LedgerStep
 from titian.ledgers.models.texts import RowText, RowTextQuerySet
 
 __all__ = [
+    "NO_ROW",
     "Answer",
     "BookedTime",
     "Collection",

@@ -8,12 +8,12 @@ from django.db.models import Q
 
 from titian.ledgers.definition import Definition
 from titian.ledgers.definition.fields import SHARED
-from titian.ledgers.models.ledgers import Ledger
+from titian.ledgers.models.ledgers import NO_ROW, Ledger
 
 
 def notable_rows(ledgers: Iterable[Ledger], *, every: bool = False) -> Q:
     """Rows that are events by themselves, on their day; `every`: also the routine of these ledgers."""
-    found = Q(pk=None)
+    found = NO_ROW
     for ledger in ledgers:
         if ledger.about.notable is not None and ledger.about.notable.rows:
             found |= Q(ledger=ledger) & (Q() if every else _chosen(ledger.about))
@@ -22,7 +22,7 @@ def notable_rows(ledgers: Iterable[Ledger], *, every: bool = False) -> Q:
 
 def notable_steps(ledgers: Iterable[Ledger], *, every: bool = False) -> Q:
     """Steps into a notable state; `every`: into any stage but the first of these ledgers, for where a row began is no event."""
-    found = Q(pk=None)
+    found = NO_ROW
     for ledger in ledgers:
         about = ledger.about
         if not (codes := about.notable_states):

@@ -16,7 +16,7 @@ from titian.accounts.roles import Role
 from titian.base.periods import Period
 from titian.ledgers.definition.colours import ColourRule, Standing, When
 from titian.ledgers.models.colouring import as_query
-from titian.ledgers.models.ledgers import FILLED_BY, Ledger, ledger_owners
+from titian.ledgers.models.ledgers import FILLED_BY, NO_ROW, Ledger, ledger_owners
 from titian.ledgers.models.texts import RowText
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class LedgerRowQuerySet(models.QuerySet["LedgerRow"]):
 
     def coloured(self, rules: Collection[ColourRule], wanted: Collection[str], day: date) -> LedgerRowQuerySet:
         """Whose first fitting rule has one of these colours."""
-        earlier, found = Q(pk=None), Q(pk=None)
+        earlier, found = NO_ROW, NO_ROW
         for rule in rules:
             holds = self._rule(rule, day)
             if rule.colour in wanted:

@@ -50,3 +50,12 @@ def test_the_filter_by_colour_and_the_colour_of_a_row_agree(ledger: Ledger, rows
             fits = {row.pk for row in made if (rule := colour_of(rules, row.standing, DAY)) and rule.colour is colour}
             assert found == fits, colour
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("code", ["problems", "supervision", "proposals"])
+@pytest.mark.parametrize("colour", [Colour.RED, Colour.YELLOW])
+def test_a_filter_by_colour_asks_nothing_that_keeps_an_index_from_being_used(db: None, code: str, colour: Colour) -> None:
+    """A row's own number beside other conditions (`id IS NULL OR …`) makes SQLite read all rows of a ledger."""
+    asked = str(LedgerRow.objects.coloured(make.ledger(code).about.colours, [colour.value], DAY).order_by().values("day").query)
+    assert '"id"' not in asked
+    assert '"closes"' in asked

@@ -64,6 +64,7 @@ class Column:
     choices     code → label, for kind «choice»; `spoken` are further words for them: {"有限公司": "limited"}
     currency    for money: the column that keeps the amount's currency; none: 人民币 only
     refers      for kind «reference»: which lookup finds the object (see `exchange.registers`)
+    ahead       for kind «day»: it mostly lies ahead, as a deadline does; without a year it is of this one
     example     what the template shows under the head
     disclosure  what lists, exports and papers obey
     """
@@ -80,6 +81,7 @@ class Column:
     spoken: Mapping[str, str] = field(default_factory=dict, hash=False)
     currency: str = ""
     refers: str = ""
+    ahead: bool = False
     example: str = ""
     disclosure: Disclosure = Disclosure.OPEN
 

@@ -29,15 +29,19 @@ class Cleaner:
     """Cleans the cells of one column; remembers what is worth saying once of the whole column.
 
     unit            what the head says behind the label: 万元
+    with_years      a day without its year is refused: nobody knows when it was written
     unitless        cells whose amount had no unit anywhere, taken as the column's own: 万元, and 元 for small sums
     coarse          days written as a month or a year only
+    yearless        the years taken for days without one: 5月9日
     """
 
     column: Column
     work: Work
     unit: str | None = None
+    with_years: bool = False
     unitless: int = 0
     coarse: int = 0
+    yearless: set[int] = field(default_factory=set)
     rounded: set[str] = field(default_factory=set)
     _known: dict[str, Any] = field(default_factory=dict)
 
@@ -84,9 +88,11 @@ class Cleaner:
         return amount
 
     def _day(self, text: str) -> Any:
-        found = values.day(text)
+        found = values.day(text, near=None if self.with_years else self.work.day, ahead=self.column.ahead)
         if found is None:
             return None
+        if not found.year_said:
+            self.yearless.add(found.value.year)
         self.coarse += found.precision != "day"
         return found.value
 

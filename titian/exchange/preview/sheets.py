@@ -119,6 +119,9 @@ class SheetRows:
                 )
             if cleaner.coarse:
                 self.plan.notices.append(f"「{head}」有的只写到月或年，按当月（当年）1 日读入")
+            if cleaner.yearless:
+                years = "、".join(str(year) for year in sorted(cleaner.yearless))
+                self.plan.notices.append(f"「{head}」有的没有写年份，按 {years} 年读入；如果是别的年份，请写上年份后重新导入")
             if cleaner.rounded:
                 some = "、".join(sorted(cleaner.rounded)[:3])
                 self.plan.notices.append(f"「{head}」有的数细于 1 分（如 {some}），已四舍五入到分")

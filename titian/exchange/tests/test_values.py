@@ -88,6 +88,7 @@ def test_a_year_alone_is_its_first_day_and_says_so() -> None:
         ("24年3月", "年份只有两位"),
         ("1024-03-05", "年份不合情理"),
         ("99999", "年份不合情理"),
+        ("5月9日", "没有写年份"),
         ("三月五日", "不是有效日期"),
         ("2024年上半年", "不是有效日期"),
         ("长期有效", "不是有效日期"),
@@ -97,6 +98,32 @@ def test_a_year_alone_is_its_first_day_and_says_so() -> None:
 def test_a_day_that_cannot_be_is_refused_with_the_way_to_write_it(text: str, message: str) -> None:
     with pytest.raises(ValueProblem, match=message):
         day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "ahead", "read"),
+    [
+        ("5月9日", date(2026, 5, 31), False, date(2026, 5, 9)),
+        ("５月９号", date(2026, 11, 30), False, date(2026, 5, 9)),
+        ("5/9", date(2026, 5, 31), False, date(2026, 5, 9)),
+        ("8月30日", date(2026, 5, 31), False, date(2026, 8, 30)),  # planned
+        ("12月28日", date(2027, 1, 5), False, date(2026, 12, 28)),
+        ("12月28日", date(2027, 1, 5), True, date(2027, 12, 28)),  # a deadline
+        ("2月29日", date(2028, 3, 1), False, date(2028, 2, 29)),
+        ("3月1日", date(2028, 2, 29), False, date(2028, 3, 1)),
+    ],
+)
+def test_a_day_without_its_year_is_of_the_year_in_which_the_list_is_read(text: str, near: date, ahead: bool, read: date) -> None:
+    assert day(text, near=near, ahead=ahead) == Day(read, year_said=False)
+
+
+def test_a_day_that_this_year_does_not_have_is_refused() -> None:
+    with pytest.raises(ValueProblem, match="不是有效日期"):
+        day("2月29日", near=date(2026, 5, 31))
+    with pytest.raises(ValueProblem, match="没有写年份"):
+        day("5月9日")
+    with pytest.raises(ValueProblem, match="不是有效日期"):
+        day("5.9", near=date(2026, 5, 31))  # five point nine, or five point ninety
 
 
 def test_a_number_cell_that_lost_its_zero_is_not_guessed() -> None:

@@ -18,6 +18,8 @@ _FORMS = re.compile(
     r"|(?P<packed_month>\d{2})(?P<packed_day>\d{2})?"
     r"|年度?)?月?\.?"
 )
+_YEARLESS = re.compile(r"(?:(\d{1,2})月(\d{1,2})[日号]?|(\d{1,2})/(\d{1,2}))")
+_AHEAD = timedelta(days=92)  # further ahead an entry of a list does not lie: 12月28日 in a list of January is last year's
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = re.compile(r"(?<=[\d日号])[T ]*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _SHORT_YEAR = re.compile(r"\d{2}[-./年]\d{1,2}([-./月]\d{1,2}[日号]?)?月?")
@@ -37,10 +39,16 @@ class Day:
 
     value: date
     precision: Precision = "day"
+    year_said: bool = True
 
 
-def day(text: str) -> Day | None:
-    """Raises ValueProblem for an impossible day, a two-digit year and for words."""
+def day(text: str, *, near: date | None = None, ahead: bool = False) -> Day | None:
+    """Raises ValueProblem for an impossible day, a two-digit year and for words.
+
+    near     the day on which 「5月9日」 without a year is read: as of its year, or of the year before where that lies over a quarter ahead;
+             None: a year has to be there
+    ahead    a deadline: it may lie as far ahead as it likes, and is of this year
+    """
     if _ISO.fullmatch(text):
         return Day(_real(int(text[:4]), int(text[5:7]), int(text[8:]), text))
     if says_nothing(text):
@@ -49,10 +57,22 @@ def day(text: str) -> Day | None:
     if serial := _SERIAL.fullmatch(cell):
         return Day(_in_our_times(_EPOCH + timedelta(days=int(serial[1])), text))
     _refuse_lost_zero(text, cell)
+    if near is not None and (said := _YEARLESS.fullmatch(cell)):
+        return _of_near_year(int(said[1] or said[3]), int(said[2] or said[4]), text, near, ahead=ahead)
     match = _FORMS.fullmatch(cell)
     if match is None:
         raise ValueProblem(_not_a_day(text, cell))
     return _dated(match, text)
+
+
+def _of_near_year(month: int, in_month: int, text: str, near: date, *, ahead: bool) -> Day:
+    earlier = not ahead and (month, in_month) > (near.month, near.day) and _real(2024, month, in_month, text) > _leap(near) + _AHEAD
+    return Day(_real(near.year - earlier, month, in_month, text), year_said=False)
+
+
+def _leap(near: date) -> date:
+    """The same day in a year that has every day."""
+    return near.replace(year=2024)
 
 
 def period(text: str) -> Period | None:
@@ -112,6 +132,8 @@ def _refuse_lost_zero(text: str, cell: str) -> None:
 
 
 def _not_a_day(text: str, cell: str) -> str:
+    if _YEARLESS.fullmatch(cell):
+        return f"{quoted(text)}没有写年份，请写成如 2024-12-05"
     if _SHORT_YEAR.fullmatch(cell):
         return f"{quoted(text)}的年份只有两位，请写四位，如 2024-12-05"
     return f"{quoted(text)}不是有效日期，请改为如 2024-12-05（也可写 2024.12.5、2024年12月5日、2024年12月）"

@@ -94,7 +94,7 @@ class _Reader:
 
     def __init__(self, one: Field, definition: Definition) -> None:
         self.one, self.definition = one, definition
-        self.cleaner = Cleaner(column_of(one), _NOBODY)
+        self.cleaner = Cleaner(column_of(one), _NOBODY, with_years=True)
 
     def read(self, text: str) -> Any:
         """As it will be stored; None for what says nothing. Raises ValueProblem or ValuesError."""

@@ -70,6 +70,7 @@ def column_of(one: Field, own: Collection[str] = ()) -> Column:
         choices=dict(one.choices) if kind == "choice" else {},
         spoken=dict(one.spoken),
         refers=_REFERS.get(one.kind, ""),
+        ahead=one.key == "due",
         example=one.example,
         disclosure=one.disclosure,
     )

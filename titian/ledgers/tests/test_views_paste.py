@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from titian.accounts.models import User
+from titian.base.clock import today
 from titian.exchange.models import Batch
 from titian.ledgers import actions
 from titian.ledgers.models import Ledger, LedgerRow
@@ -106,3 +107,14 @@ def test_rows_of_a_ledger_are_pasted_as_offices_write_them_and_called_by_their_n
     batch = Batch.objects.get()
     assert (batch.findings["error_count"], batch.created) == (0, cells.count("\n"))
     assert batch.findings["sample"][0]["object"] == called
+
+
+def test_pasted_days_without_a_year_are_of_this_one_and_that_is_said(client_of: ClientOf, officer: User) -> None:
+    registry.organisation("示范县云山科技有限公司")
+    day = today()
+    cells = f"单位名称\t走访时间\t服务类别\n示范县云山科技有限公司\t{day.month}月{day.day}日\t走访"
+    browser = client_of(officer)
+    page = browser.post(ADDRESS, {"cells": cells}, follow=True).content.decode()
+    assert f"「走访时间」有的没有写年份，按 {day.year} 年读入" in page
+    browser.post(reverse("exchange:apply", args=[Batch.objects.get().pk]))
+    assert LedgerRow.objects.get().day == day

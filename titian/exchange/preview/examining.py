@@ -9,6 +9,7 @@ from typing import Any
 
 from titian.base.columns import Column
 from titian.base.memory import uncollected
+from titian.base.permissions import YES
 from titian.base.registers import Change, Register, Remark, Row, Work
 from titian.exchange.heads import heads
 from titian.exchange.preview.plan import Issue, Plan, issue_of
@@ -116,12 +117,13 @@ def _plan_row(plan: Plan, row: Row[Any], work: Work) -> None:
         values = {key: value for key, value in row.values.items() if value is not None}
         change = Change(row, register.blank(), None, values)
     else:
-        verdict = register.can_change(work.user, row.obj)
         before = register.current(row.obj)
         values = {
             key: value for key, value in row.values.items() if value is not None and not register.same(key, before.get(key), value)
         }
         values |= {key: empty for key, empty in _emptied(register, row) if not register.same(key, before.get(key), empty)}
+        # What an officer's sheet leaves as it is needs no right to be changed; nobody else learns so what a row of others says.
+        verdict = register.can_change(work.user, row.obj) if values or not work.user.is_inside else YES
         change = Change(row, row.obj, {key: register.was(key, before.get(key), value) for key, value in values.items()}, values)
     if not verdict:
         plan.errors.append(Issue(row.sheet, row.number, "", "", verdict.reason))

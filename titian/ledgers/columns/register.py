@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, ClassVar, cast
 
 from django.db import models
+from django.db.models import Q
 
 from titian.accounts.models import User
 from titian.base.columns import Column
@@ -18,13 +19,14 @@ from titian.ledgers.columns.steps import reached, save_with_steps
 from titian.ledgers.computing import IMPORTED, computing
 from titian.ledgers.definition import Definition, Kind, ValuesError, clean
 from titian.ledgers.filling import doubts, lacking_for
-from titian.ledgers.models import Ledger, LedgerRow
+from titian.ledgers.models import NO_ROW, Ledger, LedgerRow
 from titian.ledgers.permissions import can_add, can_change, can_see
 from titian.places.models import Region
 from titian.registry.columns.owned import OwnedRegister
 from titian.registry.models import Organisation, Person
 
 _NARROWING = ("organisation", "person", "title", "day", "batch", "parent")
+_TEXTS = frozenset({"title", "batch"})  # what is not said there is an empty text
 
 
 class LedgerRegister(OwnedRegister[LedgerRow]):
@@ -123,9 +125,10 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
         narrow = next((key for key in _NARROWING if key in self.key), None)
         found = self.whole().filter(is_draft=False)
         if narrow is not None:
-            wanted = {kept(value) for row in rows if (value := row.value(narrow)) is not None}
-            if len(wanted) <= 5_000:
-                found = found.filter(**{f"{narrow}__in": [one for one in wanted if one is not None]})
+            said = {kept(value) for row in rows if (value := row.value(narrow)) is not None}
+            empty = Q(**{narrow: "" if narrow in _TEXTS else None}) if any(row.value(narrow) is None for row in rows) else NO_ROW
+            if len(said) <= 5_000:
+                found = found.filter(Q(**{f"{narrow}__in": [one for one in said if one is not None]}) | empty)
         yield from found.order_by("-pk").iterator(chunk_size=2_000)
 
     def identity(self, row: Row[LedgerRow]) -> Hashable | None:

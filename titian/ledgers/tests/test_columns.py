@@ -119,6 +119,18 @@ def test_a_clerks_sheet_holds_rows_of_the_own_town_alone(town_clerk: User) -> No
     assert {entry["row"] for entry in batch.findings["errors"]} == {3}
 
 
+def test_a_row_that_leaves_empty_what_rows_are_told_by_is_found_again_too(officer: User) -> None:
+    """A person of no firm in the register, a commissioner who is no organisation: not entered a second time."""
+    make.row(make.ledger("commissioners"), officer, kind="natural", person=registry.person("张示范"), day=date(2025, 3, 1))
+    session = make.row(make.ledger("trainings"), officer, title="甲培训", day=date(2026, 3, 1))
+    signins, firm = make.ledger("training_signins"), registry.organisation()
+    make.row(signins, officer, parent=session, day=date(2026, 3, 1), title="李示范", employer="示范县税务局")
+    make.row(signins, officer, parent=session, day=date(2026, 3, 1), title="李示范", organisation=firm)
+    for name, count in (("commissioners", 1), ("training_signins", 2)):
+        again = sheets.imported(officer, exported(registers()[name], officer, sheets.DAY), register=name)
+        assert (again.errors, again.created, again.updated, again.unchanged) == ([], 0, 0, count), name
+
+
 def test_namesakes_are_told_apart_and_the_unknown_are_added(officer: User) -> None:
     from titian.ledgers.columns.lookup import People
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from titian.accounts.models import User
 from titian.base.columns import Column
@@ -13,14 +15,14 @@ from titian.base.database import in_chunks
 from titian.base.disclosure import Disclosure
 from titian.base.permissions import Verdict
 from titian.base.registers import Finder, NotFoundError, Remark, Row, Work
-from titian.policies.models import Claim, PolicyClause
+from titian.policies.models import Claim, Policy, PolicyClause
 from titian.policies.models.claims import MECHANISM, PAID, STANDING
 from titian.policies.permissions import can_keep_claims, can_see_claims
 from titian.registry.columns.owned import CODE, OWNER, OwnedRegister
 
 
 class ClauseFinder(Finder):
-    """A clause by its code, or by its name where only one is called so."""
+    """A clause by its code, or by its name where only one is called so; by its number where a document took it over: hnte_first #12."""
 
     def __init__(self, user: User, day: Any) -> None:
         super().__init__(user, day)
@@ -28,15 +30,19 @@ class ClauseFinder(Finder):
 
     def prepare(self, texts: set[str]) -> None:
         for clause in PolicyClause.objects.visible_to(self.user).select_related("policy"):
-            for word in (clause.code, clause.label):
+            for word in {clause.code, clause.label, f"{clause.code} #{clause.pk}", f"{clause.label} #{clause.pk}"}:
                 self.known.setdefault(word, []).append(clause)
 
     def find(self, text: str) -> PolicyClause:
         found = self.known.get(text.strip(), [])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise NotFoundError(f"政策库里有 {len(found)} 条叫「{text.strip()}」，请写条款代码")
+        issued = [clause for clause in found if not clause.policy.is_draft] or found
+        if len(issued) == 1:
+            return issued[0]
+        if issued:
+            which = "、".join(
+                f"{clause.code} #{clause.pk}（{clause.policy}）" for clause in sorted(issued, key=attrgetter("pk"))[:3]
+            )
+            raise NotFoundError(f"政策库里有 {len(issued)} 条叫「{text.strip()}」，请在后面写 # 和编号：{which}")
         raise NotFoundError(f"政策库里没有条款「{text.strip()}」，请写条款名称或代码")
 
 
@@ -85,7 +91,10 @@ class Claims(OwnedRegister[Claim]):
         return Claim.objects.select_related("organisation", "clause__policy")
 
     def rows(self, user: User) -> models.QuerySet[Claim]:
-        return Claim.objects.visible_to(user).select_related("organisation", "clause__policy").order_by("pk")
+        others = PolicyClause.objects.filter(code=OuterRef("clause__code"), policy__in=Policy.objects.issued())
+        taken_over = Exists(others.exclude(pk=OuterRef("clause")))
+        found = Claim.objects.visible_to(user).annotate(is_shared=taken_over)
+        return found.select_related("organisation", "clause__policy").order_by("pk")
 
     def find(self, rows: Sequence[Row[Claim]], work: Work) -> None:
         owners = {row.value("organisation").pk for row in rows if row.value("organisation")}
@@ -114,4 +123,5 @@ class Claims(OwnedRegister[Claim]):
                 yield Remark(name, "金额不能为负")
 
     def cells(self, obj: Claim) -> Mapping[str, Any]:
-        return {**super().cells(obj), "clause": obj.clause.code}
+        code = obj.clause.code
+        return {**super().cells(obj), "clause": f"{code} #{obj.clause_id}" if getattr(obj, "is_shared", False) else code}

@@ -11,10 +11,14 @@ from titian.accounts.models import User
 from titian.base.clock import today
 from titian.base.periods import Period
 from titian.base.registers import registers
+from titian.exchange.exports import exported
+from titian.exchange.tests import make as sheets
 from titian.figures.computed import declared
 from titian.policies import actions
+from titian.policies.actions import add_clause
 from titian.policies.models import Claim, Policy
-from titian.policies.tests.make import claim, policy
+from titian.policies.tests.clauses import data
+from titian.policies.tests.make import claim, in_force, policy
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +38,28 @@ def test_a_policy_is_found_again_by_its_number(officer: User) -> None:
 def test_a_claim_leaves_with_the_code_of_its_clause() -> None:
     cells = registers()["claims"].cells(claim())
     assert (cells["clause"], cells["asked"]) == ("hnte_first", Decimal(200_000))
+
+
+def test_a_claim_of_a_clause_that_a_newer_policy_took_over_comes_in_again_unchanged(officer: User, chief: User) -> None:
+    asked = claim()
+    newer = in_force(chief)
+    assert newer.code == asked.clause.code
+    cells = registers()["claims"].cells(registers()["claims"].rows(officer).get())
+    assert cells["clause"] == f"hnte_first #{asked.clause_id}"
+    again = sheets.imported(officer, exported(registers()["claims"], officer, sheets.DAY), register="claims")
+    assert (again.errors, again.created, again.updated, again.unchanged) == ([], 0, 0, 1)
+    head = ("企业名称", "条款", "年度", "申请金额（万元）", "状态", "申请日期")
+    row = (asked.organisation.name, "hnte_first", str(asked.year), "20", "已申请", "2026-03-01")
+    told = sheets.taken_in(officer, sheets.sheet(row, head=head), register="claims").errors
+    assert f"请在后面写 # 和编号：hnte_first #{asked.clause_id}（" in told[0]["message"]
+
+
+def test_a_draft_takes_no_code_from_the_policy_that_was_issued(officer: User) -> None:
+    asked = claim()
+    add_clause(policy(officer, title="明年的政策"), definition=data(), since=date(2027, 1, 1), by=officer)
+    assert registers()["claims"].cells(registers()["claims"].rows(officer).get())["clause"] == "hnte_first"
+    again = sheets.imported(officer, exported(registers()["claims"], officer, sheets.DAY), register="claims")
+    assert (again.errors, again.unchanged) == ([], 1), asked
 
 
 def test_what_was_paid_is_a_figure_and_what_was_only_approved_is_none(officer: User) -> None:

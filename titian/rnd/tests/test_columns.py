@@ -83,6 +83,13 @@ def test_what_goes_out_comes_in_again_unchanged(officer: User) -> None:
         assert again.unchanged
 
 
+def test_a_return_that_was_accepted_and_stands_in_the_sheet_unchanged_is_no_error(officer: User) -> None:
+    make.handed_in(registry.organisation(), "2026Q1", state="accepted", staff=80)
+    out = exported(registers()["rnd-returns"], officer, sheets.DAY)
+    again = sheets.imported(officer, out, register="rnd-returns")
+    assert (again.errors, again.created, again.updated, again.unchanged) == ([], 0, 0, 1)
+
+
 def test_returns_come_in_as_handed_in_and_can_be_taken_back(officer: User) -> None:
     head = ("企业名称", "年度", "研发费用（万元）", "营业收入（万元）", "填报人")
     batch = sheets.imported(officer, sheets.sheet((FIRM, "2025", "160.5", "3200", "王会计"), head=head), register="rnd-returns")

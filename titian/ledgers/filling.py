@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,18 @@ def complete(row: LedgerRow, last_step: date | None = None) -> None:
     if last_step is None and row.pk:
         last_step = row.steps.aggregate(last=models.Max("day"))["last"]
     row.touched_on = max(filter(None, [row.day, last_step]), default=None)
+
+
+def following(row: LedgerRow) -> dict[str, Any]:
+    """Key → value of what nobody said but the ledger computed, and still would: it follows when the rest changes."""
+    held = {key: row.held(key) for key in computing(row.ledger.code).derived if row.ledger.about.field(key)}
+    held = {key: value for key, value in held.items() if value is not None}
+    if not held:
+        return {}
+    bare = copy(row)
+    bare.put(dict.fromkeys(held))
+    computing(row.ledger.code).complete(bare)
+    return {key: value for key, value in held.items() if bare.held(key) == value}
 
 
 def doubts(row: LedgerRow, known: dict[str, Any] | None = None) -> Iterator[Remark]:

@@ -16,7 +16,7 @@ from titian.files.actions import store
 from titian.journal.actions import record
 from titian.ledgers.computing import computing
 from titian.ledgers.definition import ValuesError, clean
-from titian.ledgers.filling import complete, doubts, keep_report, kept_keys, lacking_for, said, standing_report, words_of
+from titian.ledgers.filling import complete, doubts, following, keep_report, kept_keys, lacking_for, said, standing_report, words_of
 from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
 from titian.ledgers.permissions import can_add, can_change, can_remove, can_step
 
@@ -81,17 +81,26 @@ def amend_row(
     stored = clean(definition, changes)
     names = [key for key, value in stored.items() if row.held(key) != value]
     if names:
-        before = said(row, names)
-        row.put({key: stored[key] for key in names})
+        computed = {key: value for key, value in following(row).items() if key not in names}
+        before = said(row, [*names, *computed])
+        row.put({key: stored[key] for key in names} | dict.fromkeys(computed))
         row.version = row.ledger.version
         complete(row)
+        names += [key for key, value in computed.items() if row.held(key) != value]
         _demand_sound(row)
         _demand_own(row, by)
         row.save()
         if set(names) & set(kept_keys(row)):
             _report(row, on or today(), by=by)
         computing(row.ledger.code).settle([row])
-        record("ledgers.row.amended", row, by=by, before=before, after=said(row, names), reason=reason)
+        record(
+            "ledgers.row.amended",
+            row,
+            by=by,
+            before={key: before[key] for key in names if key in before},
+            after=said(row, names),
+            reason=reason,
+        )
     attach_evidence(row, evidence, by=by)
     return names
 

@@ -50,6 +50,8 @@ def test_what_is_left_follows_from_what_arrived_and_what_was_paid_out(officer: U
     assert fact.value == "到账未拨付 11.52145 万元（2026-01-05 以来 146 天没有进展）"
     actions.amend_row(row, {"paid": 70 * WAN}, by=officer)
     assert [one.message for one in doubts(row)] == ["拨付 70 万元，比到账的 60 万元多，请核对"]
+    actions.amend_row(row, {"paid": None}, by=officer)
+    assert row.value("left") is None, "nothing is known to be left of what was not said to be paid out"
 
 
 def test_an_amount_issued_of_what_is_only_expected_is_doubted(officer: User) -> None:

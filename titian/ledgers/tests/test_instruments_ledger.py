@@ -51,6 +51,17 @@ def test_hours_and_fee_follow_from_the_times(officer: User) -> None:
     assert own.value("fee") is None
 
 
+def test_a_booking_that_is_moved_takes_its_hours_and_fee_along_where_nobody_said_others(officer: User) -> None:
+    row = booking(officer, instrument(officer), "14:00", "16:00")
+    assert actions.amend_row(row, {"ends": "17:30", "hours": Decimal(2)}, by=officer) == ["ends", "hours", "fee"]
+    assert (row.value("hours"), row.value("fee")) == (Decimal("3.5"), Decimal(420))
+    actions.amend_row(row, {"hours": Decimal(3)}, by=officer)
+    assert (row.value("hours"), row.value("fee")) == (Decimal(3), Decimal(360))
+    actions.amend_row(row, {"ends": "18:00"}, by=officer)
+    assert (row.value("hours"), row.value("fee")) == (Decimal(3), Decimal(360)), "what was said stays"
+    assert verify() is None
+
+
 def test_two_bookings_of_one_instrument_never_overlap(officer: User) -> None:
     microscope, other = instrument(officer), instrument(officer, "硬度计")
     first = booking(officer, microscope)

@@ -52,6 +52,16 @@ def test_an_extension_moves_the_deadline_and_is_doubted_beyond_the_longest(offic
     assert "最长期限 2026-09-05" in next(iter(computing("proposals").doubts(row, {}))).message
 
 
+def test_a_corrected_day_of_receipt_moves_the_deadline_that_followed_from_it(officer: User) -> None:
+    row, said = proposal(officer), proposal(officer, "限期早的", due=date(2026, 5, 1))
+    for one in (row, said):
+        actions.amend_row(one, {"day": date(2026, 3, 10)}, by=officer)
+    assert (row.due, said.due) == (date(2026, 6, 10), date(2026, 5, 1))
+    actions.amend_row(row, {"extended_to": date(2026, 8, 31)}, by=officer)
+    actions.amend_row(row, {"extended_to": None}, by=officer)
+    assert row.due == date(2026, 6, 10), "an extension that was withdrawn gives the deadline back"
+
+
 def test_a_proposal_is_not_answered_before_its_deputies_were_met(officer: User) -> None:
     row = proposal(officer)
     with pytest.raises(ValuesError) as caught:

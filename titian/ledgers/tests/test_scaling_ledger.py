@@ -71,6 +71,15 @@ def test_what_is_missing_to_the_threshold_follows_and_the_near_are_counted(offic
     assert [doubt.key for doubt in computing("scale_candidates").doubts(wrong, {})] == ["gap"]
 
 
+def test_the_distance_follows_a_revenue_that_was_corrected(officer: User) -> None:
+    row = candidate(officer, 900)
+    assert row.value("gap") == 100 * WAN
+    assert actions.amend_row(row, {"amount": 950 * WAN}, by=officer) == ["amount", "gap"]
+    assert row.value("gap") == 50 * WAN
+    actions.amend_row(row, {"amount": None}, by=officer)
+    assert row.value("gap") is None
+
+
 def test_no_statistical_return_is_a_source_of_the_list(officer: User) -> None:
     """Statistics law: what a firm filed to the statistics bureau is no base of it."""
     source = make.ledger("scale_candidates").about.field("source")

@@ -337,6 +337,27 @@ def test_the_note_adds_up_what_is_shown(client_of: ClientOf, officer: User) -> N
     assert "1 家 · 金额 3.55 万元" in body(browser, ledger.get_absolute_url(), kind="a")
 
 
+def test_every_amount_a_list_shows_is_added_up_in_its_own_unit(client_of: ClientOf, officer: User) -> None:
+    """Not only the one amount all ledgers share; a plan that every month repeats, and what is cumulative already, add up to nothing."""
+    firm, day = registry.organisation(), date(2026, 5, 8)
+    instrument = actions.add_row(make.ledger("instruments"), {"title": "扫描电镜", "organisation": firm, "day": day}, by=officer)
+    said = {"parent": instrument, "organisation": firm, "kind": "outside", "starts": "09:00", "ends": "13:00", "day": day}
+    bookings = make.ledger("bookings")
+    for fee, amount in (("480", "100"), ("320.5", None)):
+        given = {"fee": Decimal(fee), "amount": None if amount is None else Decimal(amount)}
+        actions.add_row(bookings, said | given, by=officer)
+        said |= {"starts": "14:00", "ends": "17:00"}
+    assert "1 家 · 收费 800.5 元 · 共享补助 100 元" in body(client_of(officer), bookings.get_absolute_url())
+    investments = make.ledger("investments")
+    for month, done in ((4, 300_000), (5, 900_000)):
+        given = {"plan": Decimal(5_000_000), "amount": Decimal(600_000), "cumulative": Decimal(done)}
+        actions.add_row(investments, {"title": "中试基地", "day": date(2026, month, 30)} | given, by=officer)
+    assert "本月完成投资 120 万元" in body(client_of(officer), investments.get_absolute_url())
+    divided = body(client_of(officer), reverse("ledgers:breakdown", args=["investments"]), across="sums")
+    assert "本月完成投资" in divided
+    assert not any(label in divided for label in ("总投资", "年度计划投资", "本年累计完成"))
+
+
 def test_a_fee_stands_in_yuan_wherever_it_is_read_and_typed(client_of: ClientOf, officer: User) -> None:
     """480 元, and never 0.048 万元: list, sums, record, form, breakdown, and what comes back from the form."""
     firm, day = registry.organisation(), date(2026, 5, 8)

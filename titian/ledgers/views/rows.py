@@ -24,11 +24,12 @@ from titian.exchange.permissions import can_export, can_import
 from titian.ledgers.breakdowns import axes
 from titian.ledgers.columns import register_of
 from titian.ledgers.computing import computing
-from titian.ledgers.definition import Definition, Kind
+from titian.ledgers.definition import Definition, Field, Kind
 from titian.ledgers.filters import FOUND, filters_of
 from titian.ledgers.listings import cells_of, columns_of, fields_of, orders_of, sorts_of
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, RowText, RowTextQuerySet
 from titian.ledgers.permissions import can_amend_definition, can_collect, can_enter, can_see_overviews
+from titian.ledgers.summing import SumOfData
 from titian.ledgers.views.common import ledger_or_404, link
 from titian.registry.models import Organisation, Person
 from titian.registry.names import folded
@@ -89,7 +90,7 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
         find=_found(ledger, narrowed=narrowed),
         filters=filters_of(ledger, request.user, request.GET),
         template="ledgers/rows.html",
-        sums=_sums(about),
+        sums=_sums(about, [one for one in fields if one.kind is Kind.MONEY and not one.is_shared and one.adds_up]),
         notes=lambda rows: [
             *([f"这本台账超过 {SUMMED:,} {about.counted}，按「{about.label_of(unsorted)}」排序请先筛选。"] if unsorted else []),
             *computing(ledger.code).notes(rows, request.user, day),
@@ -168,35 +169,36 @@ def _called(ledger: Ledger, word: str) -> Iterator[tuple[str, QuerySet[Any]]]:
         yield "person", Person.objects.filter(folded__contains=folded(word))
 
 
-def _sums(about: Definition) -> Callable[[QuerySet[Any], int], str]:
-    """家, 人次, 万元 of what is shown; what a row does not say adds nothing."""
+def _sums(about: Definition, money: Sequence[Field]) -> Callable[[QuerySet[Any], int], str]:
+    """家, 人次, 万元 of what is shown; what a row does not say adds nothing. `money`: the ledger's own amounts that the list shows."""
 
     def sums(rows: QuerySet[Any], total: int) -> str:
-        asked = _asked(about)
+        asked = _asked(about, money)
         if not total or not asked:
             return ""
         if total > SUMMED:
             return f"筛选到 {SUMMED:,} {about.counted}以内显示合计"
         found = rows.order_by().aggregate(**asked)
-        return " · ".join(filter(None, _totals(about, found)))
+        return " · ".join(filter(None, _totals(about, money, found)))
 
     return sums
 
 
-def _asked(about: Definition) -> dict[str, Any]:
+def _asked(about: Definition, money: Sequence[Field]) -> dict[str, Any]:
     asked: dict[str, Any] = {}
     if about.field("organisation"):
         asked["firms"] = Count("organisation", distinct=True)
     if about.field("person"):
         asked["people"] = Count("person", distinct=True)
-    return asked | {
+    asked |= {
         f"sum_{key}": Sum(key)
         for key in ("count", "amount")
         if (one := about.field(key)) and (one.adds_up or (one.kind is Kind.INTEGER and not one.unit))
     }
+    return asked | {f"sum_{one.key}": SumOfData(one.key).expression() for one in money}
 
 
-def _totals(about: Definition, found: Mapping[str, Any]) -> list[str]:
+def _totals(about: Definition, money: Sequence[Field], found: Mapping[str, Any]) -> list[str]:
     said = []
     if found.get("firms"):
         said.append(f"{found['firms']:,} 家")
@@ -206,12 +208,13 @@ def _totals(about: Definition, found: Mapping[str, Any]) -> list[str]:
         one = about.field("count")
         assert one is not None
         said.append(f"{one.label} {plain(Decimal(found['sum_count']), grouped=True)} {one.unit}".strip())
-    if found.get("sum_amount") is not None:
-        one = about.field("amount")
-        assert one is not None
-        amount = to_yuan(found["sum_amount"]) / one.worth
-        said.append(f"{one.label} {plain(rounded(amount, _PLACES), grouped=True)} {one.printed_unit}")
-    return said
+    amounts = [one for one in about.fields if one in money or one.key == "amount"]  # in the order of the list
+    return said + [_amount(one, fen) for one in amounts if (fen := found.get(f"sum_{one.key}")) is not None]
+
+
+def _amount(one: Field, fen: int) -> str:
+    """申报额 80 万元, 收费 480 元."""
+    return f"{one.label} {plain(rounded(to_yuan(fen) / one.worth, _PLACES), grouped=True)} {one.printed_unit}"
 
 
 def _buttons(request: Request, ledger: Ledger) -> list[Action]:

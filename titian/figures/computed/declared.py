@@ -169,6 +169,17 @@ class Computed:
                 if not path.startswith(f"{part.measure.field}__"):
                     raise ValueError(f"{self.code}: {path} is no property of {part.measure.field}, so places would not add up")
 
+    @property
+    def of_officers(self) -> bool:
+        """Does a firm's officer tell its department, and not the row itself?"""
+        return self.department.endswith("officer__department")
+
+    @property
+    def placed(self) -> str:
+        """What lies in a town."""
+        first = self.where.partition("__")[0]
+        return {"organisation": "企业（单位）", "person": "人员"}.get(first, "记录")
+
 
 @cache
 def _sources() -> tuple[Callable[[], Iterable[Computed]], ...]:

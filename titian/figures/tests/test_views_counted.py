@@ -18,6 +18,7 @@ from titian.accounts.tests import make as people
 from titian.figures.catalogue import packaged
 from titian.figures.models import Figure
 from titian.figures.tests.make import county, figure, target, town
+from titian.ledgers.tests import make as ledgers
 from titian.registry.models import Title
 from titian.registry.tests import make as registry
 
@@ -92,6 +93,20 @@ def test_towns_and_departments_are_told_with_what_is_unsettled_and_add_up(
         assert f"{count} 家" in towns.split(name)[1].split("</tr>")[0]
     assert "1 家" in departments.split("企业服务股")[1].split("</tr>")[0]
     assert "3 家" in departments.split("未定")[1].split("</tr>")[0]
+    assert "按企业责任人所在科室" in departments
+    assert "的企业（单位）。" in towns
+
+
+def test_a_breakdown_says_whose_department_and_whose_town_it_is(office: User, client_of: ClientOf) -> None:
+    """A meeting of the office's own has a department; no firm and no firm's officer is behind it."""
+    town("河口镇", "990123102")
+    ledger = ledgers.ledger("party")
+    ledgers.row(ledger, office, kind="study_group", day=date(2026, 5, 6))
+    text = body(client_of(office), "figures:counted", "party.study", **H1)
+    towns, departments = text.split("按乡镇")[1].split("按科室")
+    assert "的记录。" in towns
+    assert "按台账登记的科室" in departments
+    assert "企业" not in departments.split("</section>")[0]
 
 
 def test_a_difference_opens_the_rows_of_each_of_its_parts_in_a_town(officer: User, three: list[Title], client_of: ClientOf) -> None:

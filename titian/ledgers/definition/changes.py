@@ -57,7 +57,8 @@ def _remembered(definition: Definition) -> str:
     when = [] if notable.rows else ["到记大事的状态才记"]
     chosen = [definition.label_of(key) + "为" + "、".join(_words(definition, key, codes)) for key, codes in notable.where.items()]
     least = [f"{definition.label_of('count')}不少于 {notable.least}"] if notable.least else []
-    return "，".join([*when, *chosen, *least]) or "每一条"
+    told = ["写明" + "、".join(definition.label_of(key) for key in notable.result)] if notable.result else []
+    return "，".join([*when, *chosen, *least, *told]) or "每一条"
 
 
 def _words(definition: Definition, key: str, codes: Sequence[str]) -> list[str]:

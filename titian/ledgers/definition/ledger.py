@@ -53,11 +53,13 @@ class Notable:
     rows    by themselves, on their day; False: only when they reach a notable state
     where   field key → the codes that are (and); {}: every row
     least   so many people, 人次, pieces (`count`) at least; 0: however many
+    result  the fields that say what came of it (等次, 位次), told behind it
     """
 
     rows: bool = True
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     least: int = 0
+    result: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

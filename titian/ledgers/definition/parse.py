@@ -113,7 +113,7 @@ class _Reader:
         said = dict(data) if isinstance(data, Mapping) else {}
         self._known(Notable, said, "大事记")
         where = {str(key): _several(value) for key, value in dict(said.get("where") or {}).items()}
-        return Notable(bool(said.get("rows", True)), where, int(said.get("least") or 0))
+        return Notable(bool(said.get("rows", True)), where, int(said.get("least") or 0), _several(said.get("result") or ()))
 
     def _colour(self, data: Mapping[str, Any]) -> ColourRule:
         self._known(ColourRule, data, "颜色规则")

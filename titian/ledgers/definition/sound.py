@@ -59,6 +59,9 @@ def _notable(definition: Definition) -> Iterator[str]:
         one = definition.field(key)
         if one is None or one.kind is not Kind.CHOICE or any(code not in one.choices for code in codes if one.choices):
             yield f"大事记按「{key}」挑选，它应是一个选项字段，选项应在其中"
+    for key in definition.notable.result:
+        if definition.field(key) is None:
+            yield f"大事记要写的结果「{key}」不在字段里"
     if definition.notable.least and definition.field("count") is None:
         yield "大事记按人数（数量）挑选，请加一个「数量」字段（count）"
 

@@ -55,7 +55,9 @@ class HeadForm(Form):
 
     def __init__(self, *args: Any, ledger: Ledger | None = None, **kwargs: Any) -> None:
         notable = (kwargs.get("initial") or {}).get("notable")
-        self.chosen: Mapping[str, Any] = notable.get("where") or {} if isinstance(notable, Mapping) else {}
+        # What no field of the form asks for stays as it is.
+        said = notable if isinstance(notable, Mapping) else {}
+        self.chosen: Mapping[str, Any] = {key: said[key] for key in ("where", "result") if said.get(key)}
         if isinstance(notable, Mapping):
             kwargs["initial"] = {**kwargs["initial"], "remembered": notable.get("rows", True), "least": notable.get("least")}
         super().__init__(*args, **kwargs)
@@ -74,7 +76,7 @@ class HeadForm(Form):
         """As `definition.parse` reads it."""
         said = {name: self.cleaned_data[name] for name in ("label", "group", "counted", "fillers", "department", "one_off", "help")}
         rows, least = self.cleaned_data["remembered"], self.cleaned_data["least"] or 0
-        return said | {"notable": {"rows": rows, "where": self.chosen, "least": least} if rows or self.chosen or least else None}
+        return said | {"notable": {"rows": rows, "least": least, **self.chosen} if rows or self.chosen or least else None}
 
 
 class NewLedgerForm(HeadForm):

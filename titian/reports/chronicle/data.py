@@ -9,6 +9,7 @@ from datetime import date
 from titian.accounts.models import User
 from titian.base.periods import Period
 from titian.figures.models import SentFigure
+from titian.ledgers.definition.fields import NUMBERS
 from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
 from titian.ledgers.models.notable import notable_rows, notable_steps
 from titian.registry.models import Title
@@ -46,7 +47,7 @@ def _rows(user: User, ledgers: Sequence[Ledger], period: Period, day: date, ever
     rows = LedgerRow.objects.visible_to(user).kept().filter(notable_rows(ledgers, every=every)).within(period, day)
     for row in rows.select_related("ledger", "organisation", "person").order_by("day", "pk")[:MOST]:
         assert row.day is not None
-        yield Line(row.day, f"{row.ledger.label}：{row}{_many(row)}", row.get_absolute_url(), row.ledger.label)
+        yield Line(row.day, f"{row.ledger.label}：{row}{_many(row)}{_result(row)}", row.get_absolute_url(), row.ledger.label)
 
 
 def _many(row: LedgerRow) -> str:
@@ -55,20 +56,31 @@ def _many(row: LedgerRow) -> str:
     return f"，{row.count:,} {one.unit}" if row.count and one and one.unit in {"人", "人次"} else ""
 
 
+def _result(row: LedgerRow) -> str:
+    """What came of it: 优秀，位次 2."""
+    notable = row.ledger.about.notable
+    told = ""
+    for key in notable.result if notable else ():
+        one, said = row.ledger.about.field(key), row.shown(key)
+        if one and said not in {None, ""}:
+            told += f"，{f'{one.label} ' if one.kind in NUMBERS else ''}{said}"
+    return told
+
+
 def _steps(user: User, ledgers: Sequence[Ledger], period: Period, day: date, every: bool) -> Iterator[Line]:
     rows = LedgerRow.objects.visible_to(user).kept()
     steps = LedgerStep.objects.filter(notable_steps(ledgers, every=every), row__in=rows)
     steps = steps.filter(day__gte=period.since, day__lt=period.until, day__lte=day)
     related = ("row__ledger", "row__organisation", "row__person")
-    together: dict[tuple[date, str, str], list[LedgerStep]] = {}
+    together: dict[tuple[date, str, str, str], list[LedgerStep]] = {}
     for step in steps.select_related(*related).order_by("day", "pk")[:MOST]:
-        together.setdefault((step.day, step.row.ledger.code, step.state), []).append(step)
-    for (on, _, _), some in together.items():
+        together.setdefault((step.day, step.row.ledger.code, step.state, _result(step.row)), []).append(step)
+    for (on, _, _, result), some in together.items():
         ledger, row = some[0].row.ledger, some[0].row
         more = f"等 {len(some)} {ledger.about.counted}" if len(some) > NAMED else ""
         named = "".join(f"「{step.row}」" for step in some[:NAMED])
         url = row.get_absolute_url() if len(some) == 1 else ledger.get_absolute_url()
-        yield Line(on, f"{ledger.label}：{named}{more}{some[0].label}", url, ledger.label)
+        yield Line(on, f"{ledger.label}：{named}{more}{some[0].label}{result}", url, ledger.label)
 
 
 def _titles(user: User, period: Period, day: date, every: bool) -> Iterator[Line]:

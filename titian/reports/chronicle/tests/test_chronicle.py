@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +13,8 @@ from titian.accounts.models import User
 from titian.accounts.tests import make as people
 from titian.base.periods import Period
 from titian.ledgers import actions
+from titian.ledgers.definition import dump
+from titian.ledgers.forms.definitions import HeadForm
 from titian.ledgers.tests import make as ledgers
 from titian.registry.tests import make as registry
 from titian.reports.chronicle.data import gather
@@ -72,3 +75,32 @@ def test_the_page_tells_the_events_and_all_by_its_switch(officer: User, client: 
     assert "小型培训" not in page
     assert "?period=2026H1&amp;all=1" in page
     assert "小型培训" in client.get(address, {"period": "2026H1", "all": "1"}).content.decode()
+
+
+def test_an_assessment_and_a_prize_are_told_with_their_result(officer: User) -> None:
+    """«优秀» and «位次 2» are what is remembered of it; platforms that merely passed are routine."""
+    ranked: dict[str, Any] = {
+        "title": "全市科技创新工作考核",
+        "kind": "assessment",
+        "issuer": "示范市科技局",
+        "batch": "2025年度",
+        "scope": "city",
+    }
+    ledgers.row(ledgers.ledger("rankings"), officer, day=date(2026, 2, 26), grade="优秀", rank=2, **ranked)
+    platforms, assessments = ledgers.ledger("platforms"), ledgers.ledger("assessments")
+    for name, kind in (("轴承", "excellent"), ("玻纤", "good")):
+        platform = ledgers.row(platforms, officer, title=f"{name}中心", kind="etrc", day=date(2025, 3, 1))
+        said: dict[str, Any] = {"parent": platform, "batch": "2025年度", "scheme": "办法", "kind": kind, "day": date(2026, 3, 2)}
+        row = ledgers.row(assessments, officer, title=f"{name}中心2025年度考核", **said)
+        actions.step(row, "decided", on=date(2026, 3, 6), by=officer)
+    contest = ledgers.row(
+        ledgers.ledger("contests"), officer, batch="创业大赛", title="磁材项目", day=date(2026, 3, 8), award="一等奖"
+    )
+    actions.step(contest, "won", on=date(2026, 3, 9), by=officer)
+    assert [line.text for line in gather(officer, Period("2026H1"), DAY)] == [
+        "考核排名与通报：全市科技创新工作考核，优秀，位次 2",
+        "平台考核：「轴承中心2025年度考核」已定等次，优秀",
+        "双创大赛参赛：「磁材项目」获奖，一等奖",
+    ]
+    head = HeadForm(data={}, initial=dump(assessments.about))
+    assert head.chosen["result"] == ["kind"], "an office that changes the ledger's name keeps what the 大事记 says of it"

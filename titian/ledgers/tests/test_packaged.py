@@ -10,7 +10,7 @@ import pytest
 from titian.base.mechanisms import MECHANISMS
 from titian.figures.catalogue import packaged as catalogue
 from titian.ledgers.columns.made import made
-from titian.ledgers.definition import Colour, Definition
+from titian.ledgers.definition import Colour, Definition, Take
 from titian.ledgers.definition.colours import Standing, colour_of
 from titian.ledgers.packages import packaged
 
@@ -23,6 +23,17 @@ def test_a_packaged_ledger_belongs_to_a_mechanism_and_counts_what_the_catalogue_
     assert ledger.group != "local"
     assert {figure.code for figure in ledger.figures if not figure.is_local} <= set(catalogue())
     assert ledger.help
+
+
+@LEDGERS
+def test_firms_and_people_are_counted_in_the_unit_papers_print(ledger: Definition) -> None:
+    """As the papers print them: 入孵科技型企业 93家 on every page, and nowhere 93个."""
+    units = {Take.FIRMS: "家", Take.PEOPLE: "人"}
+    counted = [
+        figure for figure in ledger.figures if figure.take in units and figure.code != "commissioner.legal"
+    ]  # 一个单位计一名
+    told = {figure.code: figure.unit or catalogue()[figure.code].unit for figure in counted}
+    assert told == {figure.code: units[figure.take] for figure in counted}
 
 
 @LEDGERS

@@ -37,7 +37,7 @@ def edit_sentence(section: Section, *, key: str, text: str, on: bool, by: User) 
     """Change or switch one sentence. Raises Refused with every fault of the template and its place."""
     can_write(by, section).demand()
     line = _line(section, key)
-    stored = _template(text) if text.strip() != line.text else line.text
+    stored = line.text if _is_same(text, line.text) else _template(text)
     if (stored, on) == (line.text, line.on):
         return
     changed = replace(line, text=stored, on=on, own=line.own or stored != line.text)
@@ -99,13 +99,15 @@ def edit_section(
     if topics is not None:
         named = [topics[index] if index < len(topics) else point.topic for index, point in enumerate(points)]
         points = tuple(replace(point, topic=topic) for point, topic in zip(points, named, strict=True))
-    section.title, section.narrative, section.style = title.strip(), canonical(narrative, indicators()), style
-    section.narrative_last = narrative_last
-    _save(section, points, "title", "narrative", "style", "narrative_last")
+    if not _is_same(narrative, section.narrative):
+        section.narrative = canonical(narrative, indicators())
+    section.title, section.style, section.narrative_last = title.strip(), style, narrative_last
+    section.points = dump_points(points)
     after = _texts(section)
     changed = {name for name in after if after[name] != before[name]}
     if not changed:
         return
+    _save(section, points, "title", "narrative", "style", "narrative_last")
     record(
         "reports.section.edited",
         section,
@@ -152,6 +154,12 @@ def _save(section: Section, points: tuple[Point, ...], *others: str) -> None:
     if section.state == SectionState.HANDED_IN:
         section.state = SectionState.OPEN
     section.save(update_fields=["points", "state", "edited_at", *others])
+
+
+def _is_same(text: str, kept: str) -> bool:
+    """Does a text say what is kept, in whatever words a placeholder is spelt (period=最近, 期间=最近, period=latest)?"""
+    known = indicators()
+    return canonical(text, known).strip() == canonical(kept, known).strip()
 
 
 def _template(text: str) -> str:

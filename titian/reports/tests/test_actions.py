@@ -16,10 +16,13 @@ from titian.figures.actions import correct, withdraw
 from titian.figures.models import Figure, SentFigure
 from titian.journal.models import Entry
 from titian.reports import actions
+from titian.reports.actions import SectionWords
+from titian.reports.forms import section_values
 from titian.reports.models import OfficeOutline, Paper, PaperState, Section, SectionState
 from titian.reports.tests.make import AS_OF, book, paper, reviewed
 from titian.reports.todos import todos
 from titian.reports.writer.assembling import Assembled
+from titian.reports.writer.outline import parse_points
 
 pytestmark = pytest.mark.django_db
 
@@ -201,6 +204,28 @@ def test_changing_what_was_handed_in_asks_to_hand_in_again(office: User) -> None
     actions.hand_in(part, by=office)
     actions.edit_section(part, title="x", narrative="改了。", style="prose", narrative_last=False, by=office)
     assert part.state == SectionState.OPEN
+
+
+def test_saving_a_section_as_it_stands_changes_nothing(office: User) -> None:
+    """The form spells placeholders its own way: no sentence becomes the office's own by that, and what was handed in stays handed in."""
+    part = section(paper(office), "rnd")
+    part.narrative = "{rnd.expenditure period=最近}。"
+    part.save()
+    actions.hand_in(part, by=office)
+    kept, written, noted = part.points, section_values(part), Entry.objects.count()
+    lines = {
+        line.key: (str(written[f"text:{line.key}"]), bool(written[f"on:{line.key}"]))
+        for point in parse_points(part.points)
+        for line in point.lines
+    }
+    assert any("最近" in text for text, _ in lines.values())
+    topics = tuple(str(written[f"topic:{number}"]) for number in range(1, len(part.points) + 1))
+    words = SectionWords(part.title, str(written["narrative"]), part.style, part.narrative_last, topics, lines)
+    actions.write_section(part, wanted=words, by=office)
+    part.refresh_from_db()
+    assert part.state == SectionState.HANDED_IN
+    assert part.points == kept
+    assert Entry.objects.count() == noted
 
 
 def test_a_section_with_a_faulty_sentence_is_not_handed_in(office: User) -> None:

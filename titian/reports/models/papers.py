@@ -19,6 +19,7 @@ from titian.reports.writer.particulars import Particulars, parse_case
 
 if TYPE_CHECKING:
     from titian.accounts.models import User
+    from titian.reports.models.versions import PaperVersion
 
 
 class PaperState:
@@ -125,6 +126,10 @@ class Paper(models.Model):
     def is_open(self) -> bool:
         """May its words still change?"""
         return self.state in PaperState.OPEN
+
+    def final_version(self, edition: str = "clean") -> PaperVersion | None:
+        """What a final paper says, kept as it left; None while its words may still change."""
+        return None if self.is_open else self.versions.filter(edition=edition).order_by("-number", "-pk").first()
 
     def as_outline(self) -> Outline:
         """The paper's sections as an outline."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 import docx
 import pytest
@@ -14,6 +16,8 @@ from django.utils import timezone
 
 from titian.accounts.models import User
 from titian.accounts.tests.make import county, office_department
+from titian.figures.actions import correct
+from titian.figures.models import Figure
 from titian.reports import actions
 from titian.reports.models import OfficeOutline, Paper, PaperState, Section, SectionState
 from titian.reports.search import search
@@ -324,6 +328,23 @@ def test_a_paper_goes_round_up_is_final_and_sent_from_the_page(
     version = begun.versions.get(edition="clean")
     assert "8家" in page(client, version.get_absolute_url())
     assert client.post(at("revise", begun.pk), {"reason": "更正"}).status_code == 302
+
+
+def test_a_final_paper_says_that_the_books_have_moved_on_and_hands_out_what_was_kept(
+    client_of: ClientOf, office: User, officer: User, chief: User, begun: Paper
+) -> None:
+    """Nobody takes numbers of today for those that were sent."""
+    client = client_of(office)
+    reviewed(begun, writer=officer, reviewer=chief)
+    actions.freeze(begun, by=office)
+    assert "与定稿不同" not in page(client, begun.get_absolute_url())
+    correct(Figure.objects.get(indicator="hnte.new", period="2026H1"), value=Decimal(9), reason="核对名单", by=officer)
+    shown = page(client, begun.get_absolute_url())
+    assert "定稿后账上的数变了" in shown
+    assert begun.versions.get(edition="clean").get_absolute_url() in shown
+    for edition in ("clean", "check"):
+        content = client.get(f"{at('download', begun.pk)}?edition={edition}").content
+        assert hashlib.sha256(content).hexdigest() == begun.versions.get(edition=edition).file.sha256
 
 
 def test_a_draft_version_is_kept(client_of: ClientOf, office: User, begun: Paper) -> None:

@@ -21,6 +21,7 @@ from titian.base.periods import Period
 from titian.base.requests import Request
 from titian.figures.asked import home_region
 from titian.figures.outgoing import Prefer
+from titian.files.actions import open_for
 from titian.reports import actions
 from titian.reports.forms import FreezeForm, SendForm, StartForm, head_changes, head_form, head_values
 from titian.reports.models import OfficeOutline, Paper, PaperState
@@ -218,20 +219,30 @@ def keep(request: Request, pk: int) -> HttpResponse:
 
 
 def download(request: Request, pk: int) -> HttpResponse:
-    """?edition=clean|check &as=docx|pdf: the paper of now."""
+    """?edition=clean|check &as=docx|pdf: the paper of now; a final one as it was kept, whatever the books say since."""
     found = paper_or_404(request, pk)
     edition: Edition = "clean" if request.GET.get("edition") == "clean" else "check"
     as_pdf = request.GET.get("as") == "pdf"
-    assembled = Assembled.of(found, user=request.user)
     try:
-        exported = exporting.export(found.kind, assembled.composed, assembled.particulars, edition=edition)
-        content = exporting.pdf(exported.content) if as_pdf else exported.content
+        title, content = _file_of(request, found, edition)
+        content = exporting.pdf(content) if as_pdf else content
     except Refused as problem:
         for message in problem.messages:
             messages.error(request, message)
         return redirect(found)
     label = "" if edition == "clean" else "（核对稿）"
-    name = f"{exported.title}{label}.{'pdf' if as_pdf else 'docx'}".replace("\n", "")
+    name = f"{title}{label}.{'pdf' if as_pdf else 'docx'}".replace("\n", "")
     response = HttpResponse(content, content_type="application/pdf" if as_pdf else DOCX)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
+
+
+def _file_of(request: Request, paper: Paper, edition: Edition) -> tuple[str, bytes]:
+    """Title and .docx. Raises Refused with what must not leave."""
+    kept = paper.final_version(edition)
+    if kept is not None:
+        with open_for(kept.file, by=request.user) as file:
+            return kept.title, file.read()
+    assembled = Assembled.of(paper, user=request.user)
+    exported = exporting.export(paper.kind, assembled.composed, assembled.particulars, edition=edition)
+    return exported.title, exported.content

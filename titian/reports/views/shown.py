@@ -67,6 +67,7 @@ def page_of_paper(request: Request, assembled: Assembled) -> dict[str, Any]:
     paper, tab = assembled.paper, request.GET.get("tab", "")
     urls = {section.key: section.get_absolute_url() for section in assembled.sections}
     expected = [entry for entry in assembled.composed.missing if entry.expected]
+    final = paper.final_version()
     common = {
         "paper": paper,
         "tab": tab,
@@ -78,6 +79,8 @@ def page_of_paper(request: Request, assembled: Assembled) -> dict[str, Any]:
         "never": len(assembled.composed.missing) - len(expected),
         "wrong": sum(finding.severity == ERROR for finding in assembled.findings),
         "characters": assembled.composed.characters,
+        "final": final,
+        "moved": len(assembled.since(final)) if final else 0,
         "differing": sum(bool(row.gap) for row in assembled.sources),
     }
     if tab == "proof":

@@ -21,12 +21,14 @@ from titian.reports.writer.layout import Link, text_runs
 from titian.reports.writer.particulars import Particulars
 from titian.reports.writer.written import Composed, WrittenLine
 
+_NONE = "—"
 _WIDTHS = (46, 27, 20, 34, 15, 15, 16, 27, 25)
 _ALIGN: tuple[Align, ...] = ("left", *("right",) * 7, "center")
 # What of the words in front of a number belongs into its cell, by how they end.
 _LEADS = {"下降": "下降", "慢于时间进度": "慢", "快于时间进度": "快", "低于年度目标": "低", "高于年度目标": "高", "净增": "净增"}
 _REMARK = (
-    "数据截至{day}；累计从1月1日起算；完成率为累计完成数与年度目标之比；时序进度为目标期间已过的时间；占比、增速类直接与目标比。"
+    "数据截至{day}；累计从1月1日起算；完成率为累计完成数与年度目标之比；时序进度为目标期间已过的时间；占比、增速类直接与目标比，"
+    "期末总数（存量）不与时间比。"
 )
 
 
@@ -63,10 +65,10 @@ def _row(line: WrittenLine, composed: Composed, link: Link) -> Sequence[TableCel
         _cell(line, _is(View.GOAL), link) or alternatives(line, composed.facts),
         _cell(line, of_month, link) or _nothing(line, composed),
         _cell(line, to_date, link, stamped=True),
-        _cell(line, _is(View.GROWTH), link),
+        _cell(line, _is(View.GROWTH), link) or _level(line, "同比持平", "同比基本持平"),
         _cell(line, _is(View.PERCENT), link),
         _elapsed(line, composed),
-        _cell(line, _is(View.BEHIND), link),
+        _NONE if _stands(line, composed) else _cell(line, _is(View.BEHIND), link) or _level(line, "持平于时间进度", "达到年度目标"),
         department(line, composed),
     ]
 
@@ -91,15 +93,30 @@ def _nothing(line: WrittenLine, composed: Composed) -> str:
     """A month in which nothing was done says so: sentences leave a nought out, a table does not."""
     entry = composed.facts.known[line.line.key]
     if entry.kind != "flow":
-        return "—"
+        return _NONE
     found = lookup.figure(composed.facts, Placeholder(entry.code))
     if isinstance(found, Found) and not found.fact.value and found.fact.key.period == composed.facts.frame.period:
         return printing.quantity(Decimal(0), entry.unit).text
     return ""
 
 
+def _level(line: WrittenLine, *words: str) -> str:
+    """No number is printed where there is no difference: the cell says so all the same."""
+    said = "".join(piece.text for piece in line.sentence.pieces) if line.sentence else ""
+    return "持平" if any(word in said for word in words) else ""
+
+
+def _stands(line: WrittenLine, composed: Composed) -> bool:
+    """A stock: 72 of 82 certificates in May are no head start on time, they were there in January. What is stored batch by batch fills up
+    with the year."""
+    entry = composed.facts.known[line.line.key]
+    return entry.kind == "stock" and entry.frequency != "批次"
+
+
 def _elapsed(line: WrittenLine, composed: Composed) -> str:
     """How much of the target's time is over, where its completion is measured against time."""
+    if _stands(line, composed):
+        return _NONE
     goal = lookup.goal(composed.facts, Placeholder(line.line.key))
     if not isinstance(goal, Goal) or not any(
         number.view is View.PERCENT for number in (line.sentence.written if line.sentence else ())

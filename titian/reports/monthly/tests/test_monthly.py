@@ -71,6 +71,15 @@ def test_a_level_has_no_amount_of_a_month_and_is_held_against_its_target() -> No
     assert row[5:8] == ["", "", "低2.5个百分点"]
 
 
+def test_a_stock_is_not_measured_against_time_and_no_difference_is_said() -> None:
+    """72 of 82 were there in January too: they are not 46 points ahead. 62 of 150 stored this year is as it should be, and no empty cell."""
+    counted = Rows({("hnte.valid", "2026"): 72, ("hnte.valid", "2025"): 72, ("tsme.stored", "2026"): 62})
+    goals = [goal("hnte.valid", 82), goal("tsme.stored", 150)]
+    stock, stored = list(table(facts(goals=goals, period=MONTH, as_of=END, rows=counted)))[1:]
+    assert stock[4:8] == ["持平", "87.8%", "—", "—"]
+    assert stored[5:8] == ["41.3%", "41.4%", "持平"]
+
+
 def test_rows_come_before_what_was_stated_unless_the_paper_says_otherwise() -> None:
     stated, counted = fact("hnte.new", 6, period="2026", as_of=END), Rows({("hnte.new", "2026"): 5})
     assert [row[3] for row in table(books(stated, rows=counted))][1] == "5家"

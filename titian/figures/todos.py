@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from titian.accounts.models import User
+from titian.accounts.roles import Role
 from titian.base.clock import today
 from titian.base.periods import Period
 from titian.base.todos import Todo, Urgency
@@ -20,7 +22,8 @@ ROOM = "指标"
 
 
 def todos(user: User) -> Iterator[Todo]:
-    """For who may decide: one line for all conflicts of the county; for everybody inside: the late targets they are answerable for."""
+    """For who may decide: one line for all conflicts of the county; for everybody inside: the late targets they are answerable for; for a
+    chief one line for those of the section."""
     region = home_region(user) if user.is_inside else None
     if region is None:
         return
@@ -29,9 +32,28 @@ def todos(user: User) -> Iterator[Todo]:
         if count:
             yield Todo(f"认定 {count} 处不一致的数", reverse("figures:conflicts"), state="待认定", colour="red", room=ROOM)
     day = today()
-    for row in target_rows(user=user, region=region, year=day.year, day=day):
-        if row.colour in {Colour.RED, Colour.YELLOW} and _answers_for(user, row):
-            yield _late(row)
+    late = [
+        row for row in target_rows(user=user, region=region, year=day.year, day=day) if row.colour in {Colour.RED, Colour.YELLOW}
+    ]
+    yield from (_late(row) for row in late if _answers_for(user, row))
+    others = [row for row in late if user.role == Role.CHIEF and user.department_id and not _answers_for(user, row)]
+    if mine := [row for row in others if row.target.department_id == user.department_id]:
+        yield _of_department(mine)
+
+
+def _of_department(rows: Sequence[TargetRow]) -> Todo:
+    """For its chief, who answers for the section but has not each target to chase: one line for all that others in it are chasing."""
+    worst = next((row for row in rows if row.colour is Colour.RED), rows[0])
+    address = f"{reverse('figures:board')}?{urlencode({'department': rows[0].target.department})}"
+    text = f"督促本科室 {len(rows)} 个落后的目标"
+    return Todo(
+        text,
+        address,
+        state=worst.colour.label,
+        colour="red" if worst.colour is Colour.RED else "yellow",
+        room=ROOM,
+        mechanism=TARGETS,
+    )
 
 
 def _answers_for(user: User, row: TargetRow) -> bool:

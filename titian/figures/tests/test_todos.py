@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from titian.accounts.models import User
+from titian.accounts.models import Department, User
 from titian.accounts.tests import make
 from titian.base.installation import Installation
 from titian.figures import actions
@@ -37,6 +37,19 @@ def test_a_late_target_waits_for_its_owner_and_every_leader_but_for_nobody_else(
     assert ["还差 18家" in todo.text for todo in todos(officer)] == [True]
     assert len(list(todos(leader))) == 1
     assert list(todos(stranger)) == []
+
+
+def test_a_chief_has_one_line_for_the_late_targets_of_the_section(officer: User, office: User, chief: User) -> None:
+    """Each is chased by its owner; the chief sees to it that they are, and has nothing of another section on the list."""
+    own, codes = make.office_department(), ("hnte.new", "eagle.new")
+    goals = [NewTarget(f"目标{code}", "2026", [NewLeg(code, Decimal(20))], department=own, owner=officer) for code in codes]
+    actions.set_targets(goals, region=county(), by=office)
+    for code in codes:
+        figure(officer, code, "2")
+    (line,) = [todo for todo in todos(chief) if "目标" in todo.text]
+    assert (line.text, line.state) == ("督促本科室 2 个落后的目标", "滞后")
+    stranger = make.user("chief", department=Department.objects.create(name="成果股"))
+    assert [todo.text for todo in todos(stranger) if "目标" in todo.text] == []
 
 
 def test_search_finds_figures_by_part_of_the_indicators_name(officer: User, administrator: User) -> None:

@@ -91,7 +91,7 @@ def test_a_count_of_nought_is_printed_only_where_somebody_asked_for_the_figure()
 def test_books_that_contradict_themselves_are_left_to_rows_only_where_rows_come_first() -> None:
     both = (fact("hnte.valid", 50), fact("hnte.valid", 51))
     assert written(VALID, facts(*both, rows=Rows(BOTH))) == "有效高新技术企业47家。"
-    assert findings(facts(*both, rows=Rows(BOTH)))[0].message.endswith("账面认定的数不一致：核对")
+    assert findings(facts(*both, rows=Rows(BOTH)))[0].message.endswith("账面认定的数不一致（50家、51家）：核对")
     assert omitted(VALID, facts(*both, rows=Rows(BOTH), prefer=Prefer.BOOKS)).gaps[0].reason is Reason.CONFLICT
 
 

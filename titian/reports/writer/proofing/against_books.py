@@ -52,7 +52,9 @@ def registers(place: Place, facts: Facts) -> Iterator[Finding]:
     if out.told:
         yield found("rows", ASK, f"{name}{out.told}，文中用{used}：核对", place, tally=out.tally, stated=stated)
     elif out.contradicted and written.counted:
-        yield found("rows", ASK, f"{name}文中用台账数{written.printed}，账面认定的数不一致：核对", place, tally=out.tally)
+        values = dict.fromkeys(str(Quantity(fact.value, out.unit, fact.operator)) for fact in facts.live(written.key))
+        said = f"账面认定的数不一致（{'、'.join(values)}）"
+        yield found("rows", ASK, f"{name}文中用台账数{written.printed}，{said}：核对", place, tally=out.tally)
     if out.tally and out.tally.pending:
         yield found("waiting", ASK, f"{name}台账{out.tally.waiting}，{used}为{written.printed}", place, tally=out.tally)
 

@@ -21,6 +21,7 @@ from titian.base.gongwen.paper import Paper
 from titian.base.printing import day_text
 from titian.base.registers import registers
 from titian.base.timeline import events_of
+from titian.journal.models import Entry
 from titian.registry.models import AnnualFigure, Organisation, Title
 from titian.registry.models.organisations import FORMER, SHORT
 from titian.registry.shown import capital, compared, held, masked
@@ -93,12 +94,20 @@ def parts(found: Organisation, user: User, edition: str, day: date) -> list[Part
     return [part for part in every if part.rows and part.disclosure.may_leave(outlet)]
 
 
+def _town(found: Organisation) -> str:
+    """Where it is, and where it was registered before: those who know it from there still look for it there."""
+    town = found.region.name if found.region else "未定"
+    moved = Entry.objects.about(found).filter(before__has_key="region").first()
+    former = (moved.before or {}).get("region") if moved else None
+    return f"{town}（{day_text(moved.at)}前登记为{former}）" if moved and former else town
+
+
 def _facts(found: Organisation, outlet: Outlet) -> Part:
     """Each by its column's own class: a clean paper names no legal person."""
     names = found.names.filter(kind__in=[SHORT, FORMER])
     values = [
         ("uscc", "统一社会信用代码", found.uscc or "待补"),
-        ("region", "所属乡镇", found.region.name if found.region else "未定"),
+        ("region", "所属乡镇", _town(found)),
         ("state", "状态", found.state_label),
         ("founded_on", "成立日期", day_text(found.founded_on) if found.founded_on else "待补"),
         ("industry", "行业", found.industry_label or "待补"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 
 from titian.accounts.models import User
 from titian.base import office
+from titian.figures.tests.make import town
+from titian.registry.actions import amend_organisation
 from titian.registry.models import Organisation
 from titian.registry.sheet import CLEAN, INNER, document, parts
 from titian.registry.tests import make
@@ -45,6 +48,14 @@ def test_the_clean_sheet_holds_nothing_internal(officer: User) -> None:
     assert "高新技术企业" in text
     for hidden in ("内部资料", "1,099", "李某", "139****5678", "陈某"):
         assert hidden not in text, hidden
+
+
+def test_a_firm_that_moved_names_both_towns(officer: User) -> None:
+    firm = make.organisation()
+    before = firm.region
+    amend_organisation(firm, changes={"region": town("河口镇", "990123102")}, by=officer)
+    assert before
+    assert re.search(rf"河口镇（\d{{4}}-\d\d-\d\d前登记为{before.name}）", words(firm, officer, CLEAN))
 
 
 def test_a_firm_of_which_little_is_known_still_makes_a_sheet(officer: User) -> None:

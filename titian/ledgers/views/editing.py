@@ -25,6 +25,7 @@ from titian.registry.models import Organisation
 from titian.registry.views.common import done
 
 _PASSED_ON = ("organisation", "person", "region")
+_LONGEST = 300  # characters of a title an address brings along
 
 
 def add(request: Request, code: str) -> HttpResponse:
@@ -110,6 +111,8 @@ def _known(request: Request, ledger: Ledger, parent: LedgerRow | None, after: Le
         known |= {key: Known(getattr(parent, key), source) for key in _PASSED_ON if getattr(parent, key) is not None}
         if "day" in known and parent.day and not parent.ledger.about.ends:
             known["day"] = Known(parent.day, source)  # what a visit found was found on its day
+    if (title := request.GET.get("title", "").strip()) and ledger.about.field("title"):
+        known["title"] = Known(title[:_LONGEST])
     if after is not None:
         source = f"上一条（{after.day}）" if after.day else "上一条"
         again = [one for key in computing(ledger.code).repeated if (one := ledger.about.field(key)) and after.held(key) is not None]

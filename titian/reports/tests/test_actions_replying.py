@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -103,6 +105,28 @@ def test_every_point_without_an_answer_is_asked_for(officer: User, leader: User)
     paper = begun(officer)
     findings = [one.message for one in Assembled.of(paper, user=leader).findings if one.kind == "coverage"]
     assert any("第2点“支持科技特派员到企业服务”" in message for message in findings)
+
+
+def test_what_a_final_reply_promises_is_offered_for_the_ledger_of_promises(
+    officer: User, chief: User, leader: User, client_of: Callable[[User], Client]
+) -> None:
+    paper, client = begun(officer), client_of(officer)
+    finished(paper, chief, leader)
+    section = paper.sections.get(key="point1")
+    Section.objects.filter(pk=section.pk).update(narrative="已建成平台3个。年底前再建成中试基地1个。")
+    page = client.get(paper.get_absolute_url()).content.decode()
+    card = page.split("<h2>答复里的承诺")[1].split("</section>")[0]
+    assert "年底前再建成中试基地1个" in card
+    assert "已建成平台3个" not in card
+    address = html.unescape(re.findall(r'href="([^"]+)">年底前', card)[0])
+    form = client.get(address).content.decode()
+    assert 'value="年底前再建成中试基地1个"' in form
+    said = {"parent": make.ledger("proposals").rows.get(), "title": "年底前再建成中试基地1个", "day": MAY}
+    ledgers.add_row(make.ledger("promises"), said, by=officer)
+    assert (
+        "年底前再建成中试基地1个"
+        not in client.get(paper.get_absolute_url()).content.decode().split('id="sections"')[0].split("</article>")[1]
+    )
 
 
 def test_a_reply_that_goes_out_answers_its_row_only_after_the_meeting(officer: User, chief: User, leader: User) -> None:

@@ -19,6 +19,7 @@ from titian.reports.models import Paper, PaperVersion, Section, SentPaper
 from titian.reports.permissions import can_arrange
 from titian.reports.views.chasing import chase
 from titian.reports.views.common import section_mark
+from titian.reports.views.promised import promised
 from titian.reports.wording.facts import Facts
 from titian.reports.wording.grammar import quoted
 from titian.reports.wording.spoken import spoken
@@ -80,6 +81,7 @@ def page_of_paper(request: Request, assembled: Assembled) -> dict[str, Any]:
         "wrong": sum(finding.severity == ERROR for finding in assembled.findings),
         "characters": assembled.composed.characters,
         "final": final,
+        "promised": promised(assembled, request.user),
         "moved": len(assembled.since(final)) if final else 0,
         "differing": sum(bool(row.gap) for row in assembled.sources),
     }

@@ -24,12 +24,12 @@ from titian.ledgers.models import NO_ROW, Ledger, LedgerRow, LedgerRowQuerySet, 
 from titian.ledgers.summing import CountDifferent, CountParties, SumOfData
 
 Firsts = Callable[[], Mapping[int, date]]
-_PLACES = {Take.FIRMS: "organisation__region", Take.PEOPLE: "person__region", Take.PARTIES: "party_region"}
+_PLACES = {Take.FIRMS: "organisation__region", Take.PEOPLE: "party_region", Take.PARTIES: "party_region"}
 _OFFICES = {Take.FIRMS: "organisation__officer__department", Take.PEOPLE: "", Take.PARTIES: ""}
 _COUNTED: Mapping[Take, Measure] = {
     Take.ROWS: Count(),
     Take.FIRMS: CountDistinct("organisation"),
-    Take.PEOPLE: CountDistinct("person"),
+    Take.PEOPLE: CountParties(),
     Take.PARTIES: CountParties(),
 }
 
@@ -153,7 +153,7 @@ def _counted_once(feed: _Feed, rows: LedgerRowQuerySet) -> LedgerRowQuerySet:
         return rows.exclude(organisation=None)
     if feed.figure.take is Take.PARTIES:
         return rows.exclude(person=None, organisation=None).by_party()
-    return rows.exclude(person=None) if feed.figure.take is Take.PEOPLE else rows
+    return rows.exclude(person=None).by_party() if feed.figure.take is Take.PEOPLE else rows
 
 
 def _one_of(feed: _Feed, key: str, codes: Sequence[str]) -> Q:
@@ -231,7 +231,7 @@ def _pending(feed: _Feed) -> Part | None:
             lacking |= Q(person=None)
         if feed.figure.take is Take.PARTIES:
             lacking |= Q(person=None, organisation=None)
-        found = _seen(feed, user).by_party() if feed.figure.take is Take.PARTIES else _seen(feed, user)
+        found = _seen(feed, user).by_party() if feed.figure.take in {Take.PARTIES, Take.PEOPLE} else _seen(feed, user)
         for key, codes in feed.figure.where.items():
             found = found.filter(_one_of(feed, key, codes))
         return _timed(feed.figure, found.filter(lacking, ledger=feed.ledger), period, day)

@@ -104,9 +104,10 @@ class LedgerRowQuerySet(models.QuerySet["LedgerRow"]):
         return self.open_on(day).filter(due__lt=day)
 
     def by_party(self) -> LedgerRowQuerySet:
-        """With `party`, the same number for the same person or, without one, organisation, and `party_region`, where it lies."""
+        """With `party`, the same number for the same person or, without one, organisation, and `party_region`, where it lies: a
+        person in the own town or, where none is known, in that of the employer, whatever firm a row names, so that each counts in one town."""
         number, person = models.BigIntegerField(), Q(person__isnull=False)
-        own, owners = models.F("person__region_id"), models.F("organisation__region_id")
+        own, owners = Coalesce("person__region_id", "person__organisation__region_id"), models.F("organisation__region_id")
         return self.annotate(
             party=Coalesce(-1 * models.F("person_id"), models.F("organisation_id"), output_field=number),
             party_region=models.Case(models.When(person, then=own), default=owners, output_field=number),

@@ -14,6 +14,7 @@ from titian.base.errors import Refused
 from titian.base.periods import Period
 from titian.figures.computed import Counted, RowBooks, declared
 from titian.ledgers import actions
+from titian.ledgers.models import LedgerRow
 from titian.ledgers.tests import make
 from titian.places.models import Region
 from titian.registry.tests import make as registry
@@ -99,6 +100,21 @@ def test_towns_add_up_to_the_county(officer: User) -> None:
     for code, whole in (("visit.count", 6), ("visit.enterprises", 3)):
         lines = books.by_town(code, region=home, period=H1)
         assert sum(line.counted.value or 0 for line in lines) == whole
+
+
+def test_a_person_counts_in_the_own_town_or_in_that_of_the_employer_and_once(officer: User) -> None:
+    home, here = county(), registry.organisation()
+    town = Region.objects.create(code="990123102", name="邻水镇", level="town", parent=home)
+    there = registry.organisation(region=town)
+    own, employed = registry.person(organisation=here, region=town), registry.person(organisation=there)
+    nowhere, ledger = registry.person(), make.ledger("talents")
+    for number, who in enumerate((own, employed, nowhere, employed)):
+        said = {"person": who, "organisation": here, "day": date(2026, 1, 5 + number), "kind": "young", "title": f"第{number}项"}
+        LedgerRow.objects.create(ledger=ledger, **said)
+    books = RowBooks(user=officer, day=DAY)
+    lines = {line.label: line.counted.value for line in books.by_town("talent.introduced", region=home, period=H1)}
+    assert {name: value for name, value in lines.items() if value} == {"邻水镇": 2, "未定": 1}
+    assert counted("talent.introduced", officer).value == 3
 
 
 def test_a_ledger_the_office_defines_counts_at_once_and_after_it_is_archived(chief: User) -> None:

@@ -289,6 +289,10 @@ def test_chinese_numerals_become_figures_only_with_their_own_noun() -> None:
     assert codes("科技贷款有两款产品，一次会议讨论了三个问题。") == []
 
 
+def test_heads_counted_once_are_no_attendances() -> None:
+    assert codes("举办培训7期，培训530人次，去重后366人。") == ["7期 training.sessions", "530人次 training.participants"]
+
+
 def test_codes_beyond_the_usual_are_read_on_request() -> None:
     text = YEAR + (
         "高企净增14家；吸纳技术合同成交额2.6亿元；科技型中小企业参评260家；万人高价值发明专利拥有量9.6件；"

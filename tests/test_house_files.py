@@ -127,6 +127,7 @@ EXTRA: dict[str, set[str]] = {
             "problems",
             "proposals",
             "scaling",
+            "spot_checks",
             "supervision",
             "talents",
         ),

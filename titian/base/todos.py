@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from django.conf import settings
 
+from titian.base.clock import today
 from titian.base.rooms import modules
 
 Urgency = Literal["red", "yellow", "green", "grey", "blue"]
@@ -49,6 +50,8 @@ def sources() -> tuple[Callable[[Any], Iterable[Todo]], ...]:
 
 
 def todos_of(user: Any) -> list[Todo]:
-    """Everything that waits for this person: what is due first comes first, what has no day last."""
+    """Everything that waits for this person: what is due today first, for that can still be met; then what is overdue and what comes, the
+    earliest first; what has no day last."""
+    day = today()
     found = [todo for source in sources() for todo in source(user) if settings.TITIAN.shows(todo.mechanism)]
-    return sorted(found, key=lambda todo: (todo.due is None, todo.due or date.max, todo.room, todo.text))
+    return sorted(found, key=lambda todo: (todo.due != day, todo.due is None, todo.due or date.max, todo.room, todo.text))

@@ -156,6 +156,7 @@ def known() -> Mapping[str, Computing]:
     from titian.ledgers.problems.ledger import Problems
     from titian.ledgers.proposals.ledger import Promises, Proposals
     from titian.ledgers.scaling.ledger import ScaleCandidates, ServiceMonthly
+    from titian.ledgers.spot_checks.ledger import Rectification, SpotChecks
     from titian.ledgers.supervision.ledger import Supervision
     from titian.ledgers.talents.ledger import TalentProjectEvents, TalentProjects
 
@@ -176,10 +177,12 @@ def known() -> Mapping[str, Computing]:
         "problems": Problems(),
         "promises": Promises(),
         "proposals": Proposals(),
+        "rectification": Rectification(),
         "scale_candidates": ScaleCandidates(),
         "scheme_items": SchemeItems(),
         "service_monthly": ServiceMonthly(),
         "services": Services(),
+        "spot_checks": SpotChecks(),
         "supervision": Supervision(),
         "talent_project_events": TalentProjectEvents(),
         "talent_projects": TalentProjects(),

@@ -71,6 +71,11 @@ def product(dice: Dice, firm: Firm) -> str:
     return dice.one(trade.products) if trade else "主导产品"
 
 
+def project_looked_into(firm: Firm) -> str:
+    """What the firm's project is called that 科技计划监督抽查 looked into."""
+    return f"{product(Dice(f'project of {firm.name}'), firm)}关键技术研究"
+
+
 def later(day: date, days: int, last: date) -> date:
     """A working day so many days on, never after `last`."""
     found = day + timedelta(days=days)

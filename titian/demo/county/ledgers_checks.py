@@ -1,6 +1,7 @@
 """Projects looked into, half-year by half-year, and the county's own money for the science and technology services.
 
-Of the check of 2026 the papers state six projects and seven issues; its issues stand one by one in the list of issues (`ledgers_rectification`).
+Of the check of 2026 the papers state six projects and seven issues; its issues stand one by one in the list of issues (`ledgers_rectification`),
+each with the check it comes from.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final
 from titian.demo.county.books import Book, Row, of
 from titian.demo.county.build import county
 from titian.demo.county.chance import Dice
-from titian.demo.county.ledger_plan import ENTERPRISE, FUNDS_CHECKED, RESEARCH, by_day, product, yuan
+from titian.demo.county.ledger_plan import ENTERPRISE, FUNDS_CHECKED, RESEARCH, by_day, project_looked_into, yuan
 from titian.demo.county.ledgers_rectification import LISTS, issues
 from titian.demo.county.rows import Firm
 
@@ -81,7 +82,7 @@ def _latest() -> Iterator[Row]:
 def _check(dice: Dice, firm: Firm, batch: str, day: date, looked_at: str) -> dict[str, object]:
     return {
         **of(firm),
-        "title": f"{product(dice, firm)}关键技术研究",
+        "title": project_looked_into(firm),
         "batch": batch,
         "programme": dice.one(("县域科技成果转化", "重点研发计划", "科技成果转化")),
         "kind": looked_at,

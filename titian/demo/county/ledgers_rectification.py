@@ -31,6 +31,7 @@ from titian.demo.county.ledger_plan import (
     STUDY_MEASURES_THIRD,
     STUDY_THIRD,
     by_day,
+    project_looked_into,
 )
 from titian.demo.county.rows import Firm
 
@@ -228,7 +229,7 @@ def _issue(dice: Dice, one: List, number: int) -> Row:
         "department": section,
         "responsible": SECTIONS[section],
         "leader": "分管领导",
-        **(of(_checked()[number % FUNDS_CHECKED]) if one.kind == "funds" else {}),
+        **(_from_check(county().firms[number % FUNDS_CHECKED]) if one.kind == "funds" else {}),
         "done": "已整改到位，佐证齐全" if cleared else "2019年以前项目档案正在补齐" if archives else "正在整改",
         "progress": 100 if cleared else dice.whole(30, 80),
         "closed_on": dice.day(max(one.day, one.done_by.replace(day=1)), one.done_by) if cleared else None,
@@ -244,9 +245,9 @@ def _site(one: List, number: int) -> str:
     return f"{sites[number % HAZARD_SITES]}：{'二号楼' if number >= HAZARD_SITES else ''}"
 
 
-@cache
-def _checked() -> Sequence[Firm]:
-    return county().firms[:FUNDS_CHECKED]
+def _from_check(firm: Firm) -> Row:
+    """The firm, and the check of its project the issue was found in."""
+    return {**of(firm), "parent": project_looked_into(firm)}
 
 
 def _measures(one: List) -> Iterator[Row]:

@@ -31,7 +31,8 @@ YEARS = 5
 AHEAD = timedelta(days=3)
 LATE_ROWS = 6
 # Ledgers whose overdue rows a leader is told of one by one, in this order.
-TOLD = ("supervision", "proposals", "promises", "measures", "problems", "investments", "platform_progress")
+ISSUES = "rectification"
+TOLD = ("supervision", "proposals", "promises", ISSUES, "measures", "problems", "investments", "platform_progress")
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,10 @@ def _of_target(row: TargetRow) -> Matter:
 
 
 def overdue(user: User, day: date) -> Iterator[Matter]:
-    """The rows longest overdue of the ledgers a leader answers for."""
+    """The rows longest overdue of the ledgers a leader answers for; a measure only where its issue is not told of already."""
     seen = Ledger.objects.visible_to(user).in_use().filter(code__in=TOLD)
     rows = LedgerRow.objects.visible_to(user).kept().overdue_on(day).filter(ledger__in=seen)
+    rows = rows.exclude(parent__ledger__code=ISSUES, parent__closes__gt=day, parent__due__lt=day)
     related = ("ledger", "organisation", "person", "responsible", "department")
     for row in rows.select_related(*related).order_by("due", "pk")[:LATE_ROWS]:
         assert row.due is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from titian.accounts.models import User
@@ -72,13 +72,20 @@ def _next(rows: LedgerRowQuerySet, text: Callable[[LedgerRow], str]) -> Iterator
 
 
 def _of_department(user: User) -> Iterator[Todo]:
-    """Overdue rows of the section's people, one line a ledger."""
+    """Overdue rows of the section's people, one line a ledger, with the day of the one longest overdue."""
     day = today()
     late = LedgerRow.objects.kept().overdue_on(day).filter(ledger__is_archived=False)
     late = late.filter(Q(department=user.department_id) | Q(responsible__department=user.department_id)).exclude(responsible=user)
-    groups = late.order_by().values("ledger").annotate(count=Count("pk")).order_by("-count")
+    groups = late.order_by().values("ledger").annotate(count=Count("pk"), first=Min("due")).order_by("-count")
     labels = {ledger.pk: ledger for ledger in Ledger.objects.visible_to(user)}
     for group in groups[:SHOWN]:
         if ledger := labels.get(group["ledger"]):
             address = f"{ledger.get_absolute_url()}?colour=red&department={user.department_id}"
-            yield Todo(f"{ledger.label}：本科室 {group['count']} 条逾期", address, state="逾期", colour="red", room=ROOM)
+            yield Todo(
+                f"{ledger.label}：本科室 {group['count']} 条逾期",
+                address,
+                due=group["first"],
+                state="逾期",
+                colour="red",
+                room=ROOM,
+            )

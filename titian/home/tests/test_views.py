@@ -27,6 +27,7 @@ from titian.base.todos import Todo
 from titian.figures import actions
 from titian.figures.models import Target
 from titian.figures.tests import make
+from titian.ledgers.actions import add_row
 from titian.ledgers.tests import make as ledgers
 from titian.registry.tests import make as registry
 
@@ -98,6 +99,18 @@ def test_a_leader_reads_the_money_of_the_year_with_its_source(client_of: Browser
     assert "科技贷款发放" in text
     assert "5,430 万元" in text
     assert "认定 · 上半年" in text
+
+
+def test_an_overdue_issue_is_told_once_whether_it_has_measures_or_not(client_of: Browser, leader: User, officer: User) -> None:
+    known = {"kind": "safety", "batch": "2026年安全生产检查", "day": date(2026, 4, 2), "due": date(2026, 5, 20)}
+    add_row(ledgers.ledger("rectification"), {**known, "title": "危化品柜未双锁"}, by=officer)
+    issue = add_row(ledgers.ledger("rectification"), {**known, "title": "灭火器过期"}, by=officer)
+    measure = {key: value for key, value in known.items() if key != "batch"} | {"title": "更换灭火器", "parent": issue}
+    add_row(ledgers.ledger("measures"), measure, by=officer)
+    text = _home(client_of(leader))
+    for said in ("问题清单：危化品柜未双锁", "问题清单：灭火器过期", "问题清单逾期"):
+        assert said in text
+    assert "整改措施：更换灭火器" not in text
 
 
 def test_what_does_not_fit_one_screen_is_folded_and_not_lost(
@@ -179,6 +192,19 @@ def test_what_waits_comes_by_day_and_what_is_late_is_counted(
     assert text.index("报送研发数") < text.index("核对半年总结") < text.index("补录走访")
     assert '<span class="mark mark-red">已逾期</span>' in text
     assert '<span class="mark mark-yellow">待核对</span>' in text
+
+
+def test_what_is_due_today_stands_before_what_is_overdue_already(
+    client_of: Browser, town_clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = [
+        Todo("招商线索", "/a/", due=date(2026, 5, 22), room="台账"),
+        Todo("填报研发机构", "/b/", due=DAY, state="今日到期", colour="yellow", room="收到的表"),
+        Todo("填报科技活动周", "/c/", due=date(2026, 6, 10), room="收到的表"),
+    ]
+    monkeypatch.setattr(todos_module, "sources", lambda: (lambda user: waiting,))
+    text = _home(client_of(town_clerk))
+    assert text.index("填报研发机构") < text.index("招商线索") < text.index("填报科技活动周")
 
 
 def test_the_first_screen_asks_the_same_number_of_queries_for_many_targets(

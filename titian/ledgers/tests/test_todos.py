@@ -44,3 +44,14 @@ def test_what_does_not_fit_is_counted_and_what_is_closed_is_gone(officer: User, 
     for row in make.ledger("problems").rows.all():
         actions.step(row, "solved", on=today(), by=officer)
     assert list(todos(town_clerk)) == []
+
+
+def test_a_chief_sees_since_when_the_section_is_late(officer: User) -> None:
+    """So that what is overdue stands before what only comes, and is counted as late."""
+    chief = people.user("chief", department=officer.department)
+    for days in (-3, -20):
+        due(officer, days, title=f"问题{days}", responsible=officer)
+    found = [todo for todo in todos(chief) if "本科室" in todo.text]
+    assert [(todo.text, todo.due, todo.late(today())) for todo in found] == [
+        ("企业问题：本科室 2 条逾期", today() - timedelta(days=20), True)
+    ]

@@ -148,7 +148,7 @@ EXTRA: dict[str, set[str]] = {
         "chronicle",
         "self_assessment",
     },
-    "home": {"alerts", "backup", "cockpit", "handover", "own", "workbench"},
+    "home": {"alerts", "backup", "cockpit", "handover", "keepers", "own", "workbench"},
     "demo": {
         "build",
         "collecting",

@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 
 from django.conf import settings
-from django.urls import reverse
 
 from titian.accounts.models import User
 from titian.accounts.roles import Role
@@ -24,9 +23,8 @@ from titian.figures.checks import Conflict
 from titian.figures.models import SentFigure, indicators
 from titian.figures.permissions import TARGETS, can_see_figures
 from titian.figures.progress import Colour
-from titian.home import alerts, cockpit
+from titian.home import alerts, cockpit, keepers
 from titian.home.own import Own
-from titian.jobs.models import Job, Status
 from titian.journal.models import Entry
 from titian.ledgers.models import Ledger
 from titian.ledgers.permissions import can_enter
@@ -40,7 +38,7 @@ _URGENCY = {Colour.RED: 0, Colour.YELLOW: 1, Colour.GREY: 2, Colour.GREEN: 3}
 
 @dataclass(frozen=True)
 class Layout:
-    """Parts are templates of `home/parts/`; `tiles` is figures, system or nothing."""
+    """Parts are templates of `home/parts/`; `tiles` is figures, system, security or nothing."""
 
     title: str
     tiles: str = ""
@@ -66,7 +64,7 @@ LAYOUTS: dict[Role, Layout] = {
     Role.EXPERT: Layout("专家工作台", "", ("own",), ("todos",)),
     Role.AUDITOR: Layout("监督工作", "", ("behind", "conflicts"), ("entries",)),
     Role.AUDIT: Layout("监督工作", "", ("entries",)),
-    Role.SECURITY: Layout("安全保密", "", ("todos",)),
+    Role.SECURITY: Layout("安全保密", "security", ("todos",)),
     Role.SYSTEM: Layout("系统管理", "system", ("todos",)),
 }
 MECHANISM_OF = {"behind": TARGETS, "shares": TARGETS, "titles": MECHANISMS, "visit": VISITS}
@@ -198,7 +196,10 @@ class Workbench:
 
     @property
     def tiles(self) -> list[Tile]:
-        return {"figures": self._figure_tiles, "system": self._system_tiles}.get(self.layout.tiles, list)()
+        if self.layout.tiles == "figures":
+            return self._figure_tiles()
+        known = {"system": keepers.system_tiles, "security": keepers.security_tiles}
+        return known[self.layout.tiles](self.user, self.day) if self.layout.tiles else []
 
     def _figure_tiles(self) -> list[Tile]:
         known = [row for row in self.targets if row.progress.completion is not None][:TILES]
@@ -220,16 +221,6 @@ class Workbench:
     @cached_property
     def visits(self) -> list[cockpit.Visit]:
         return cockpit.tomorrow(self.user, self.day)
-
-    def _system_tiles(self) -> list[Tile]:
-        people, jobs = User.objects.visible_to(self.user), Job.objects.visible_to(self.user)
-        users, tasks = reverse("accounts:users"), reverse("jobs:index")
-        return [
-            Tile("在用账号", str(people.filter(is_active=True).count()), "个", f"{users}?is_active=True"),
-            Tile("停用账号", str(people.filter(is_active=False).count()), "个", f"{users}?is_active=False"),
-            Tile("未完成的任务", str(jobs.unfinished().count()), "项", tasks),
-            Tile("失败的任务", str(jobs.filter(status=Status.FAILED).count()), "项", tasks),
-        ]
 
     @cached_property
     def disputes(self) -> list[Dispute]:

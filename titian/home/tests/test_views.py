@@ -14,9 +14,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from titian.accounts.models import User
+from titian.accounts.models import LoginRecord, User
 from titian.accounts.roles import Role
 from titian.accounts.tests import make as people
 from titian.base import search as search_module
@@ -170,6 +171,15 @@ def test_an_administrator_sees_accounts_and_jobs_and_no_business_rows(client_of:
     assert "在用账号" in text
     assert "新增20" not in text
     assert "31 家" not in text
+
+
+def test_who_keeps_security_sees_rights_that_wait_and_log_ins_that_failed(client_of: Browser) -> None:
+    keeper = people.user("security")
+    people.change()
+    LoginRecord.objects.create(at=timezone.now(), user=keeper, outcome="wrong", times=3)
+    LoginRecord.objects.create(at=timezone.now(), user=keeper, outcome="succeeded")
+    text = _home(client_of(keeper))
+    assert re.search(r"待确认的权限变更.*?>1<.*?近七天登录失败.*?>3<", text, re.DOTALL)
 
 
 @pytest.mark.parametrize("role", list(Role))

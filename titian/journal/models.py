@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol, runtime_checkable
 
 from django.apps import apps
 from django.conf import settings
@@ -12,6 +12,44 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from titian.journal.chain import GENESIS, Link
+
+# What acts note beside the columns of their object.
+WORDS: dict[str, str] = {
+    "amended": "更新数",
+    "as_of": "截至",
+    "asked": "发给几家",
+    "changed": "改了几处",
+    "checks": "核对问题数",
+    "closed": "办结数",
+    "created": "新增数",
+    "day": "日期",
+    "errors": "问题数",
+    "evidence": "佐证材料",
+    "fields": "字段",
+    "figures": "数字个数",
+    "firms": "企业数",
+    "first": "起",
+    "former_names": "曾用名",
+    "goal": "目标值",
+    "is_above": "是否规上",
+    "is_above_scale": "是否规上",
+    "last": "止",
+    "lines": "行数",
+    "not_met": "不符合数",
+    "on": "日期",
+    "organisation": "单位",
+    "outline": "提纲",
+    "parameters": "参数",
+    "points": "得分",
+    "programmes": "认定项目",
+    "register": "名单",
+    "rows": "行数",
+    "sha256": "文件校验值",
+    "short_names": "简称",
+    "unchanged": "未变数",
+    "version": "版本",
+    "year": "年度",
+}
 
 
 class AppendOnlyError(RuntimeError):
@@ -22,6 +60,13 @@ class AppendOnlyError(RuntimeError):
 def code_labels() -> dict[str, str]:
     """Code → the office's words for the act, as every room declares them in its AppConfig: `journal_words = {"places.region.added": …}`."""
     return {code: label for config in apps.get_app_configs() for code, label in getattr(config, "journal_words", {}).items()}
+
+
+@runtime_checkable
+class Worded(Protocol):
+    """An object that has words of its own for what acts note of it: a row those of its ledger."""
+
+    def journal_words_of(self, name: str, before: object, after: object) -> tuple[str, object, object] | None: ...
 
 
 @dataclass(frozen=True)
@@ -97,15 +142,22 @@ class Entry(models.Model):
     @property
     def changes(self) -> list[FieldChange]:
         before, after = self.before or {}, self.after or {}
-        names = dict.fromkeys([*before, *after])
-        return [FieldChange(self._field_label(name), _readable(before.get(name)), _readable(after.get(name))) for name in names]
+        model, held = self._model(), self._held()
+        return [_change(model, held, name, before.get(name), after.get(name)) for name in dict.fromkeys([*before, *after])]
 
-    def _field_label(self, name: str) -> str:
+    def _model(self) -> type[models.Model] | None:
         try:
-            fields = apps.get_model(self.object_kind)._meta.get_fields()
-        except (LookupError, ValueError):
-            return name
-        return next((str(field.verbose_name) for field in fields if field.name == name and hasattr(field, "verbose_name")), name)
+            return apps.get_model(self.object_kind)
+        except (LookupError, ValueError):  # the table of an older release
+            return None
+
+    def _held(self) -> Worded | None:
+        """The object itself where its model has words of its own (`journal_words_of`) and it is still there."""
+        model = self._model()
+        if model is None or not issubclass(model, Worded) or not self.object_id.isdecimal():
+            return None
+        found = model._base_manager.filter(pk=self.object_id).first()
+        return found if isinstance(found, Worded) else None
 
     def content(self) -> dict[str, object]:
         """What the hash covers, as JSON values."""
@@ -146,6 +198,29 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} {self.hash[:8]}"
+
+
+def _change(model: type[models.Model] | None, held: Worded | None, name: str, before: object, after: object) -> FieldChange:
+    """In the object's own words (its ledger's), else by the labels of its table, else by what rooms call such a thing."""
+    if held is not None and (said := held.journal_words_of(name, before, after)):
+        return FieldChange(said[0], _readable(said[1]), _readable(said[2]))
+    return FieldChange(_field_label(model, name), _readable(_worded(model, name, before)), _readable(_worded(model, name, after)))
+
+
+def _field_label(model: type[models.Model] | None, name: str) -> str:
+    fields = model._meta.get_fields() if model else ()
+    found = (str(field.verbose_name) for field in fields if field.name == name and hasattr(field, "verbose_name"))
+    return next(found, WORDS.get(name, name))
+
+
+def _worded(model: type[models.Model] | None, name: str, value: object) -> object:
+    """A code by its word: what the table itself prints for it (`state_label` of a state)."""
+    if model is None or not isinstance(value, str) or not isinstance(getattr(model, f"{name}_label", None), property):
+        return value
+    try:
+        return getattr(model(**{name: value}), f"{name}_label") or value
+    except (LookupError, TypeError, ValueError):  # a word already, or a code of an older release
+        return value
 
 
 def _readable(value: object) -> str:

@@ -72,7 +72,7 @@ def entry(request: Request, sequence: int) -> HttpResponse:
         Fact("请求号", found.request_id),
         Fact("校验值", found.hash),
     ]
-    record = Record(title=f"第 {found.sequence} 条", note=found.code, facts=facts)
+    record = Record(title=f"第 {found.sequence} 条", note=found.object_kind_label, facts=facts)
     return record_page(request, record, template="journal/entry.html", entry=found, back=Link("操作日志", reverse("journal:index")))
 
 

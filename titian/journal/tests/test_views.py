@@ -11,7 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from titian.accounts import actions
 from titian.accounts.models import Department, User
+from titian.journal.actions import record
 from titian.journal.models import Entry
+from titian.ledgers.tests import make as ledgers
+from titian.reports.tests import make as papers
 
 Browser = Callable[[User], Client]
 
@@ -93,3 +96,30 @@ def test_the_journal_asks_the_same_number_of_queries_for_many_entries(
         actions.add_department(name=f"{number}股", by=administrator)
     with django_assert_num_queries(5):
         client.get("/journal/")
+
+
+def test_an_entry_about_a_row_speaks_as_its_ledger_does(client_of: Browser, auditor: User, officer: User) -> None:
+    """Also where a list came in by codes."""
+    row = ledgers.problem(officer, kind="testing", programmes=["visit", "rnd"])
+    code, coded = (
+        "ledgers.row.amended",
+        {"state": "coordinating", "on_solved": "2026-05-20", "programmes": ["visit", "rnd"], "kind": "talent"},
+    )
+    record(code, row, by=officer, before={"state": "raised"}, after=coded)
+    text = client_of(auditor).get(f"/journal/{Entry.objects.latest('sequence').sequence}/").content.decode().split("<main")[1]
+    for said in ("问题类别", "人才用工", "待办", "协调中", "已解决日期", "涉及专项", "入企服务、研发辅导", "台账记录"):
+        assert said in text, said
+    for key in ("coordinating", "on_solved", "programmes", "talent", "ledgers.row"):
+        assert key not in text, key
+
+
+def test_an_entry_prints_a_state_as_its_table_does_and_counts_by_their_names(
+    client_of: Browser, auditor: User, office: User
+) -> None:
+    section = papers.paper(office).sections.first()
+    assert section is not None
+    record("reports.section.reviewed", section, by=office, before={"state": "handed_in"}, after={"state": "reviewed", "figures": 6})
+    text = client_of(auditor).get(f"/journal/{Entry.objects.latest('sequence').sequence}/").content.decode()
+    for said in ("已交", "已审", "数字个数"):
+        assert said in text, said
+    assert "handed_in" not in text

@@ -192,6 +192,16 @@ class LedgerRow(models.Model):
         one = self._field(key)
         return shown(one, self._held(one)) if one else None
 
+    def journal_words_of(self, name: str, before: object, after: object) -> tuple[str, object, object] | None:
+        """What the journal notes of a row, in the words of its ledger; None: it has none for this."""
+        known = {state.code: state.label for state in self.ledger.about.states}
+        if name == "state":
+            return "状态", known.get(str(before), before), known.get(str(after), after)
+        if (reached := known.get(name.removeprefix("on_"))) is not None and name.startswith("on_"):
+            return f"{reached}日期", before, after
+        one = self._field(name)
+        return (one.label, _by_word(one, before), _by_word(one, after)) if one else None
+
     def _field(self, key: str) -> Field | None:
         return self.about.field(key) or self.ledger.about.field(key)
 
@@ -213,3 +223,10 @@ class LedgerRow(models.Model):
 
 
 _EMPTY_TEXTS = frozenset({"title", "kind", "level", "batch"})
+
+
+def _by_word(one: Field, value: object) -> object:
+    """A code by its word; what is a word already stays."""
+    codes = value if isinstance(value, list) else [value]
+    words = [one.choices.get(code, code) if isinstance(code, str) else code for code in codes]
+    return words if isinstance(value, list) else words[0]

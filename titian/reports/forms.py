@@ -197,8 +197,8 @@ class SectionForm(GuardedForm):
         self.points = parse_points(section.points)
         for number, point in enumerate(self.points, 1):
             self.fields[f"topic:{number}"] = forms.CharField(label=f"第{number}点开头", required=False, max_length=60)
-            for line in point.lines:
-                text = forms.Textarea(attrs={"rows": 2, "aria-label": f"句子 {line.key}"})
+            for place, line in enumerate(point.lines, 1):
+                text = forms.Textarea(attrs={"rows": 2, "aria-label": f"第{number}点第{place}句"})
                 self.fields[f"text:{line.key}"] = forms.CharField(label=line.key, max_length=2_000, widget=text, strip=True)
                 self.fields[f"on:{line.key}"] = forms.BooleanField(label="写入", required=False)
 

@@ -58,13 +58,19 @@ class Rectification(Computing):
         listed = {folded(title) for title in _issues(parent).values_list("title", flat=True)}
         waiting = (words for words in findings(str(parent.data.get(FINDING) or "")) if folded(words) not in listed)
         said = {key: held for key in _PASSED_ON if (held := getattr(parent, key))}
-        return said | {"kind": FUNDS, "serial": len(listed) + 1, "title": next(waiting, "")}
+        return said | {"kind": FUNDS, "serial": _next_serial(parent.batch), "title": next(waiting, "")}
 
 
 def findings(text: str) -> list[str]:
     """The findings of a check one by one, without their numbers."""
     parts = (_NUMBER.sub("", part).strip(" 。，,") for part in _PARTS.split(text))
     return [part[:LONGEST] for part in parts if part]
+
+
+def _next_serial(batch: str) -> int:
+    """The list of a batch is numbered through, over all its firms."""
+    rows = LedgerRow.objects.of(ISSUES).kept().filter(batch=batch)
+    return max((int(data.get("serial") or 0) for data in rows.values_list("data", flat=True)), default=0) + 1
 
 
 def _issues(check: LedgerRow) -> LedgerRowQuerySet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -65,6 +66,11 @@ def test_an_issue_of_a_check_begins_with_what_was_found_and_shows_where_it_comes
     form = client.get(address).content.decode()
     for said in ("材料费凭证不全", "2026年抽查", str(DUE), str(DAY), firm.name):
         assert said in form
+    other = issue(office, check(office, registry.organisation()), "设备费未按合同支付")
+    actions.amend_row(other, {"serial": 6}, by=office)
+    assert re.search(r'name="serial" value="7"', client.get(address).content.decode()), (
+        "numbered through over all firms of the batch"
+    )
     first = issue(office, found, "材料费凭证不全")
     assert "绩效支出未公示" in client.get(address).content.decode(), "the next one that is not listed yet"
     assert first.get_absolute_url() in client.get(found.get_absolute_url()).content.decode()

@@ -24,7 +24,7 @@ from titian.figures.key import FigureKey
 from titian.figures.models import indicators
 from titian.figures.outgoing import Prefer
 from titian.figures.progress import Colour
-from titian.home.cockpit import TOLD
+from titian.home.cockpit import TOLD, without_issues_told
 from titian.ledgers.models import Ledger, LedgerRow
 from titian.places.models import Region
 from titian.registry.models import Title
@@ -75,12 +75,13 @@ def _ending(user: User, day: date, *, own: bool) -> Iterator[tuple[str, int, str
 
 
 def _late(user: User, day: date, *, own: bool) -> Iterator[tuple[str, int, str, str, Mark]]:
-    """What is overdue, a line a ledger, the most first."""
+    """What is overdue, a line a ledger, the most first; measures have none where all of them belong to issues that are told."""
     ledgers = {ledger.pk: ledger for ledger in Ledger.objects.visible_to(user).in_use().filter(code__in=TOLD)}
     rows = LedgerRow.objects.visible_to(user).kept().overdue_on(day).filter(ledger__in=ledgers)
     if own:
         rows = rows.filter(responsible=user)
-    counts = rows.order_by().values_list("ledger").annotate(count=Count("pk")).order_by("-count", "ledger")
+    told = without_issues_told(rows, day).order_by().values("ledger")
+    counts = rows.filter(ledger__in=told).order_by().values_list("ledger").annotate(count=Count("pk")).order_by("-count", "ledger")
     for pk, count in counts:
         ledger, mine = ledgers[pk], f"&responsible={user.pk}" if own else ""
         yield f"{ledger.label}逾期", count, ledger.about.counted, f"{ledger.get_absolute_url()}?due=late{mine}", Mark("red", "逾期")

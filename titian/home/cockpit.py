@@ -23,7 +23,7 @@ from titian.figures.key import FigureKey
 from titian.figures.models import SentFigure, indicators
 from titian.figures.neighbours import compare
 from titian.figures.progress import Colour
-from titian.ledgers.models import Ledger, LedgerRow
+from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet
 from titian.places.models import Region
 from titian.registry.models import Organisation, Title
 
@@ -80,11 +80,16 @@ def _of_target(row: TargetRow) -> Matter:
     )
 
 
+def without_issues_told(rows: LedgerRowQuerySet, day: date) -> LedgerRowQuerySet:
+    """Without measures whose issue is overdue itself: who hears of the issue has heard of them."""
+    return rows.exclude(parent__ledger__code=ISSUES, parent__closes__gt=day, parent__due__lt=day)
+
+
 def overdue(user: User, day: date) -> Iterator[Matter]:
     """The rows longest overdue of the ledgers a leader answers for; a measure only where its issue is not told of already."""
     seen = Ledger.objects.visible_to(user).in_use().filter(code__in=TOLD)
     rows = LedgerRow.objects.visible_to(user).kept().overdue_on(day).filter(ledger__in=seen)
-    rows = rows.exclude(parent__ledger__code=ISSUES, parent__closes__gt=day, parent__due__lt=day)
+    rows = without_issues_told(rows, day)
     related = ("ledger", "organisation", "person", "responsible", "department")
     for row in rows.select_related(*related).order_by("due", "pk")[:LATE_ROWS]:
         assert row.due is not None

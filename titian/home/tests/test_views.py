@@ -112,6 +112,7 @@ def test_an_overdue_issue_is_told_once_whether_it_has_measures_or_not(client_of:
     for said in ("问题清单：危化品柜未双锁", "问题清单：灭火器过期", "问题清单逾期"):
         assert said in text
     assert "整改措施：更换灭火器" not in text
+    assert "整改措施逾期" not in text
 
 
 def test_what_does_not_fit_one_screen_is_folded_and_not_lost(

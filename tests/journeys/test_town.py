@@ -35,8 +35,8 @@ def test_a_town_clerk_sees_what_is_due_today_and_hands_it_in(page_of: PageOf, of
     todos = page.locator("main section.card").first
     assert todos.locator("tbody tr").count() == 3, "what is due stands before everything else"
     lines = [line.inner_text() for line in todos.locator("tbody tr").all()]
-    assert [("逾期" in line, "今日到期" in line) for line in lines] == [(True, False), (False, True), (False, True)]
-    assert f"责任人 {officer.name}" in lines[0]
+    assert [("逾期" in line, "今日到期" in line) for line in lines] == [(False, True), (False, True), (True, False)]
+    assert f"责任人 {officer.name}" in lines[2]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     _hand_in(page, firm.name)
     assert CollectionRequest.objects.get(pk=request.pk).state == Answer.SUBMITTED

@@ -69,7 +69,7 @@ def map_heads(batch: Batch, mapping: Mapping[str, str], *, by: User) -> Batch:
     can_apply(by, batch).demand()
     if batch.state not in {CHECKING, CHECKED, REFUSED}:
         raise Refused(f"这次导入{batch.state_label}，请重新上传文件")
-    known = {column.key for column in batch.about.columns}
+    known = {column.key for column in batch.about.columns_for(by)}
     if wrong := [key for key in mapping.values() if key and key not in known]:
         raise Refused(f"{batch.about.label}没有这样的列：{'、'.join(wrong)}")
     batch.mapping = {**batch.mapping, **mapping}

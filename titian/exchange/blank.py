@@ -32,25 +32,30 @@ _KINDS = {
 _ROWS_WITH_LISTS = 5_000
 
 
-def template(register: Register[Any], lists: dict[str, Sequence[str]], rows: Sequence[Mapping[str, Any]] = ()) -> bytes:
-    """`lists`: column key → what may stand there, for references (the towns of the county). `rows`: what is filled in already, by column key."""
-    target = io.BytesIO()
+def template(
+    register: Register[Any], lists: dict[str, Sequence[str]], rows: Sequence[Mapping[str, Any]] = (), *, user: Any = None
+) -> bytes:
+    """For a person, or (None) for whoever sits at the server.
+
+    `lists`: column key → what may stand there, for references (the towns of the county). `rows`: what is filled in already, by column key.
+    """
+    target, columns = io.BytesIO(), register.columns_for(user) if user else register.columns
     book = new_book(target)
     wanted = book.add_format({"font_name": "宋体", "bold": True, "bg_color": "#fdf0d5", "border": 1, "text_wrap": True})
     usual = book.add_format({"font_name": "宋体", "bold": True, "bg_color": "#eef2f8", "border": 1, "text_wrap": True})
     page = book.add_worksheet(register.label[:31])
     texts = book.add_format({"num_format": "@"})
-    for place, column in enumerate(register.columns):
+    for place, column in enumerate(columns):
         page.write_string(0, place, column.heading, wanted if column.required else usual)
         page.write_comment(0, place, _note(column), {"font_size": 10, "x_scale": 1.8})
         page.set_column(place, place, column.characters, None if column.numeric or column.kind in {"day", "until"} else texts)
-    drop_downs(book, page, list(_lists(register, lists)), rows=_ROWS_WITH_LISTS)
+    drop_downs(book, page, list(_lists(register, columns, lists)), rows=_ROWS_WITH_LISTS)
     page.freeze_panes(1, 1)
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
     for line, row in enumerate(rows, 1):
-        for place, column in enumerate(register.columns):
+        for place, column in enumerate(columns):
             _fill_in(page, (line, place), column, row.get(column.key), day)
-    _explanations(book, register)
+    _explanations(book, register, columns)
     book.close()
     return target.getvalue()
 
@@ -76,8 +81,10 @@ def reference_lists(register: Register[Any]) -> dict[str, Sequence[str]]:
     return {column.key: towns for column in register.columns if column.refers == "town"}
 
 
-def _lists(register: Register[Any], lists: dict[str, Sequence[str]]) -> Iterator[tuple[int, Sequence[str]]]:
-    for place, column in enumerate(register.columns):
+def _lists(
+    register: Register[Any], columns: Sequence[Column], lists: dict[str, Sequence[str]]
+) -> Iterator[tuple[int, Sequence[str]]]:
+    for place, column in enumerate(columns):
         if column.kind == "choice":
             yield place, register.choices(column)
         elif column.kind == "flag":
@@ -91,7 +98,7 @@ def _note(column: Column) -> str:
     return "；".join([*parts, *([column.help] if column.help else []), *([f"例：{column.example}"] if column.example else [])])
 
 
-def _explanations(book: Any, register: Register[Any]) -> None:
+def _explanations(book: Any, register: Register[Any], columns: Sequence[Column]) -> None:
     page = book.add_worksheet(EXPLANATIONS)
     bold, wrap = (
         book.add_format({"bold": True, "font_name": "宋体"}),
@@ -101,7 +108,7 @@ def _explanations(book: Any, register: Register[Any]) -> None:
     page.write_string(1, 0, register.help or "一条记录一行。", wrap)
     for place, head in enumerate(("列", "是否必填", "怎样填", "例", "也认得的列名")):
         page.write_string(3, place, head, bold)
-    for line, column in enumerate(register.columns, 4):
+    for line, column in enumerate(columns, 4):
         choices = "：" + "、".join(column.choices.values()) if column.choices else ""
         cells = (
             column.label,

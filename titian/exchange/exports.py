@@ -18,7 +18,7 @@ _STEP = 2_000
 @uncollected()
 def exported(register: Register[Any], user: Any, day: date) -> bytes:
     """Every row `user` sees. Columns that must not be exported are left out (不得导出), masked ones are masked by the register."""
-    columns = [column for column in register.columns if column.disclosure.may_leave(Outlet.EXPORT)]
+    columns = [column for column in register.columns_for(user) if column.disclosure.may_leave(Outlet.EXPORT)]
     kept = tuple(columns)
     rows = list(_rows(register, user))
     inside = any(column.disclosure is not Disclosure.OPEN for column in kept)

@@ -10,14 +10,17 @@ from typing import Any
 from django.db import models
 
 from titian.accounts.models import User
+from titian.base import masking
+from titian.base.disclosure import Disclosure
 from titian.base.registers import Remark
 from titian.ledgers.computing import computing
-from titian.ledgers.definition import State
+from titian.ledgers.definition import Field, State
 from titian.ledgers.definition.fields import Kind
 from titian.ledgers.definition.values import amount_text
 from titian.ledgers.models import LedgerRow, LedgerStep
 from titian.registry.names import folded
 
+WITHHELD = "（不得导出的内容，不写入操作记录）"
 _SEARCHED = frozenset({Kind.TEXT, Kind.PROSE})
 
 
@@ -92,9 +95,11 @@ def lacking_for(row: LedgerRow, state: State) -> list[str]:
     return [row.ledger.about.label_of(key) for key in state.needs if row.held(key) is None]
 
 
-def words_of(row: LedgerRow) -> str:
-    """What a search looks through, folded: the title and every text. Firms and people are found by their own names."""
-    texts = [str(row.held(one.key) or "") for one in row.ledger.about.fields if one.kind in _SEARCHED]
+def words_of(row: LedgerRow, *, inside: bool = True) -> str:
+    """What a search looks through, folded: the title and every text, for who is outside only those shown outside. Firms and people are found
+    by their own names."""
+    fields = (one for one in row.ledger.about.fields if one.kind in _SEARCHED and (inside or not one.inside))
+    texts = [str(row.held(one.key) or "") for one in fields]
     return folded(" ".join(filter(None, texts)))
 
 
@@ -104,11 +109,18 @@ def said(row: LedgerRow, keys: Iterable[str]) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value is not None}
 
 
+def journalled(one: Field, text: str) -> str:
+    """What must not be exported, as the journal tells it: who reads the journal need not be who sees the row."""
+    return masking.phone(text) if one.kind is Kind.TEXT else WITHHELD
+
+
 def _word(row: LedgerRow, key: str) -> Any:
     one = row.ledger.about.field(key)
     value = row.shown(key)
     if value is None or one is None:
         return None
+    if one.disclosure is Disclosure.RESTRICTED:
+        return journalled(one, str(value))
     if one.kind is Kind.MONEY:
         return amount_text(one, value)
     return str(value) if isinstance(value, models.Model) else value

@@ -90,7 +90,13 @@ def _computed(feed: _Feed, firsts: Firsts, ledgers: Mapping[str, Ledger]) -> Com
 def _part(feed: _Feed, summed: str = "") -> Part:
     """`summed`: one of the two numbers that are compared."""
     label = feed.ledger.about.label_of(summed) if summed else _said(feed)
-    return Part(label, partial(_rows, feed), _sum(feed, summed) if summed else _measure(feed), behind(feed.ledger))
+    return Part(
+        label,
+        partial(_rows, feed),
+        _sum(feed, summed) if summed else _measure(feed),
+        behind(feed.ledger),
+        outside=behind(feed.ledger, inside=False),
+    )
 
 
 def _said(feed: _Feed) -> str:
@@ -236,4 +242,4 @@ def _pending(feed: _Feed) -> Part | None:
             found = found.filter(_one_of(feed, key, codes))
         return _timed(feed.figure, found.filter(lacking, ledger=feed.ledger), period, day)
 
-    return Part("待补", rows, Count(), behind(feed.ledger))
+    return Part("待补", rows, Count(), behind(feed.ledger), outside=behind(feed.ledger, inside=False))

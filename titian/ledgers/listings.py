@@ -45,14 +45,20 @@ _MOST_CHARACTERS = 80
 TAKEN_OVER_LATER = Mark("blue", "待接收")
 
 
-def behind(ledger: Ledger) -> ListPage[LedgerRow]:
-    """The list behind a figure of this ledger; made once a version."""
-    return _behind(ledger.about)
+_PLAIN = frozenset({"title", "kind", "organisation", "person", "day"})
+
+
+def behind(ledger: Ledger, *, inside: bool = True) -> ListPage[LedgerRow]:
+    """The list behind a figure of this ledger; made once a version. Outside: what the form shows outside, and of a ledger that nobody outside
+    fills in only what the row is called, whom it is about and when."""
+    return _behind(ledger.about, inside)
 
 
 @lru_cache(maxsize=512)
-def _behind(definition: Definition) -> ListPage[LedgerRow]:
+def _behind(definition: Definition, inside: bool) -> ListPage[LedgerRow]:
     fields = [one for one in definition.fields if one.listed or one.key in _counted_by(definition)]
+    if not inside:
+        fields = [one for one in fields if not one.inside and (definition.fillers or one.key in _PLAIN)]
     columns = tuple(_state_last([_column(one) for one in fields], definition))
     sorts = {column.key: column.key for column in columns if column.key in SORTS and SORTS[column.key] == column.key}
     return ListPage(
@@ -62,7 +68,7 @@ def _behind(definition: Definition) -> ListPage[LedgerRow]:
         empty="没有这样的记录。",
         counted=definition.counted,
         sorts=sorts,
-        search=("said__words", "organisation__name"),
+        search=("said__words", "organisation__name") if inside else ("title", "organisation__name"),
         order="-day" if "day" in sorts else "",
     )
 

@@ -61,6 +61,10 @@ class Register(ABC, Generic[M]):
     @abstractmethod
     def can_change(self, user: Any, obj: M) -> Verdict: ...
 
+    def columns_for(self, user: Any) -> tuple[Column, ...]:
+        """What this person fills in by a sheet and gets as one; a column that is the office's own is not there for anybody outside."""
+        return self.columns
+
     def whole(self) -> models.QuerySet[M]:
         """Objects with everything `current` asks for, in a constant number of queries."""
         return self.model._default_manager.all()

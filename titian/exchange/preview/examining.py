@@ -31,8 +31,11 @@ def examine(register: Register[Any], path: Path, work: Work, forced: Mapping[str
     book = read_book(path)
     plan.notices += book.notices
     tables = [table for table in book.tables if table.name != EXPLANATIONS]
+    columns = register.columns_for(work.user)
+    known = {"", *(column.key for column in columns)}
+    chosen = {head: key for head, key in (forced or {}).items() if key in known}
     for table in tables:
-        found = heads(table.rows, register.columns, forced=forced or {}, merged=table.merged)
+        found = heads(table.rows, columns, forced=chosen, merged=table.merged)
         if found is not None:
             plan.heads.append((table, found))
     if not plan.heads:

@@ -102,7 +102,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
         "warning_count": found.findings.get("warning_count", 0),
         "unreadable": found.findings.get("unreadable", ()),
         "apply_form": ApplyForm() if may_apply else None,
-        "heads_form": HeadsForm(heads, found.about.columns) if heads and _may_map(request, found) else None,
+        "heads_form": HeadsForm(heads, found.about.columns_for(request.user)) if heads and _may_map(request, found) else None,
         "unknown": [head for head, key in heads if not key and not is_ours(head)],
         "several": len({issue["sheet"] for issue in [*found.errors, *found.warnings]}) > 1,
         "sample": [] if found.errors else found.findings.get("sample", []),
@@ -155,7 +155,7 @@ def map_heads(request: Request, pk: int) -> HttpResponse:
     """Which head is which column; the file is checked anew."""
     found = _visible(request, pk)
     demand_or_404(can_apply(request.user, found))
-    form = HeadsForm(_heads(found), found.about.columns, request.POST)
+    form = HeadsForm(_heads(found), found.about.columns_for(request.user), request.POST)
     if not form.is_valid():
         messages.error(request, "列对应没有选对，请重新选择")
         return redirect(found)

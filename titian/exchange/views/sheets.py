@@ -96,7 +96,7 @@ def check_soon(batch: Batch, size: int, request: Request) -> None:
 def template(request: Request, register: str) -> HttpResponse:
     about = register_or_404(register)
     demand_or_404(can_import(request.user, about))
-    return _sheet(blank(about, reference_lists(about)), f"{about.label}模板.xlsx")
+    return _sheet(blank(about, reference_lists(about), user=request.user), f"{about.label}模板.xlsx")
 
 
 def export(request: Request, register: str) -> HttpResponse:

@@ -88,7 +88,7 @@ class Part:
     """Rows and what is taken of them: 期末有效, 期初有效.
 
     rows      (user, period, as-of day) → the rows that count, only those the user may see, without any region
-    listing   how the rows are listed
+    listing   how the rows are listed; `outside` for who is outside the office, where that is another way
     names     (rows, how many) → the first of those that are counted by the name papers call them; without it papers name none
     unit      of this part, where it is not the figure's: 元 of a rate's two amounts
     """
@@ -99,6 +99,7 @@ class Part:
     listing: ListPage[Any]
     names: Callable[[models.QuerySet[Any], int], Sequence[str]] | None = None
     unit: str = ""
+    outside: ListPage[Any] | None = None
 
 
 class Form(StrEnum):

@@ -246,7 +246,8 @@ def rows(request: Request, code: str) -> HttpResponse:
     part, town, department = shown.counted.computed.parts[number], request.GET.get("town", ""), request.GET.get("department", "")
     found = wanted.books.rows(shown.counted.computed, number, region=shown.region, period=wanted.period, day=shown.counted.day)
     found = _of_town(_of_department(found, shown, department), shown, wanted.books, town)
-    return replace(part.listing, template="figures/rows.html").respond(
+    listing = part.listing if request.user.is_inside else part.outside or part.listing
+    return replace(listing, template="figures/rows.html").respond(
         request,
         found,
         title=f"{shown.beside.entry.name}：{part.label}",

@@ -20,7 +20,7 @@ from titian.ledgers.actions.retyping import Retyped, read_anew, retyping
 from titian.ledgers.definition import Definition, Figure, dump, parse
 from titian.ledgers.definition.changes import changes
 from titian.ledgers.definition.measures import By
-from titian.ledgers.models import Ledger, LedgerVersion
+from titian.ledgers.models import Collection, CollectionState, Ledger, LedgerVersion
 from titian.ledgers.models.ledgers import digest_of
 from titian.ledgers.packages import packaged, packaged_data
 from titian.ledgers.permissions import can_amend_definition, can_define
@@ -89,6 +89,8 @@ def archive_ledger(ledger: Ledger, *, by: User, reason: str) -> None:
         raise Refused(f"「{ledger.label}」已经停用")
     if not reason.strip():
         raise Refused("请写明停用的理由")
+    if running := list(Collection.objects.filter(ledger=ledger, state=CollectionState.SENT)):
+        raise Refused(f"「{running[0]}」还在填报，请先截止或撤回再停用")
     ledger.is_archived = True
     ledger.save(update_fields=["is_archived", "updated_at"])
     record("ledgers.ledger.archived", ledger, by=by, after={"is_archived": True}, reason=reason)

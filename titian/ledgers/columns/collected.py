@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from django.db import models
 
 from titian.accounts.models import User
+from titian.base.columns import Column
 from titian.base.permissions import Verdict
 from titian.base.registers import Row, Work
 from titian.ledgers.collecting.asking import asked_of, relaxed
@@ -38,6 +39,10 @@ class CollectedRegister(LedgerRegister):
             "optional": True,
         }
         return cast(CollectedRegister, type(f"Request_{request.pk}", (CollectedRegister,), says)())
+
+    def columns_for(self, user: Any) -> tuple[Column, ...]:
+        """What the form asks."""
+        return self.columns
 
     def can_see(self, user: User) -> Verdict:
         return can_fill(user, self.request)

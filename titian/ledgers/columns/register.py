@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar, cast
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.db.models import Q
 
 from titian.accounts.models import User
 from titian.base.columns import Column
+from titian.base.disclosure import Disclosure
 from titian.base.permissions import Verdict, no
 from titian.base.registers import Change, Register, Remark, Row, Work, kept
 from titian.ledgers.columns.lookup import PARENTS, PEOPLE, Parents, People, person_text
@@ -18,7 +20,7 @@ from titian.ledgers.columns.made import REACHED, STATE, codes_of, made
 from titian.ledgers.columns.steps import reached, save_with_steps
 from titian.ledgers.computing import IMPORTED, computing
 from titian.ledgers.definition import Definition, Kind, ValuesError, clean
-from titian.ledgers.filling import doubts, lacking_for
+from titian.ledgers.filling import doubts, journalled, lacking_for
 from titian.ledgers.models import NO_ROW, Ledger, LedgerRow
 from titian.ledgers.permissions import can_add, can_change, can_see
 from titian.places.models import Region
@@ -54,9 +56,17 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
             "key": definition.identity
             or tuple(one.key for one in definition.fields if one.required)
             or (definition.fields[0].key,),
+            "masked": {one.key: partial(journalled, one) for one in definition.fields if one.disclosure is Disclosure.RESTRICTED},
             "optional": owner is None or not owner.required,
         }
         return cast(LedgerRegister, type(f"Ledger_{ledger.code}", (LedgerRegister,), says)())
+
+    def columns_for(self, user: Any) -> tuple[Column, ...]:
+        """As on the form: what is the office's own stays inside, and where a row stands is the office's own."""
+        if user.is_inside:
+            return self.columns
+        own = {one.key for one in self.definition.fields if one.inside}
+        return tuple(one for one in self.columns if one.key not in own | {STATE} and not one.key.startswith(REACHED))
 
     def can_see(self, user: User) -> Verdict:
         return can_see(user, self.ledger)
@@ -147,6 +157,8 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
             return
         made_row = self._as_it_will_be(row, stored)
         work.kept[IMPORTED] = True
+        if row.obj is not None and not work.user.is_inside and not (verdict := can_change(work.user, made_row)):
+            yield Remark(self.key[0], verdict.reason)
         yield from doubts(made_row, work.kept)
         yield from self._check_state(row, made_row, work)
 

@@ -147,7 +147,13 @@ class Services(Computing):
     def indicators(self, ledgers: Mapping[str, Ledger]) -> Iterator[Computed]:
         """Solved on the spot, and handed on and solved there: one problem once."""
         ledger = ledgers[SERVICES]
-        part = Part("特派员解决的难题", _solved(ledger, ledgers.get(PROBLEMS)), Count(), behind(ledger))
+        part = Part(
+            "特派员解决的难题",
+            _solved(ledger, ledgers.get(PROBLEMS)),
+            Count(),
+            behind(ledger),
+            outside=behind(ledger, inside=False),
+        )
         yield Computed(SOLVED_CODE, (part,), where="region", department="department", lacking=partial(_lacking, ledger))
 
 

@@ -273,6 +273,16 @@ def test_an_archived_ledger_is_not_sent_out(officer: User, chief: User) -> None:
         make.collection(officer, ledger)
 
 
+def test_a_ledger_is_not_archived_while_somebody_fills_it_in(officer: User, chief: User) -> None:
+    request = make.sent(officer)
+    ledger = request.collection.ledger
+    with pytest.raises(Refused, match="还在填报"):
+        actions.archive_ledger(ledger, reason="专项结束", by=chief)
+    actions.close_collection(request.collection, by=officer)
+    actions.archive_ledger(ledger, reason="专项结束", by=chief)
+    assert ledger.is_archived
+
+
 def test_forms_that_asked_the_same_within_a_year_are_shown(officer: User, chief: User) -> None:
     request = make.sent(officer)
     other = actions.define_ledger({**make.SURVEY, "name": "survey2", "label": "需求征集表", "figures": []}, by=chief)

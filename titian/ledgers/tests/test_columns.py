@@ -11,15 +11,18 @@ import pytest
 from openpyxl import load_workbook
 
 from titian.accounts.models import User
+from titian.accounts.tests import make as people_of
 from titian.base.registers import Work, registers
 from titian.exchange import actions as exchange
 from titian.exchange.exports import exported
 from titian.exchange.preview import examine
 from titian.exchange.tests import make as sheets
 from titian.journal.actions import verify
+from titian.journal.models import Entry
 from titian.ledgers import actions
 from titian.ledgers.models import LedgerRow
 from titian.ledgers.tests import make
+from titian.places.models import Region
 from titian.registry.models import Person
 from titian.registry.tests import make as registry
 
@@ -174,3 +177,50 @@ def test_a_small_sum_without_a_unit_in_the_head_is_taken_in_yuan_and_that_is_sai
     plan = examine(registers()["volunteering"], sheets.written(tmp_path, sheet), Work(officer, sheets.DAY))
     assert plan.changes[0].after["amount"] == Decimal(800)
     assert any("按元读入；如果是万元" in notice for notice in plan.notices)
+
+
+def test_an_outside_sheet_neither_writes_nor_reads_what_is_the_offices_own(officer: User, town_clerk: User) -> None:
+    """A clerk fills in as on the form: no follow-up officer, no phone of the investor, no step of the bureau's."""
+    told = {"phone": "13800001234", "region": people_of.our_town(), "title": "甲线索", "day": date(2026, 3, 5)}
+    lead = actions.add_row(make.ledger("leads"), told, by=officer)
+    head = ("线索名称", "收集日期", "投资方", "联系电话", "跟进人", "状态")
+    row = ("甲线索", "2026-03-05", "示范集团", "13911112222", officer.name, "签约")
+    batch = sheets.imported(town_clerk, sheets.sheet(row, head=head), register="leads")
+    assert (batch.errors, batch.updated) == ([], 1)
+    lead.refresh_from_db()
+    assert (lead.held("investor"), lead.held("phone"), lead.responsible, lead.state) == (
+        "示范集团",
+        "13800001234",
+        None,
+        "collected",
+    )
+    assert "1380000" not in str(batch.findings)
+    heads = {column.key for column in registers()["leads"].columns_for(town_clerk)}
+    assert heads.isdisjoint({"phone", "contact", "responsible", "state", "on_signed"})
+    assert {"phone", "responsible", "state"} <= {column.key for column in registers()["leads"].columns_for(officer)}
+
+
+def test_an_outside_sheet_moves_no_row_to_somebody_else(officer: User, town_clerk: User) -> None:
+    own, other = (
+        people_of.our_town(),
+        Region.objects.create(code="990123109", name="邻水镇", level="town", parent=people_of.county()),
+    )
+    actions.add_row(make.ledger("leads"), {"region": own, "title": "甲线索", "day": date(2026, 3, 5)}, by=officer)
+    batch = sheets.taken_in(
+        town_clerk,
+        sheets.sheet(("甲线索", "2026-03-05", other.name), head=("线索名称", "收集日期", "意向落地乡镇")),
+        register="leads",
+    )
+    assert [error["message"] for error in batch.errors] == ["只能修改本单位填报的记录"]
+
+
+def test_the_journal_holds_no_phone_in_full(officer: User) -> None:
+    lead = actions.add_row(make.ledger("leads"), {"title": "甲线索", "day": date(2026, 3, 5), "phone": "13800001234"}, by=officer)
+    actions.amend_row(lead, {"phone": "13911112222"}, by=officer)
+    sheets.imported(
+        officer, sheets.sheet(("乙线索", "2026-03-05", "13722223333"), head=("线索名称", "收集日期", "联系电话")), register="leads"
+    )
+    told = str([(entry.before, entry.after) for entry in Entry.objects.all()])
+    assert "138****1234" in told
+    for number in ("13800001234", "13911112222", "13722223333"):
+        assert number not in told

@@ -14,6 +14,7 @@ from titian.base.errors import Refused
 from titian.base.periods import Period
 from titian.figures.computed import Counted, RowBooks, declared
 from titian.ledgers import actions
+from titian.ledgers.listings import behind
 from titian.ledgers.models import LedgerRow
 from titian.ledgers.tests import make
 from titian.places.models import Region
@@ -237,3 +238,17 @@ def test_a_figure_says_which_section_keeps_the_ledger_it_is_counted_from(office:
     assert {one.keeper for code, one in declared().items() if code.startswith("proposal.")} <= {section.name}
     with pytest.raises(Refused, match="没有科室"):
         actions.set_parameters(make.ledger(), {}, {}, department="没有的股", by=office, reason="科室分工")
+
+
+def test_behind_a_figure_an_outsider_sees_what_the_form_shows_outside_or_little(officer: User) -> None:
+    problems, funds = make.ledger("problems"), make.ledger("upper_funds")
+    assert "responsible" in {column.key for column in behind(problems).columns}
+    assert "responsible" not in {column.key for column in behind(problems, inside=False).columns}
+    assert {column.key for column in behind(funds, inside=False).columns} <= {
+        "title",
+        "kind",
+        "organisation",
+        "day",
+        "state",
+        "uscc",
+    }

@@ -28,6 +28,7 @@ from titian.ledgers.listings import behind, columns_of, fields_of
 from titian.ledgers.models import Ledger, LedgerRow
 from titian.ledgers.models.questions import options_of
 from titian.ledgers.packages import packaged
+from titian.ledgers.search import search
 from titian.ledgers.tests import make
 from titian.registry.tests import make as registry
 
@@ -471,3 +472,17 @@ def test_evidence_and_who_handed_it_in_stand_on_the_record(client_of: ClientOf, 
     text = body(browser, answer["Location"])
     assert "代录：王示范 2026-05-10 交来" in text
     assert "签到.txt" in text
+
+
+def test_a_search_from_outside_tells_nothing_that_the_page_does_not(client_of: ClientOf, officer: User, town_clerk: User) -> None:
+    ledger = make.ledger("leads")
+    told = {"title": "甲线索", "phone": "13800001234", "investor": "示范集团", "region": people.our_town(), "day": date(2026, 3, 1)}
+    lead = actions.add_row(ledger, told, by=officer)
+    inside, outside = client_of(officer), client_of(town_clerk)
+    assert listed(inside, ledger, q="13800001234") == [lead]
+    assert listed(outside, ledger, q="1380000") == []
+    for words in ("甲线索", "示范集团", "示范 线索"):
+        assert listed(outside, ledger, q=words) == [lead], words
+    found = {"inside": list(search(officer, "13800001234")), "outside": list(search(town_clerk, "1380000"))}
+    assert (len(found["inside"]), found["outside"]) == (1, [])
+    assert [hit.text for hit in search(town_clerk, "甲线索")] == ["甲线索"]

@@ -22,7 +22,7 @@ def paste(request: Request, code: str) -> HttpResponse:
     ledger = ledger_or_404(request, code)
     about = register_of(ledger)
     demand_or_404(can_import(request.user, about))
-    form = PasteForm(request.POST or None, columns=about.columns)
+    form = PasteForm(request.POST or None, columns=about.columns_for(request.user))
     if request.method == "POST" and form.is_valid() and (batch := _taken_in(request, about, form)):
         return redirect(batch)
     return work_page(
@@ -32,7 +32,7 @@ def paste(request: Request, code: str) -> HttpResponse:
         submit="核对粘贴的内容",
         template="ledgers/paste.html",
         back=back_to(ledger),
-        columns=about.columns,
+        columns=about.columns_for(request.user),
         ledger=ledger,
     )
 

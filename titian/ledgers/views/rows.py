@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 
@@ -25,6 +25,7 @@ from titian.ledgers.breakdowns import axes
 from titian.ledgers.columns import register_of
 from titian.ledgers.computing import computing
 from titian.ledgers.definition import Definition, Field, Kind
+from titian.ledgers.filling import words_of
 from titian.ledgers.filters import FOUND, filters_of
 from titian.ledgers.listings import cells_of, columns_of, fields_of, orders_of, sorts_of
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, RowText, RowTextQuerySet
@@ -87,7 +88,7 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
         empty=f"{about.help}\n用「{about.entering}」逐条填写；有现成的表就用「导入」，或从 Excel、WPS 里复制过来「粘贴」。",
         counted=about.counted,
         sorts=sorts,
-        find=_found(ledger, narrowed=narrowed),
+        find=_found(ledger, narrowed=narrowed) if inside else partial(_found_outside, ledger),
         filters=filters_of(ledger, request.user, request.GET),
         template="ledgers/rows.html",
         sums=_sums(about, [one for one in fields if one.kind is Kind.MONEY and not one.is_shared and one.adds_up]),
@@ -129,6 +130,18 @@ def _found(ledger: Ledger, *, narrowed: bool) -> Callable[[LedgerRowQuerySet, st
         return Found(said, None if rare else Common(rows, lambda keys: _all_saying(ledger, common, keys)))
 
     return find
+
+
+def _found_outside(ledger: Ledger, rows: LedgerRowQuerySet, words: str) -> Found:
+    """Among the few rows somebody outside sees, by what is shown outside: a search must not tell what the page does not."""
+    wanted = [folded(word) for word in words.split()]
+    keys = []
+    for row in rows.filter(ledger=ledger).select_related("organisation", "person"):
+        row.ledger = ledger
+        said = words_of(row, inside=False) + "".join(folded(str(who)) for who in (row.organisation, row.person) if who)
+        if all(word in said for word in wanted):
+            keys.append(row.pk)
+    return Found(rows.filter(pk__in=keys))
 
 
 def _all_saying(ledger: Ledger, words: Sequence[str], keys: Iterable[int]) -> set[int]:

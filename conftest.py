@@ -40,6 +40,24 @@ def _open_portals(settings: "Settings") -> None:
     settings.TITIAN = replace(settings.TITIAN, portals=frozenset(PORTALS))
 
 
+@pytest.fixture(scope="session")
+def libreoffice() -> str:
+    """The program that opens our files as an office would."""
+    from titian.base.office import soffice
+    from titian.base.tests.parts import absent
+
+    return soffice() or absent("LibreOffice")
+
+
+@pytest.fixture(scope="session")
+def lettering() -> str:
+    """A font with Chinese letters: without one no chart is drawn."""
+    from titian.base.fonts import chinese_font
+    from titian.base.tests.parts import absent
+
+    return chinese_font() or absent("a Chinese font")
+
+
 @pytest.fixture
 def officer(db: None) -> "User":
     """经办: does the daily work."""

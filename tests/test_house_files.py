@@ -169,7 +169,7 @@ EXTRA: dict[str, set[str]] = {
 }
 # Files of one room that are no module: data as data, and what its tests need beside a module's own.
 SHAPES: dict[str, str] = {
-    "base": r"tests/throwaway\.py",
+    "base": r"tests/(throwaway|parts)\.py",
     "figures": r"catalogue\.yaml",
     "policies": r"checklist\.yaml|parameters/[a-z]+/[a-z_]+\.yaml|tests/cases/[a-z_]+\.yaml|tests/clauses\.py|library/packaged/[a-z_]+\.yaml",
     "reader": r"vocabulary/[a-z_]+\.yaml|tests/test_bad_input\.py",

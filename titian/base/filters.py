@@ -14,7 +14,7 @@ SELECTED = mark_safe(" selected")
 DASHES = "---------"  # what django-filter says where nobody said anything
 
 
-class Filters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+class Filters(django_filters.FilterSet):
     """Ground of every room's FilterSet; a choice that is not made reads 「乡镇:全部」.
 
     class FigureFilters(Filters):

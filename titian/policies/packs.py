@@ -29,11 +29,11 @@ _GROUPS = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71),
 PROVINCES = frozenset(str(code) for first, last in _GROUPS for code in range(first, last + 1))
 
 
-class NoProgramme(LookupError):  # noqa: N818 (house style)
+class NoProgramme(LookupError):
     """A programme that does not exist, or not for that region; the message says what there is."""
 
 
-class NotYetInForce(LookupError):  # noqa: N818 (house style)
+class NotYetInForce(LookupError):
     """A day on which the rule does not stand."""
 
 

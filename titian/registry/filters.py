@@ -40,7 +40,7 @@ def titles() -> list[tuple[str, str]]:
     return [(kind.code, kind.short) for kind in kinds_here()]
 
 
-class TownFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]  # django-filter has no types
+class TownFilter(django_filters.ModelChoiceFilter):
     """A town with its villages; 未定 for those without a place."""
 
     def __init__(self, place: str, **kwargs: Any) -> None:

@@ -16,8 +16,9 @@ def events(organisation: Organisation, user: User) -> Iterator[Event]:
     """Founded, renamed, closed; titles applied for, given, ended, revoked; rights granted, a line a year."""
     if organisation.founded_on:
         yield Event(organisation.founded_on, "成立")
-    for name in organisation.names.filter(kind=FORMER).exclude(until=None):
-        yield Event(name.until, f"更名，原名「{name.text}」")  # type: ignore[arg-type]  # those without are excluded
+    for name in organisation.names.filter(kind=FORMER):
+        if name.until is not None:
+            yield Event(name.until, f"更名，原名「{name.text}」")
     if organisation.state != ACTIVE and organisation.state_since:
         yield Event(organisation.state_since, organisation.state_label)
     for title in Title.objects.visible_to(user).filter(organisation=organisation):

@@ -50,8 +50,9 @@ class StartForm(Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         kind, _, number = data.get("origin", "").partition(":")
-        chosen = {"outline": OfficeOutline, "paper": Paper}.get(kind)
-        source = chosen.objects.filter(pk=number).first() if chosen else None  # type: ignore[attr-defined]  # both have rows
+        kinds: dict[str, type[OfficeOutline | Paper]] = {"outline": OfficeOutline, "paper": Paper}
+        chosen = kinds.get(kind)
+        source = chosen._default_manager.filter(pk=number).first() if chosen else None
         if source is not None and source.genre != data.get("genre"):
             self.add_error("origin", f"所选提纲是「{source.genre_label}」的，与文种不符")
         data["source"] = source

@@ -131,7 +131,7 @@ def cells(row: Iterable[tuple[Column, object]], blank: bool = False, clip: bool 
     `clip`   every row is one line: texts give way where the screen is narrow, and open when they are pointed at
     """
     one = _clipped if clip else _wrapped
-    return mark_safe("".join([one(column, value, blank) for column, value in row]))  # noqa: S308 (each part escaped below)
+    return mark_safe("".join([one(column, value, blank) for column, value in row]))  # noqa: S308 (`_shown` escapes each)
 
 
 def _wrapped(column: Column, value: object, blank: bool) -> str:
@@ -226,5 +226,5 @@ def chart(value: Chart, downloads: str = "", table: bool = True) -> dict[str, An
     """A chart with its title, unit, period, source and the table of the same data; `downloads` is what `pages.drawn.downloads(request)` gives."""
     from titian.base.drawing import svg  # loads the renderer: only for pages that draw
 
-    drawing = mark_safe(svg(value))  # noqa: S308 (our own renderer writes it, texts escaped)
+    drawing = mark_safe(svg(value))  # noqa: S308 (drawn by Vega, which escapes every text)
     return {"chart": value, "svg": drawing, "downloads": downloads, "table": table}

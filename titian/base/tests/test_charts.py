@@ -14,7 +14,7 @@ from lxml import etree
 from titian.base import drawing
 from titian.base.charts import Chart, Goal, Series, bar, bar_line, grouped, history, line, progress
 from titian.base.drawing import png, svg
-from titian.base.fonts import ChartFontMissing, chinese_font
+from titian.base.fonts import ChartFontMissing
 from titian.base.gongwen.pictures import png_size
 
 YEARS = ["2023", "2024", "2025"]
@@ -62,7 +62,6 @@ def every_chart() -> dict[str, Chart]:
 
 CHARTS = every_chart()
 KINDS = list(CHARTS)
-needs_font = pytest.mark.skipif(chinese_font() is None, reason="no Chinese font on this computer")
 
 
 @cache
@@ -167,20 +166,20 @@ def test_a_chart_asks_for_nothing_outside_itself() -> None:
         assert "http" not in json.dumps(chart.vega)
 
 
-@needs_font
+@pytest.mark.usefixtures("lettering")
 def test_a_drawing_is_the_same_every_time() -> None:
     assert svg(some_chart()) == svg(some_chart())
     assert png(some_chart(), 1) == png(some_chart(), 1)
 
 
-@needs_font
+@pytest.mark.usefixtures("lettering")
 def test_a_picture_for_a_paper_is_as_large_as_asked() -> None:
     single, double = png_size(png(some_chart(), 1)), png_size(png(some_chart(), 2))
     assert single[0] > 500
     assert abs(double[0] - 2 * single[0]) <= 2
 
 
-@needs_font
+@pytest.mark.usefixtures("lettering")
 def test_chinese_words_are_drawn_with_a_chinese_font() -> None:
     assert png(bar("甲乙", ["一"], series("数", "家", "1"), period="", source=""), 1) != png(
         bar("丙丁", ["一"], series("数", "家", "1"), period="", source=""), 1

@@ -16,7 +16,7 @@ from titian.base import office
 from titian.base.gongwen.blocks import Annex, Table
 from titian.base.gongwen.paper import Paper
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not office.available(), reason="LibreOffice is not installed")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("libreoffice")]
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)

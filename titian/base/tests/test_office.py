@@ -74,10 +74,9 @@ def _alive(process: int) -> bool:
     return state.exists() and state.read_text().split()[2] not in "ZX"
 
 
+@pytest.mark.usefixtures("libreoffice")
 @pytest.mark.slow
 def test_libreoffice_makes_a_pdf_of_a_text(tmp_path: Path) -> None:
-    if not office.available():
-        pytest.skip("LibreOffice is not installed")
     source = tmp_path / "- 名字 带空格.txt"
     source.write_text("新认定高新技术企业12家", "utf-8")
     assert office.convert(source, "pdf").read_bytes().startswith(b"%PDF-")

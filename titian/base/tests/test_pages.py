@@ -50,9 +50,9 @@ LIST: ListPage[Town] = ListPage(
 
 
 def _asked(query: str = "", user: User | None = None) -> Any:
-    request = RequestFactory().get(f"/list/{query}")
+    request: Any = RequestFactory().get(f"/list/{query}")
     request.user = user or make.user("officer")
-    request.htmx = False  # type: ignore[attr-defined]  # what the htmx middleware sets
+    request.htmx = False
     return request
 
 

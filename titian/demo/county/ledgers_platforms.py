@@ -62,6 +62,8 @@ class Platform:
 
 
 # kind, word, level, applied, approved, next assessment
+# Kind, name, level, when it was planned, applied for, approved and refused.
+_Course = tuple[str, str, str, date, date | None, date | None, date | None]
 OLD = (
     ("etrc", CENTRE, PROVINCE, date(2020, 5, 11), date(2020, 11, 20), date(2026, 11, 20)),
     ("etrc", CENTRE, PROVINCE, date(2021, 5, 17), date(2021, 12, 3), date(2026, 12, 3)),
@@ -77,7 +79,7 @@ STALLED, RECTIFYING = (
     7,
 )  # places in OLD: nothing was entered of the one since it was approved; the other was told to mend its ways
 # What was applied for in the three periods: kind, word, level, planned, applied, approved, refused
-COURSE = (
+COURSE: tuple[_Course, ...] = (
     ("etrc", CENTRE, PROVINCE, date(2024, 11, 4), date(2025, 4, 14), date(2025, 9, 19), None),
     ("etrc", CENTRE, PROVINCE, date(2024, 12, 9), date(2025, 4, 16), date(2025, 9, 19), None),
     ("etrc", CENTRE, PROVINCE, date(2025, 1, 13), date(2025, 4, 18), None, date(2025, 9, 19)),
@@ -119,16 +121,15 @@ def platforms() -> Sequence[Platform]:
     return [*old, *(_under_way(place, entry, next(free)) for place, entry in enumerate(COURSE))]
 
 
-def _under_way(place: int, entry: tuple[object, ...], firm: Firm) -> Platform:
+def _under_way(place: int, entry: _Course, firm: Firm) -> Platform:
     kind, word, level, planned, applied, approved, refused = entry
-    due = date(approved.year + 3, approved.month, approved.day) if isinstance(approved, date) else None
+    due = date(approved.year + 3, approved.month, approved.day) if approved else None
     more: dict[str, object] = {"note": NOTES[place]} if place in NOTES else {}
-    if isinstance(applied, date) and applied.year > 2024:
+    if applied and applied.year > 2024:
         more["batch"] = f"{applied.year}年第{'一' if applied.month < 7 else '二'}批"
-    if isinstance(approved, date):
+    if approved:
         more |= {"approval": f"示科函〔{approved.year}〕{40 + place}号", "amount": Decimal(300_000) if kind == "etrc" else None}
-    days = {"planned": planned, "applied": applied, "approved": approved, "refused": refused}
-    return Platform(firm, str(kind), str(word), str(level), **days, due=due, more=more)  # type: ignore[arg-type]  # days or None
+    return Platform(firm, kind, word, level, planned, applied, approved, refused, due=due, more=more)
 
 
 def _facts(dice: Dice) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from titian.demo.county.chance import Dice
 from titian.demo.county.codes import id_number
@@ -23,10 +24,10 @@ class People:
         self.rows: list[PersonRow] = []
         self._names: set[str] = set()
 
-    def add(self, kind: str, name: str = "", **fields: object) -> None:
+    def add(self, kind: str, name: str = "", **fields: Any) -> None:
         number = len(self.rows) + 1
         fields.setdefault("phone", str(PHONE + number))
-        self.rows.append(PersonRow(name or self.name(), kind, **fields))  # type: ignore[arg-type]  # the fields of the row, by name
+        self.rows.append(PersonRow(name or self.name(), kind, **fields))
 
     def name(self) -> str:
         """Nobody of the register has a namesake."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from titian.demo.county.chance import Dice
 from titian.demo.county.cohorts import Cohorts
@@ -46,8 +47,8 @@ class Titles:
         self.firms, self.parts, self.named, self.small = firms, parts, named, small
         self.rows: list[TitleRow] = []
 
-    def add(self, firm: Firm, kind: str, **fields: object) -> None:
-        self.rows.append(TitleRow(firm, kind, **fields))  # type: ignore[arg-type]  # the fields of the row, by name
+    def add(self, firm: Firm, kind: str, **fields: Any) -> None:
+        self.rows.append(TitleRow(firm, kind, **fields))
 
     def pick(self, count: int, among: Iterable[Firm], *, but: Iterable[Firm] = ()) -> list[Firm]:
         taken = set(but)

@@ -18,7 +18,7 @@ _STRICT = frozenset({"元", "%", "平方米"})
 MONEY_UNIT = "万元"
 
 
-class UnitMismatch(ValueError):  # noqa: N818 (reads as what it is)
+class UnitMismatch(ValueError):
     """The form's unit and the figure's measure different things; the message is Chinese."""
 
 

@@ -16,7 +16,7 @@ from openpyxl.styles import Border, Font, Side
 
 from titian.base.columns import Column
 from titian.base.errors import Refused
-from titian.base.office import available, convert
+from titian.base.office import convert
 from titian.base.periods import Period
 from titian.exchange.foreign import (
     LEFT,
@@ -364,7 +364,7 @@ def test_values_come_in_the_forms_unit_exactly() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not available(), reason="LibreOffice is not installed")
+@pytest.mark.usefixtures("libreoffice")
 @pytest.mark.parametrize(("name", "make"), FORMS)
 def test_a_filled_form_opens_in_an_office_program(tmp_path: Path, name: str, make: Callable[[], bytes]) -> None:
     data = make()

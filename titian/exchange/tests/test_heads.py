@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,8 +24,8 @@ COLUMNS = (
 )
 
 
-def found(rows: Sequence[Sequence[str]], **options: object) -> Heads:
-    result = heads(rows, COLUMNS, **options)  # type: ignore[arg-type]  # options by name
+def found(rows: Sequence[Sequence[str]], **options: Any) -> Heads:
+    result = heads(rows, COLUMNS, **options)
     assert result is not None
     return result
 

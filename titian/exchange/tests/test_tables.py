@@ -10,7 +10,7 @@ import xlsxwriter
 from openpyxl import Workbook
 
 from titian.base.errors import Refused
-from titian.base.office import available, convert
+from titian.base.office import convert
 from titian.exchange.tables import Table, parts, read_book, read_tables
 from titian.exchange.values import NumberText
 
@@ -202,7 +202,7 @@ def test_fifty_thousand_rows_are_read_within_their_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not available(), reason="LibreOffice is not installed")
+@pytest.mark.usefixtures("libreoffice")
 def test_the_old_format_is_read_the_same(tmp_path: Path) -> None:
     table = read_book(convert(_odd_book(tmp_path / "a.xlsx"), "xls"))
     assert [row[:3] for row in table.tables[0].spread(3)][2:4] == [["甲镇", "甲厂", "5"], ["甲镇", "乙厂", "6.5"]]

@@ -26,7 +26,7 @@ _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 _LONGEST_QUOTED = 30
 
 
-class ValueProblem(ValueError):  # noqa: N818 (a problem with a value, not a failure of ours)
+class ValueProblem(ValueError):
     """The text is no value of the wanted kind; `str()` of it says in Chinese what is wrong and how to write it."""
 
 

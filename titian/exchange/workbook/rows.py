@@ -32,7 +32,7 @@ _LIKE_AN_ESCAPE = re.compile(r"_(x[0-9a-fA-F]{4}_)")
 _MARKS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-class BigPage(Worksheet):  # type: ignore[misc]  # XlsxWriter says nothing of its types
+class BigPage(Worksheet):
     """A sheet whose rows below the head were made beforehand. `_write_rows` is the one place of XlsxWriter it goes into."""
 
     made: IO[str] | None = None

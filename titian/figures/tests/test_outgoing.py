@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -15,12 +16,12 @@ KEY = FigureKey("hnte.valid", Period("2026H1"), "990123")
 MAY = date(2026, 5, 31)
 
 
-def stated(value: str, **said: object) -> Statement:
-    return Statement(7, KEY, Decimal(value), **said)  # type: ignore[arg-type]  # whatever a test says of it
+def stated(value: str, **said: Any) -> Statement:
+    return Statement(7, KEY, Decimal(value), **said)
 
 
-def tally(value: str | None, day: date = MAY, **said: object) -> Tally:
-    return Tally(KEY, day, None if value is None else Decimal(value), **said)  # type: ignore[arg-type]  # likewise
+def tally(value: str | None, day: date = MAY, **said: Any) -> Tally:
+    return Tally(KEY, day, None if value is None else Decimal(value), **said)
 
 
 def out(prefer: Prefer, one: Statement | None, other: Tally | None, **said: bool) -> Outgoing:

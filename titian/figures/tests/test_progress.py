@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,16 +30,16 @@ YEAR = Period("2026")
 MAY_31, LAST_DAY = date(2026, 5, 31), date(2026, 12, 31)
 
 
-def leg(low: str = "20", kind: str = "flow", **parts: object) -> Leg:
-    return Leg("hnte.new", Decimal(low), kind, **parts)  # type: ignore[arg-type]  # builder
+def leg(low: str = "20", kind: str = "flow", **parts: Any) -> Leg:
+    return Leg("hnte.new", Decimal(low), kind, **parts)
 
 
 def stand(*pairs: tuple[Leg, Known], join: str = "and", day: date = MAY_31, rule: ColourRule | None = None) -> Progress:
     return progress(pairs, join=join, period=YEAR, day=day, rule=rule or ColourRule())
 
 
-def known(value: str | None, **parts: object) -> Known:
-    return Known(Decimal(value) if value is not None else None, **parts)  # type: ignore[arg-type]  # builder
+def known(value: str | None, **parts: Any) -> Known:
+    return Known(Decimal(value) if value is not None else None, **parts)
 
 
 def test_missing_data_is_neither_met_nor_unmet() -> None:

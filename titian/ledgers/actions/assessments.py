@@ -58,11 +58,12 @@ def grade_assessments(ledger: Ledger, batch: str, scheme: str, *, on: date, by: 
     if found.incomplete:
         names = "、".join(entry.name for entry in found.incomplete[:10])
         raise Refused(f"还有 {len(found.incomplete)} 家没有打完分：{names}。名额按全部参加考核的家数算，打完再评定")
+    after: dict[str, int] = {}
     for entry in found.entries:
         graded = found.grade_of(entry)
         assert graded is not None
+        after[graded.grade] = 0
         amend_row(entry.assessment, {"score": graded.total, "kind": graded.grade}, by=by, on=on, reason=graded.why)
-    after = {found.grade_of(entry).grade: 0 for entry in found.entries}  # type: ignore[union-attr]  # all are graded, see above
     for one in found.graded:
         after[one.grade] += 1
     said = {grade_label(ledger.about, code): count for code, count in after.items()}

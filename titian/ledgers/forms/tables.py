@@ -57,9 +57,10 @@ class Table(forms.BaseFormSet[RowForm]):
 
 
 def table(row: type[RowForm], *, label: str, extra: int, ordered: bool = True, most: int = 80) -> type[Table]:
-    made: type[Table] = forms.formset_factory(
+    made = forms.formset_factory(
         row, formset=Table, extra=extra, can_order=ordered, can_delete=True, max_num=most, absolute_max=most + 20
-    )  # type: ignore[assignment]  # the factory's type knows the base class alone
+    )
+    assert issubclass(made, Table)
     made.label = label
     return made
 

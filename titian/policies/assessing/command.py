@@ -23,7 +23,7 @@ from titian.policies.packs import NoProgramme, chosen
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class WrongCall(Exception):  # noqa: N818 (house style)
+class WrongCall(Exception):
     """The call cannot be carried out; the message says why."""
 
 

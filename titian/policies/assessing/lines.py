@@ -15,7 +15,7 @@ from typing import Any
 STANDARD_INPUT = "-"
 
 
-class UnreadableFacts(OSError):  # noqa: N818 (house style)
+class UnreadableFacts(OSError):
     """The file as a whole cannot be read."""
 
 

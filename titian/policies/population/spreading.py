@@ -19,7 +19,7 @@ from titian.policies.population.worker import work
 MOST = 4
 
 
-class PartFailed(RuntimeError):  # noqa: N818 (house style)
+class PartFailed(RuntimeError):
     """A worker could not write its part."""
 
 

@@ -30,7 +30,7 @@ _CLASSES = {"I": 1, "II": 2}
 _OBTAINED = {"own", "transfer"}
 
 
-class RefusedRecord(ValueError):  # noqa: N818 (house style: the record was refused)
+class RefusedRecord(ValueError):
     """A record that cannot be assessed. `problems` holds every reason; `uscc` the code, where it could be read."""
 
     def __init__(self, uscc: str | None, problems: Iterable[str]) -> None:

@@ -50,7 +50,7 @@ _TAILS = {
 }
 
 
-class NotSayable(ValueError):  # noqa: N818 (house style)
+class NotSayable(ValueError):
     """What was written is no value of the fact; the message says what would be."""
 
 

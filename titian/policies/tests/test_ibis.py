@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from titian.base.tests.parts import absent
 from titian.policies.engine.columns import computed, judged, number
 from titian.policies.engine.explain import VERDICTS, FactRecord, explain
 from titian.policies.engine.nodes import Number
@@ -30,12 +31,6 @@ EXPLAINED = 200  # rows of every programme and every benefit
 TABLE = "titian_facts_by_chance"
 
 Ask = Callable[[Programme, Number | None], pl.DataFrame]
-
-
-def absent(what: str) -> Any:
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{what} is missing: the engines cannot be compared")
-    pytest.skip(f"{what} is not here")
 
 
 @pytest.fixture(scope="module", autouse=True)

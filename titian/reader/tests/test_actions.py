@@ -1,6 +1,7 @@
 """Keeping readings, correcting them, putting their figures into the books."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -20,10 +21,10 @@ from titian.reader.values import Document, FoundFigure, FoundQuantity, Reading
 TEXT = "上半年组织申报科技计划项目34项。科技进企行动走访企业214次，专家问诊行32次。新增高新技术企业6家。"
 
 
-def found(number_text: str, code: str, value: str, *, nth: int = 0, **parts: str) -> FoundFigure:
+def found(number_text: str, code: str, value: str, *, nth: int = 0, **parts: Any) -> FoundFigure:
     offset = [place for place in range(len(TEXT)) if TEXT.startswith(number_text, place)][nth]
     said = {"status": "achieved", "period": "2026H1", "quote": number_text, **parts}
-    return FoundFigure(offset, number_text, Decimal(value), "项", Operator.EXACT, code, **said)  # type: ignore[arg-type]  # builder
+    return FoundFigure(offset, number_text, Decimal(value), "项", Operator.EXACT, code, **said)
 
 
 def reading(*figures: FoundFigure) -> Reading:

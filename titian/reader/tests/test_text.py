@@ -396,11 +396,10 @@ def test_numbers_of_neighbouring_columns_stay_two_numbers() -> None:
     assert lines(make.pdf([row]), "a.pdf") == ["覆盖面 71.2 109.5%"]
 
 
+@pytest.mark.usefixtures("libreoffice")
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["doc", "rtf", "odt", "wps"])
 def test_old_and_foreign_documents_are_read_through_libreoffice(form: str, tmp_path: Path) -> None:
-    if not office.available():
-        pytest.skip("LibreOffice is not installed")
     source = tmp_path / "总结.docx"
     source.write_bytes(make.word("标题", SENTENCE, table=[["指标", "完成"], ["高企", "12"]]))
     made = office.convert(source, "doc" if form == "wps" else form)
@@ -408,11 +407,10 @@ def test_old_and_foreign_documents_are_read_through_libreoffice(form: str, tmp_p
     assert extract(path).text.split("\n") == ["标题", SENTENCE, "指标 | 完成", "高企 | 12"]
 
 
+@pytest.mark.usefixtures("libreoffice")
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["xls", "ods"])
 def test_old_and_foreign_sheets_show_what_the_new_ones_show(form: str, tmp_path: Path) -> None:
-    if not office.available():
-        pytest.skip("LibreOffice is not installed")
     source = tmp_path / "目标.xlsx"
     row = ["高新技术企业", 1234, 0.0415, 45292, 14.37]
     source.write_bytes(make.excel([row, ["末", 1]], formats={(0, 2): "0.00%", (0, 3): 'yyyy"年"m"月"', (0, 4): '0.00"亿元"'}))
@@ -420,10 +418,9 @@ def test_old_and_foreign_sheets_show_what_the_new_ones_show(form: str, tmp_path:
     assert found.text == "高新技术企业 | 1234 | 4.15% | 2024年1月 | 14.37亿元\n末 | 1"
 
 
+@pytest.mark.usefixtures("libreoffice")
 @pytest.mark.slow
 def test_a_pdf_of_libreoffice_gives_back_its_paragraphs(tmp_path: Path) -> None:
-    if not office.available():
-        pytest.skip("LibreOffice is not installed")
     source = tmp_path / "总结.docx"
     paragraphs = [
         f"{number}是强化“企业主体”。{SENTENCE}R&D经费投入强度达到3.42%，比上年提高0.{number}个百分点。" * 3

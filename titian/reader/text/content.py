@@ -11,7 +11,7 @@ from titian.reader.text.flow import INLINE, is_data_table, tidy
 from titian.reader.text.noise import is_noise
 
 _NEVER = frozenset(
-    "script style noscript template iframe frame object embed applet svg canvas audio video select option button input "  # noqa: SIM905 (a list of words reads best as words)
+    "script style noscript template iframe frame object embed applet svg canvas audio video select option button input "
     "textarea map nav footer aside dialog menu".split()
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML text cannot hold

@@ -30,7 +30,7 @@ def _letters(number: int) -> str:
 
 
 def _roman(number: int) -> str:
-    values = zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)  # noqa: SIM905 (a list of words reads best as words)
+    values = zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
     text = ""
     for value, letters in values:
         text += letters * (number // value)
@@ -43,7 +43,7 @@ def _circled(number: int) -> str:
 
 
 _CHINESE_FORMATS = (
-    "chineseCounting chineseCountingThousand chineseLegalSimplified japaneseCounting ideographDigital taiwaneseCounting "  # noqa: SIM905 (a list of words reads best as words)
+    "chineseCounting chineseCountingThousand chineseLegalSimplified japaneseCounting ideographDigital taiwaneseCounting "
     "taiwaneseCountingThousand japaneseDigitalTenThousand".split()
 )
 _FORMATS: dict[str, Callable[[int], str]] = {

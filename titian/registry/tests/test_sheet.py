@@ -92,7 +92,7 @@ def test_titles_that_are_over_stand_once_a_kind_with_how_often(officer: User) ->
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not office.available(), reason="LibreOffice is not installed")
+@pytest.mark.usefixtures("libreoffice")
 @pytest.mark.parametrize("edition", [INNER, CLEAN])
 def test_the_word_file_of_a_firm_is_one_page_and_of_a_very_long_one_two(officer: User, tmp_path: Path, edition: str) -> None:
     for firm, most in ((make.ordinary_firm(), 1), (make.long_firm(), 2)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -159,11 +160,11 @@ def test_the_writers_text_is_checked_line_by_line(office: User) -> None:
 def test_who_writes_a_section(office: User, officer: User, chief: User, auditor: User) -> None:
     part = section(paper(office), "services")
     actions.assign_section(part, department=None, writer=officer, due_at=None, by=office)
-    fields = {"title": "x", "narrative": "y", "style": "prose", "narrative_last": False}
-    actions.edit_section(part, by=officer, **fields)  # type: ignore[arg-type]  # the fields above
+    fields: dict[str, Any] = {"title": "x", "narrative": "y", "style": "prose", "narrative_last": False}
+    actions.edit_section(part, by=officer, **fields)
     for other in (chief, auditor):
         with pytest.raises(PermissionDenied):
-            actions.edit_section(part, by=other, **fields)  # type: ignore[arg-type]  # fields by name
+            actions.edit_section(part, by=other, **fields)
     with pytest.raises(Refused, match="不能撰稿"):
         actions.assign_section(part, department=None, writer=auditor, due_at=None, by=office)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from titian.base.gongwen.blocks import Heading, Points, Run, words
 from titian.reports.tests.make import fact, facts, goal
@@ -20,9 +21,9 @@ def paper(books: Facts, *sections: SectionPlan) -> Composed:
     return compose(Outline("half-year", "{本局}{期间}工作总结", sections), books)
 
 
-def section(key: str, *texts: str, **fields: object) -> SectionPlan:
+def section(key: str, *texts: str, **fields: Any) -> SectionPlan:
     lines = tuple(Line(f"{key}.{number}", text) for number, text in enumerate(texts, 1))
-    return SectionPlan(key, title=key, points=(Point(lines),), **fields)  # type: ignore[arg-type]  # a test's shorthand
+    return SectionPlan(key, title=key, points=(Point(lines),), **fields)
 
 
 def test_title_and_headings_say_the_period_and_the_bureau() -> None:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import docx
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from titian.base import fonts, office
 from titian.base.errors import Refused
 from titian.base.gongwen.blocks import CheckOnly, Note, Picture, Table
+from titian.base.gongwen.paper import Edition
 from titian.figures.catalogue import packaged
 from titian.reports.catalogue import GENRES
 from titian.reports.tests.make import fact, facts, goal
@@ -32,14 +34,14 @@ ENTRIES = (
 )
 
 
-def entries(*more: object) -> Facts:
-    return facts(*ENTRIES, *more, goals=[goal("hnte.new", 12)])  # type: ignore[arg-type]  # facts
+def entries(*more: Any) -> Facts:
+    return facts(*ENTRIES, *more, goals=[goal("hnte.new", 12)])
 
 
-def exported(edition: str, books: Facts | None = None, **fields: object) -> exporting.Exported:
-    particulars = replace(PARTICULARS, **fields)  # type: ignore[arg-type]  # a test's shorthand
+def exported(edition: Edition, books: Facts | None = None, **fields: Any) -> exporting.Exported:
+    particulars = replace(PARTICULARS, **fields)
     composed = HALF_YEAR.written(HALF_YEAR.outline(particulars), books or entries(), particulars)
-    return exporting.export(HALF_YEAR, composed, particulars, edition=edition)  # type: ignore[arg-type]  # clean or check
+    return exporting.export(HALF_YEAR, composed, particulars, edition=edition)
 
 
 def targets(content: bytes) -> list[str]:
@@ -145,11 +147,10 @@ def test_a_target_that_only_the_board_has_links_to_the_board() -> None:
     assert any(link.endswith("/figures/targets/7/") for link in targets(made.content))
 
 
+@pytest.mark.usefixtures("libreoffice")
 @pytest.mark.slow
 @pytest.mark.parametrize("edition", ["clean", "check"])
-def test_libreoffice_opens_both_editions(edition: str) -> None:
-    if not office.available():
-        pytest.fail("LibreOffice is needed for the slow tests")
+def test_libreoffice_opens_both_editions(edition: Edition) -> None:
     content = exporting.pdf(exported(edition).content)
     assert content.startswith(b"%PDF")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from titian.base.quantities import Operator
 from titian.figures.progress import Measure
@@ -31,14 +32,14 @@ TEXTS = (
 )
 
 
-def paper(*numbers: object, texts: tuple[str, ...] = TEXTS) -> Composed:
+def paper(*numbers: Any, texts: tuple[str, ...] = TEXTS) -> Composed:
     before = fact("hnte.new", 6, period="2025H1", as_of=date(2025, 5, 31))
     goals = [
         goal("hnte.new", 12, source="示科〔2026〕3号"),
         goal("gazelle.new", 1, high=2),
         goal("tsme.stored", 5, measure=Measure.GROWTH),
     ]
-    books: Facts = facts(before, *numbers, goals=goals)  # type: ignore[arg-type]  # facts
+    books: Facts = facts(before, *numbers, goals=goals)
     lines = tuple(Line(str(number), text) for number, text in enumerate(texts))
     return compose(Outline("half-year", "总结", (SectionPlan("s", "节", points=(Point(lines),)),)), books)
 

@@ -19,6 +19,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from titian.accounts.models import User
+from titian.base.gongwen.paper import Edition
 from titian.figures.outgoing import Prefer
 from titian.figures.tests.make import town
 from titian.files.actions import open_for
@@ -94,7 +95,8 @@ def test_the_check_edition_links_rows_marks_the_difference_and_the_clean_one_doe
     office: User, begun: Paper, settings: Settings
 ) -> None:
     settings.TITIAN = replace(settings.TITIAN, url="https://titian.example")
-    content = {edition: _docx(begun, edition, office) for edition in ("check", "clean")}
+    editions: tuple[Edition, ...] = ("check", "clean")
+    content = {edition: _docx(begun, edition, office) for edition in editions}
     links = [rel.target_ref for rel in docx.Document(io.BytesIO(content["check"])).part.rels.values() if rel.is_external]
     assert f"https://titian.example{COUNTED}" in links
     tables = [cell.text for table in docx.Document(io.BytesIO(content["check"])).tables for row in table.rows for cell in row.cells]
@@ -105,8 +107,8 @@ def test_the_check_edition_links_rows_marks_the_difference_and_the_clean_one_doe
     assert any("有效高新技术企业3家" in paragraph.text for paragraph in clean.paragraphs)
 
 
-def _docx(of: Paper, edition: str, user: User) -> bytes:
-    version = actions.keep_version(of, edition=edition, by=user)  # type: ignore[arg-type]  # clean or check
+def _docx(of: Paper, edition: Edition, user: User) -> bytes:
+    version = actions.keep_version(of, edition=edition, by=user)
     with open_for(version.file, by=user) as file:
         return file.read()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from random import Random
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -24,7 +24,7 @@ from titian.reports.writer.proofing import proof
 from titian.reports.writer.written import Composed
 
 CASE = Case(meeting="示范县十八届人大五次会议", number=11, subject="关于加强科技成果转化的建议", proposers=("王某", "李某"))
-PAPERS = {
+PAPERS: dict[str, tuple[tuple[str, date], dict[str, Any]]] = {
     "half-year": (HALF, {}),
     "annual": (YEAR, {}),
     "brief": (HALF, {"limit": 800}),
@@ -37,7 +37,7 @@ PAPERS = {
 def made(name: str, edition: str, seed: int, entries: Facts | None = None) -> tuple[Composed, bytes]:
     (period, as_of), fields = PAPERS[name]
     genre = GENRES["table" if name == "tasks" else name]
-    particulars = Particulars(date(2026, 6, 11), "示范县科学技术局", **fields)  # type: ignore[arg-type]  # the table above
+    particulars = Particulars(date(2026, 6, 11), "示范县科学技术局", **fields)
     composed = genre.written(genre.outline(particulars), entries or books(seed, period, as_of), particulars)
     paper = genre.paper(composed, particulars, cast(Edition, edition), lambda number: f"http://titian.example/{number.code}/")
     if edition == "check":

@@ -90,8 +90,9 @@ def start(request: Request) -> HttpResponse:
     made: list[Paper] = []
     if form.is_valid():
         data, source = form.cleaned_data, form.cleaned_data["source"]
-        begun = lambda: made.append(  # noqa: E731  # one act, attempted once
-            actions.start_paper(
+
+        def begun() -> None:
+            paper = actions.start_paper(
                 genre=data["genre"],
                 period=data["period"],
                 as_of=data["as_of"],
@@ -102,7 +103,8 @@ def start(request: Request) -> HttpResponse:
                 prefer=Prefer(data["prefer"]),
                 by=request.user,
             )
-        )
+            made.append(paper)
+
         if form.attempt(begun):
             messages.success(request, "已按提纲起草。请安排各节科室、撰稿人和时限")
             return redirect(made[0])

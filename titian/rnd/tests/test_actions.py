@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 DAY, WAN = make.DAY, make.WAN
 
 
-def codes(row: object) -> list[str]:
-    return [entry.code for entry in Entry.objects.about(row).order_by("sequence")]  # type: ignore[arg-type]  # any model
+def codes(row: Any) -> list[str]:
+    return [entry.code for entry in Entry.objects.about(row).order_by("sequence")]
 
 
 def test_a_project_and_its_ledger_are_kept_and_journalled(officer: User) -> None:

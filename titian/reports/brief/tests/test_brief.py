@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,8 @@ PARTICULARS = Particulars(date(2026, 6, 11), "示范县科学技术局")
 FULL = books(1, "2026H1", date(2026, 5, 31))
 
 
-def brief(limit: int, entries: Facts = FULL, practice: str = "", **fields: str) -> tuple[Composed, list[str]]:
-    particulars = replace(PARTICULARS, limit=limit, **fields)  # type: ignore[arg-type]  # a test's shorthand
+def brief(limit: int, entries: Facts = FULL, practice: str = "", **fields: Any) -> tuple[Composed, list[str]]:
+    particulars = replace(PARTICULARS, limit=limit, **fields)
     plan = data.outline(particulars).with_section("practice", lambda section: replace(section, narrative=practice))
     composed = data.written(plan, entries, particulars)
     return composed, [finding.message for finding in checks.asks(composed, particulars)]

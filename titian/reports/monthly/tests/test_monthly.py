@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from titian.base.gongwen.blocks import Landscape, Table, words
+from titian.base.gongwen.blocks import Cell, Landscape, Table, words
 from titian.figures.outgoing import Prefer
 from titian.reports.monthly import data, template
 from titian.reports.tests.make import Rows, fact, facts, goal
@@ -16,9 +17,9 @@ PARTICULARS = Particulars(date(2026, 6, 3), "示范县科学技术局")
 MONTH, END = "2026-05", date(2026, 5, 31)
 
 
-def books(*entries: object, rows: Rows | None = None, prefer: Prefer = Prefer.ROWS, as_of: date = END) -> Facts:
+def books(*entries: Any, rows: Rows | None = None, prefer: Prefer = Prefer.ROWS, as_of: date = END) -> Facts:
     goals = [goal("hnte.new", 12, department="高新科"), goal("rnd.active_above_scale_ratio", 50)]
-    return facts(*entries, goals=goals, period=MONTH, as_of=as_of, rows=rows, prefer=prefer)  # type: ignore[arg-type]  # facts all
+    return facts(*entries, goals=goals, period=MONTH, as_of=as_of, rows=rows, prefer=prefer)
 
 
 def table(entries: Facts) -> Iterator[list[str]]:
@@ -27,7 +28,9 @@ def table(entries: Facts) -> Iterator[list[str]]:
     for block in paper.blocks:
         for inner in block.blocks if isinstance(block, Landscape) else ():
             if isinstance(inner, Table):
-                yield from ([words(cell) for cell in row] for row in (*inner.head, *inner.rows))  # type: ignore[arg-type]  # no spanning cells
+                yield from (
+                    [words(cell.text if isinstance(cell, Cell) else cell) for cell in row] for row in (*inner.head, *inner.rows)
+                )
 
 
 def test_a_month_stands_beside_the_year_so_far_its_target_and_the_time_gone() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from titian.base.quantities import Quantity
 from titian.figures.key import EXPECTED_STAGES, TARGET
@@ -156,9 +157,9 @@ def is_statistic(code: str, facts: Facts) -> bool:
     return code in facts.known and facts.known[code].publisher in STATISTICS
 
 
-def difference(written: Written, before: object) -> str:
+def difference(written: Written, before: Decimal) -> str:
     """+8家, -2家: the stored value less what was sent."""
-    change = written.value - before  # type: ignore[operator]  # a Decimal
+    change = written.value - before
     return f"{'+' if change > 0 else '-'}{Quantity(abs(change), written.unit)}"
 
 

@@ -68,9 +68,10 @@ class Form(forms.Form):
         field.choices = list(choices)
 
     def attempt(self, act: Callable[[], object]) -> bool:
-        """Run an action; its refusal becomes this form's errors. Returns whether it was done."""
+        """Run an action; its refusal becomes this form's errors, and nothing of it stays. Returns whether it was done."""
         try:
-            act()
+            with transaction.atomic():
+                act()
         except Refused as problem:
             for message in problem.messages:
                 self.add_error(None, message)

@@ -199,32 +199,32 @@ def _due_to(ledger: Ledger, user: User) -> Any:
 
 
 def _kind(ledger: Ledger, user: User) -> Any:
-    return _listed("kind", ledger)
+    return _listed("kind", ledger, user)
 
 
 def _level(ledger: Ledger, user: User) -> Any:
-    return _listed("level", ledger)
+    return _listed("level", ledger, user)
 
 
-def _listed(key: str, ledger: Ledger) -> Any:
+def _listed(key: str, ledger: Ledger, user: User) -> Any:
     one = ledger.about.field(key)
     if one is None:
         return None
-    return _choice(one.label, [*one.choices.items()] if one.choices else _used(ledger, key))
+    return _choice(one.label, [*one.choices.items()] if one.choices else _used(ledger, key, user))
 
 
 def _batch(ledger: Ledger, user: User) -> Any:
     one = ledger.about.field("batch")
     if one is None:
         return None
-    return _choice(one.label, _used(ledger, "batch"), "of_batch", null_label=f"{one.label}：未填", null_value=NONE)
+    return _choice(one.label, _used(ledger, "batch", user), "of_batch", null_label=f"{one.label}：未填", null_value=NONE)
 
 
-def _used(ledger: Ledger, key: str) -> Callable[[], list[tuple[str, str]]]:
-    """What rows say in an open list; asked when the filter row is drawn."""
+def _used(ledger: Ledger, key: str, user: User) -> Callable[[], list[tuple[str, str]]]:
+    """What the rows this person sees say in an open list; asked when the filter row is drawn."""
 
     def found() -> list[tuple[str, str]]:
-        rows = LedgerRow.objects.filter(ledger=ledger).exclude(**{key: ""}).order_by(f"-{key}")
+        rows = LedgerRow.objects.visible_to(user).filter(ledger=ledger).exclude(**{key: ""}).order_by(f"-{key}")
         return [(text, text) for text in rows.values_list(key, flat=True).distinct()[:200]]
 
     return found

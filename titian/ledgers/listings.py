@@ -18,6 +18,7 @@ from titian.ledgers.columns.made import money_kind
 from titian.ledgers.definition import Definition, Field, Kind
 from titian.ledgers.definition.measures import By
 from titian.ledgers.models import Ledger, LedgerRow
+from titian.registry.permissions import can_open
 
 _KINDS: Mapping[Kind, Any] = {
     Kind.INTEGER: "integer",
@@ -64,7 +65,7 @@ def _behind(definition: Definition, inside: bool) -> ListPage[LedgerRow]:
     return ListPage(
         title=definition.label,
         columns=columns,
-        row=lambda row: _cut(cells(row, fields)),
+        row=lambda row: _cut(cells(row, fields) if inside or definition.fillers else _unlinked(cells(row, fields))),
         empty="没有这样的记录。",
         counted=definition.counted,
         sorts=sorts,
@@ -157,6 +158,15 @@ def cells(row: LedgerRow, fields: Sequence[Field]) -> dict[str, object]:
     return found | {"state": row.state_label or None}
 
 
+def opened_by(user: User, row: LedgerRow, found: Mapping[str, object]) -> dict[str, object]:
+    """With a link to a firm only where this person may open its page."""
+    firm = row.organisation
+    if firm is None or can_open(user, firm):
+        return dict(found)
+    shut = firm.get_absolute_url()
+    return {key: value.value if isinstance(value, Link) and value.url == shut else value for key, value in found.items()}
+
+
 def _opening(fields: Sequence[Field]) -> str | None:
     others = [one.key for one in fields if one.kind is not Kind.ORGANISATION]
     return "title" if "title" in others else next(iter(others), None)
@@ -179,6 +189,11 @@ def _cell(row: LedgerRow, one: Field) -> object:
     if one.kind is Kind.ORGANISATION:
         return Link(value.name, value.get_absolute_url())
     return value if isinstance(value, bool) or not hasattr(value, "pk") else str(value)
+
+
+def _unlinked(values: Mapping[str, object]) -> dict[str, object]:
+    """Of a row whose page is the office's own."""
+    return {key: value.value if isinstance(value, Link) else value for key, value in values.items()}
 
 
 def _cut(values: Mapping[str, object]) -> dict[str, object]:

@@ -23,6 +23,13 @@ def can_see_organisations(user: User, obj: object = None) -> Verdict:
     return YES if user.is_inside or outside else no("企业名录只对局内人员、乡镇经办和企业本身开放")
 
 
+def can_open(user: User, organisation: Organisation) -> Verdict:
+    """The page of one organisation; the same rows as `Organisation.objects.visible_to`, for one that is at hand."""
+    own = organisation.pk == user.own_organisation_id or (user.is_carrier and organisation.carrier_id == user.own_organisation_id)
+    seen = can_see_organisations(user)
+    return seen if user.is_inside or not seen or own or _own_town(user, organisation) else no("只能查看本乡镇、本单位的名录")
+
+
 def can_see_titles(user: User, obj: object = None) -> Verdict:
     """Of some kind; which kinds, `Title.objects.visible_to` knows."""
     shown = shown_here(MECHANISMS)

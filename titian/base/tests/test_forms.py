@@ -87,6 +87,7 @@ def test_a_forged_version_is_refused(department: Department) -> None:
     assert "刷新" in form.errors["version"][0]
 
 
+@pytest.mark.django_db
 def test_a_refused_action_becomes_the_forms_errors() -> None:
     form = PaperForm({"period": "2026H1", "day": "2026-06-01", "count": "1"})
     assert form.is_valid()

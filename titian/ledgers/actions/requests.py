@@ -23,7 +23,7 @@ from titian.ledgers.computing import computing
 from titian.ledgers.definition import Definition, ValuesError, clean
 from titian.ledgers.definition.fields import SHARED
 from titian.ledgers.filling import complete, doubts, kept_keys, said, standing_report, words_of
-from titian.ledgers.models import Answer, CollectionRequest, LedgerRow, LedgerStep
+from titian.ledgers.models import Answer, Collection, CollectionRequest, Ledger, LedgerRow, LedgerStep
 from titian.ledgers.permissions import can_excuse, can_fill, can_take_over
 
 _WRITTEN = [*SHARED, "is_draft", "state", "entered_for", "entered_on", "touched_on", "data", "updated_at"]
@@ -52,6 +52,7 @@ def submit_request(
 
     A second click does nothing. Raises Refused with everything that is still wrong, by row.
     """
+    Collection.objects.select_for_update().get(pk=form.collection_id)  # who closes it meanwhile waits, or is waited for
     held = hold(form)
     if held.state == Answer.SUBMITTED and not evidence:
         return
@@ -112,6 +113,7 @@ def take_over(form: CollectionRequest, *, by: User) -> TakenOver:
 
     A second click does nothing.
     """
+    Ledger.objects.select_for_update().get(pk=form.collection.ledger_id)  # two forms that say the same become one row, not two
     held = hold(form)
     if held.state == Answer.TAKEN:
         return TakenOver()

@@ -28,6 +28,7 @@ from titian.registry.columns.owned import OwnedRegister
 from titian.registry.models import Organisation, Person
 
 _NARROWING = ("organisation", "person", "title", "day", "batch", "parent")
+_WHOM = frozenset({"organisation", "person"})
 _TEXTS = frozenset({"title", "batch"})  # what is not said there is an empty text
 
 
@@ -125,14 +126,32 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
                     yield Remark(one.key, f"没有「{'、'.join(wrong)}」，应为{'、'.join(one.choices.values())}中的几个")
 
     def find(self, rows: Sequence[Row[LedgerRow]], work: Work) -> None:
-        known = {_identity(self, self.current(one)): one for one in self._candidates(rows)}
+        """By the ledger's identity. A sheet without a column of firms or people tells no rows apart by them: a row of the same rest is the same
+        where only one is."""
+        asked = self._asked(rows)
+        known: dict[Hashable | None, LedgerRow] = {}
+        alike: dict[Hashable | None, list[LedgerRow]] = {}
+        for one in self._candidates(rows, asked):
+            values = self.current(one)
+            known[_identity(self.key, values)] = one
+            if len(asked) < len(self.key):
+                alike.setdefault(_identity(asked, values), []).append(one)
         for row in rows:
             key = self.identity(row)
-            row.obj = known.get(key) if key is not None else None
+            same = alike.get(_identity(asked, row.values), [])
+            row.obj = None if key is None else known.get(key) or (same[0] if len(same) == 1 else None)
 
-    def _candidates(self, rows: Sequence[Row[LedgerRow]]) -> Iterator[LedgerRow]:
+    def _asked(self, rows: Sequence[Row[LedgerRow]]) -> tuple[str, ...]:
+        """The columns of the key, without those of firms and people that the sheet does not have at all."""
+
+        def is_said(key: str) -> bool:
+            return key not in _WHOM or any(key in row.places or row.value(key) is not None for row in rows)
+
+        return tuple(key for key in self.key if is_said(key)) or self.key
+
+    def _candidates(self, rows: Sequence[Row[LedgerRow]], asked: Sequence[str]) -> Iterator[LedgerRow]:
         """Rows that could be one of these: those of the same firms, titles or days, whichever the identity begins with."""
-        narrow = next((key for key in _NARROWING if key in self.key), None)
+        narrow = next((key for key in _NARROWING if key in asked), None)
         found = self.whole().filter(is_draft=False)
         if narrow is not None:
             said = {kept(value) for row in rows if (value := row.value(narrow)) is not None}
@@ -142,11 +161,11 @@ class LedgerRegister(OwnedRegister[LedgerRow]):
         yield from found.order_by("-pk").iterator(chunk_size=2_000)
 
     def identity(self, row: Row[LedgerRow]) -> Hashable | None:
-        return _identity(self, row.values)
+        return _identity(self.key, row.values)
 
     def identity_of(self, obj: LedgerRow) -> Hashable | None:
         """The same of a row that is there."""
-        return _identity(self, {key: obj.value(key) for key in self.key})
+        return _identity(self.key, {key: obj.value(key) for key in self.key})
 
     def check(self, row: Row[LedgerRow], work: Work) -> Iterator[Remark]:
         values = {key: value for key, value in row.values.items() if self.definition.field(key) and value is not None}
@@ -234,9 +253,9 @@ def _held(row: LedgerRow) -> dict[str, Any]:
     return {one.key: row.held(one.key) for one in row.ledger.about.fields}
 
 
-def _identity(register: LedgerRegister, values: Mapping[str, Any]) -> Hashable | None:
+def _identity(keys: Sequence[str], values: Mapping[str, Any]) -> Hashable | None:
     """By the columns of the key; people not yet in the register by name."""
-    parts = tuple(_comparable(values.get(key)) for key in register.key)
+    parts = tuple(_comparable(values.get(key)) for key in keys)
     return None if all(part is None for part in parts) else parts
 
 

@@ -83,14 +83,14 @@ class RowField(forms.CharField):
     @property
     def rows(self) -> LedgerRowQuerySet:
         related = ("ledger", "organisation", "person")
-        return LedgerRow.objects.visible_to(self.user).of(self.ledger).select_related(*related)
+        return LedgerRow.objects.owned_by(self.user).of(self.ledger).select_related(*related)
 
     def suggestions(self) -> list[str]:
         """The latest open ones; by key first: sorted whole, every open row would be read."""
         if self._offered is None:  # a page asks twice
             ledger = Ledger.objects.filter(code=self.ledger).first()
             # Asked for in this way, the list's own index is read from its beginning and no further than needed.
-            rows = LedgerRow.objects.visible_to(self.user).alias(ended=Coalesce("closed_on", Value(date.max)))
+            rows = LedgerRow.objects.owned_by(self.user).alias(ended=Coalesce("closed_on", Value(date.max)))
             latest = rows.filter(ledger=ledger, ended=date.max).order_by("-day", "-pk")
             keys = list(latest.values_list("pk", flat=True)[:SUGGESTED])
             found = self.rows.in_bulk(keys)
@@ -138,7 +138,7 @@ class _Asked:
 
     def used(self) -> list[str]:
         """What was written in this place before, for an open list."""
-        rows = LedgerRow.objects.of(self.definition.name).exclude(**{self.one.key: ""})
+        rows = LedgerRow.objects.visible_to(self.user).of(self.definition.name).exclude(**{self.one.key: ""})
         return list(rows.order_by(self.one.key).values_list(self.one.key, flat=True).distinct()[:SUGGESTED])
 
 

@@ -75,6 +75,10 @@ class LedgerRowQuerySet(models.QuerySet["LedgerRow"]):
         column = FILLED_BY.get(Role(user.role))
         return self.filter(ledger_owners(user), **{f"ledger__{column}": True}) if column else self.none()
 
+    def owned_by(self, user: User) -> LedgerRowQuerySet:
+        """Rows that somebody's own rows may belong to: of the own town, organisation or person, whoever fills their ledger in."""
+        return self if user.is_inside else self.filter(ledger_owners(user))
+
     def of(self, *codes: str) -> LedgerRowQuerySet:
         """Rows of these ledgers; by key, so that the index on (ledger, …) is used."""
         return self.filter(ledger__in=list(Ledger.objects.filter(code__in=codes).values_list("pk", flat=True)))

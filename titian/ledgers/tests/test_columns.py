@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -132,6 +133,18 @@ def test_a_row_that_leaves_empty_what_rows_are_told_by_is_found_again_too(office
     for name, count in (("commissioners", 1), ("training_signins", 2)):
         again = sheets.imported(officer, exported(registers()[name], officer, sheets.DAY), register=name)
         assert (again.errors, again.created, again.updated, again.unchanged) == ([], 0, 0, count), name
+
+
+def test_a_sheet_without_a_column_of_firms_tells_rows_apart_by_the_rest(officer: User) -> None:
+    issues, firm = make.ledger("rectification"), registry.organisation()
+    known: dict[str, Any] = {"batch": "2026年抽查", "kind": "funds", "day": date(2026, 3, 1)}
+    make.row(issues, officer, title="票据不全", organisation=firm, **known)
+    for other in (registry.organisation(), registry.organisation()):
+        make.row(issues, officer, title="台账缺页", organisation=other, **known)
+    head = ("检查批次", "问题", "来源", "反馈日期", "整改期限")
+    rows = [("2026年抽查", title, "项目经费抽查", "2026-03-01", "2026-06-30") for title in ("票据不全", "台账缺页")]
+    batch = sheets.taken_in(officer, sheets.sheet(*rows, head=head), register="rectification")
+    assert (batch.errors, batch.updated, batch.created) == ([], 1, 1), "one is meant without doubt; of two nobody knows which"
 
 
 def test_namesakes_are_told_apart_and_the_unknown_are_added(officer: User) -> None:

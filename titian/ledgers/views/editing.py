@@ -90,7 +90,7 @@ def _parent(request: Request, ledger: Ledger) -> LedgerRow | None:
     key = whole_number(request.GET.get("parent", ""))
     if one is None or not key:
         return None
-    rows = LedgerRow.objects.visible_to(request.user).of(one.ledger).select_related("ledger", *_PASSED_ON)
+    rows = LedgerRow.objects.owned_by(request.user).of(one.ledger).select_related("ledger", *_PASSED_ON)
     return rows.filter(pk=key).first()
 
 

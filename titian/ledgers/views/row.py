@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -24,7 +25,7 @@ from titian.ledgers.filling import doubts, kept_keys
 from titian.ledgers.models import Ledger, LedgerRow, LedgerStep
 from titian.ledgers.permissions import can_change, can_enter, can_remove, can_step
 from titian.ledgers.views.common import back_to, link, row_or_404, state_mark
-from titian.registry.permissions import can_see_people
+from titian.registry.permissions import can_open, can_see_people
 from titian.registry.views.common import evidence_fact
 
 ENTRIES, CHILDREN = 20, 50
@@ -111,9 +112,18 @@ def value_of(row: LedgerRow, one: Field, user: User) -> object:
         return f"{plain(value)} %"
     if one.kind in {Kind.INTEGER, Kind.DECIMAL}:
         return f"{plain(Decimal(value), grouped=True)} {one.unit}".strip()
-    if one.kind in {Kind.ORGANISATION, Kind.ROW} or (one.kind is Kind.PERSON and can_see_people(user)):
+    if _opens(user, one, value):
         return Link(str(value), value.get_absolute_url())
     return str(value) if hasattr(value, "pk") else value
+
+
+def _opens(user: User, one: Field, value: Any) -> bool:
+    """Has what stands there a page this person may see?"""
+    if one.kind is Kind.ORGANISATION:
+        return bool(can_open(user, value))
+    if one.kind is Kind.ROW:
+        return user.is_inside or LedgerRow.objects.visible_to(user).filter(pk=value.pk).exists()
+    return one.kind is Kind.PERSON and bool(can_see_people(user))
 
 
 def _course(row: LedgerRow, user: User) -> list[Event]:

@@ -27,7 +27,7 @@ from titian.ledgers.computing import computing
 from titian.ledgers.definition import Definition, Field, Kind
 from titian.ledgers.filling import words_of
 from titian.ledgers.filters import FOUND, filters_of
-from titian.ledgers.listings import cells_of, columns_of, fields_of, orders_of, sorts_of
+from titian.ledgers.listings import cells_of, columns_of, fields_of, opened_by, orders_of, sorts_of
 from titian.ledgers.models import Ledger, LedgerRow, LedgerRowQuerySet, RowText, RowTextQuerySet
 from titian.ledgers.permissions import can_amend_definition, can_collect, can_enter, can_see_overviews
 from titian.ledgers.summing import SumOfData
@@ -47,6 +47,7 @@ def rows(request: Request, code: str) -> HttpResponse:
         seen = seen.filter(ledger=ledger)
     about = ledger.about
     related = [name for name in ("organisation", "region", "person", "responsible", "department") if _shown(about, name)]
+    related += [] if request.user.is_inside else ["organisation__region"]  # whose page may be opened depends on where it lies
     if about.field("parent"):
         related += ["parent__organisation", "parent__person"]
     listing = _listing(ledger, request)
@@ -79,7 +80,7 @@ def _listing(ledger: Ledger, request: Request) -> ListPage[LedgerRow]:
 
     def row(one: LedgerRow) -> Mapping[str, object]:
         one.ledger = ledger  # its definition is asked for in every cell
-        return cells_of(one, about, fields, day)
+        return opened_by(request.user, one, cells_of(one, about, fields, day))
 
     return ListPage(
         title=about.label,

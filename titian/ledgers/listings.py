@@ -51,7 +51,7 @@ _PLAIN = frozenset({"title", "kind", "organisation", "person", "day"})
 
 def behind(ledger: Ledger, *, inside: bool = True) -> ListPage[LedgerRow]:
     """The list behind a figure of this ledger; made once a version. Outside: what the form shows outside, and of a ledger that nobody outside
-    fills in only what the row is called, whom it is about and when."""
+    fills in only what the row is called, whom it is about, when, and what it adds to a sum."""
     return _behind(ledger.about, inside)
 
 
@@ -59,7 +59,8 @@ def behind(ledger: Ledger, *, inside: bool = True) -> ListPage[LedgerRow]:
 def _behind(definition: Definition, inside: bool) -> ListPage[LedgerRow]:
     fields = [one for one in definition.fields if one.listed or one.key in _counted_by(definition)]
     if not inside:
-        fields = [one for one in fields if not one.inside and (definition.fillers or one.key in _PLAIN)]
+        plain = _PLAIN | {figure.sum for figure in definition.figures}
+        fields = [one for one in fields if not one.inside and (definition.fillers or one.key in plain)]
     columns = tuple(_state_last([_column(one) for one in fields], definition))
     sorts = {column.key: column.key for column in columns if column.key in SORTS and SORTS[column.key] == column.key}
     return ListPage(

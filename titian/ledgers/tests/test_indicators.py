@@ -250,5 +250,6 @@ def test_behind_a_figure_an_outsider_sees_what_the_form_shows_outside_or_little(
         "organisation",
         "day",
         "state",
+        "amount",
         "uscc",
     }

@@ -72,6 +72,17 @@ def test_a_point_without_an_answer_is_wrong_and_one_with_figures_only_is_asked_a
     assert [message for _, message in asked("已专题研究。") if message.startswith("第1点")] == []
 
 
+def test_figures_that_nobody_approved_are_named_before_the_letter_goes_out() -> None:
+    (told,) = [message for _, message in asked() if "没有审定" in message]
+    assert told.startswith("还没有审定的数 4 个：")
+    assert "技术需求数81项" in told
+    assert "40家" not in told, "a target is no figure that was reached"
+    known = {"need.collected": 81, "contract.value": 192_000_000, "loan.granted": 54_300_000, "loan.enterprises": 17}
+    approved = facts(*(fact(code, value, approved=True) for code, value in known.items()), goals=[goal("loan.enterprises", 40)])
+    composed = data.written(data.outline(PARTICULARS), approved, PARTICULARS)
+    assert not [finding for finding in checks.asks(composed, PARTICULARS) if finding.kind == "unapproved"]
+
+
 def test_one_proposer_is_addressed_alone_and_a_member_as_a_member() -> None:
     assert "王某代表：\n您提出的" in letter(replace(CASE, proposers=("王某",)))
     assert "王某委员：" in letter(replace(CASE, kind="proposal", proposers=("王某",)))

@@ -33,6 +33,7 @@ KINDS: Mapping[str, str] = {
     "sources": "同比来源不同",
     "expected": "预计写成完成",
     "unpublished": "统计数未发布",
+    "unapproved": "数未审定",
     "disclosure": "不得对外",
     "names": "名单与数不符",
     "highlights": "滞后项写入亮点",
